@@ -1,0 +1,142 @@
+"""Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
+
+Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
+Kinds: text, long_text, whole, money, number, day, moment, yes_no, choice, reference, citizen_id, lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Integer, Numeric, String
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import InstrumentedAttribute, mapped_column, relationship
+
+from app.data.choice import Choice, ChoiceType
+from app.data.moment import Moment
+from app.data.text import Text, _
+
+PERSONAL = "personal"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a column means to a reader. `kind` is one of the words in this module's docstring."""
+
+    label: Text
+    kind: str
+    required: bool = False
+    help: Text | None = None
+    readonly: bool = False
+    personal: bool = False
+    choices: type[Choice] | None = None
+    target: str | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
+    """Return the words of a column or line list; LookupError when it was made without any."""
+    found = attribute.property.info.get("meta") or getattr(
+        getattr(attribute.property, "columns", [None])[0], "info", {}
+    ).get("meta")
+    if found is None:
+        raise LookupError(f"{attribute} has no label: declare it with app.toolkit.field")
+    return found
+
+
+def _column(type_: Any, words: Meta, *args: Any, **options: Any) -> Any:
+    options.setdefault("nullable", not words.required)
+    return mapped_column(type_, *args, info={"meta": words}, **options)
+
+
+def text(label: Text, *, max: int = 200, required: bool = False, help: Text | None = None,  # noqa: A002 - reads well
+         readonly: bool = False, personal: bool = False, **options: Any) -> Any:
+    """One line of text, at most `max` characters."""
+    words = Meta(label, "text", required=required, help=help, readonly=readonly, personal=personal, high=max)
+    return _column(String(max), words, **options)
+
+
+def long_text(label: Text, *, required: bool = False, help: Text | None = None, readonly: bool = False) -> Any:  # noqa: A002
+    """Several lines of text, at most 20,000 characters."""
+    return _column(LongText, Meta(label, "long_text", required=required, help=help, readonly=readonly, high=20_000))
+
+
+def whole(label: Text, *, low: int = 0, high: int = 1_000_000_000, required: bool = False,
+          readonly: bool = False, help: Text | None = None, default: int | None = None) -> Any:  # noqa: A002
+    """A whole number between `low` and `high`."""
+    words = Meta(label, "whole", required=required, readonly=readonly, help=help, low=low, high=high)
+    return _column(Integer, words, default=default)
+
+
+def money(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None,  # noqa: A002
+          default: int | None = None) -> Any:
+    """Whole đồng, never fractions: budgets must add up exactly."""
+    words = Meta(label, "money", required=required, readonly=readonly, help=help, low=0, high=10**15)
+    return _column(BigInteger, words, default=default)
+
+
+def number(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None) -> Any:  # noqa: A002
+    """A decimal number with up to four places."""
+    return _column(Numeric(18, 4), Meta(label, "number", required=required, readonly=readonly, help=help))
+
+
+def day(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None,  # noqa: A002
+        **options: Any) -> Any:
+    """A calendar date, typed and shown as dd/mm/yyyy."""
+    return _column(Date, Meta(label, "day", required=required, readonly=readonly, help=help), **options)
+
+
+def moment(label: Text, *, required: bool = False, readonly: bool = False, **options: Any) -> Any:
+    """A point in time, stored in UTC, shown in Vietnam's time."""
+    return _column(Moment, Meta(label, "moment", required=required, readonly=readonly), **options)
+
+
+def yes_no(label: Text, *, default: bool = False, help: Text | None = None, readonly: bool = False) -> Any:  # noqa: A002
+    """A tick box."""
+    return _column(Boolean, Meta(label, "yes_no", required=False, help=help, readonly=readonly), default=default,
+                   nullable=False)
+
+
+def choice(label: Text, choices: type[Choice], *, required: bool = False, readonly: bool = False,
+           help: Text | None = None, default: Choice | None = None) -> Any:  # noqa: A002
+    """One value of a closed list."""
+    words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices)
+    return _column(ChoiceType(choices), words, default=default)
+
+
+def state(choices: type[Choice]) -> Any:
+    """The state column of a workflow; starts at the first value of `choices` and only steps change it."""
+    words = Meta(_("State"), "choice", required=True, readonly=True, choices=choices)
+    return _column(ChoiceType(choices), words, default=next(iter(choices)), index=True)
+
+
+def reference(label: Text, table: str, *, required: bool = False, readonly: bool = False,
+              help: Text | None = None, **options: Any) -> Any:  # noqa: A002
+    """A link to a row of `table`; the relationship of the same name without `_id` gives the row."""
+    words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table)
+    return _column(ForeignKey(f"{table}.id"), words, index=True, **options)
+
+
+def citizen_id(label: Text, *, required: bool = False) -> Any:
+    """A 12-digit personal identification number: masked wherever it is shown until a logged reveal."""
+    return _column(String(12), Meta(label, "citizen_id", required=required, personal=True, high=12))
+
+
+def listing(label: Text, *, readonly: bool = True) -> Any:
+    """A JSON value that a module reads itself (a checklist, a snapshot); stock forms leave it alone."""
+    return _column(JSON, Meta(label, "listing", readonly=readonly), default=list)
+
+
+def lines(target: str, label: Text, *, order_by: str, **options: Any) -> Any:
+    """The item rows of a record: loaded with it, saved with it, deleted with it."""
+    options.setdefault("lazy", "raise_on_sql")
+    return relationship(target, order_by=order_by, cascade="all, delete-orphan",
+                        info={"meta": Meta(label, "lines")}, **options)
+
+
+def link(target: str, key: Any, **options: Any) -> Any:
+    """The row behind a `reference` column; never loads by surprise."""
+    options.setdefault("lazy", "raise_on_sql")
+    return relationship(target, foreign_keys=[key], **options)

@@ -1,0 +1,124 @@
+"""Units, users, the posts that users hold in units, and delegations of a post."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from app.data import field
+from app.data.base import db
+from app.data.choice import Choice
+from app.data.text import _
+
+
+class UnitKind(Choice):
+    """The kinds of unit; districts were closed on 2025-06-30 (Resolution 1685/NQ-UBTVQH15, two-tier government)."""
+
+    CITY = "city", _("City")
+    DEPARTMENT = "department", _("Department")
+    DISTRICT = "district", _("District")
+    WARD = "ward", _("Ward")
+    COMMUNE = "commune", _("Commune")
+    SPECIAL_ZONE = "special_zone", _("Special zone")
+    OFFICE = "office", _("Office")
+
+
+class Unit(db.Model):  # type: ignore[name-defined]
+    """Đơn vị, cơ quan: a node of the tree. Its key in time is (code, valid_from), since codes were reused in 2025."""
+
+    __tablename__ = "core_unit"
+    __table_args__ = (UniqueConstraint("code", "valid_from"), Index("ix_core_unit_path", "path"))
+
+    id: Mapped[int] = field.mapped_column(primary_key=True)
+    code: Mapped[str] = field.text(_("Code"), max=20, required=True)
+    name: Mapped[str] = field.text(_("Name"), required=True)
+    kind: Mapped[UnitKind] = field.choice(_("Kind"), UnitKind, required=True)
+    parent_id: Mapped[int | None] = field.reference(_("Parent unit"), "core_unit")
+    path: Mapped[str] = field.text(_("Path"), max=200, readonly=True, default="/")
+    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
+    valid_to: Mapped[date | None] = field.day(_("Valid to"))
+    legal_basis: Mapped[str | None] = field.text(_("Legal basis"))
+
+    parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", lazy="raise_on_sql")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def committee(self) -> str:
+        """The name of the office as documents print it: "UBND Phường …"."""
+        local = {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.DISTRICT, UnitKind.CITY}
+        return f"UBND {self.name}" if self.kind in local else self.name
+
+
+class UnitLink(db.Model):  # type: ignore[name-defined]
+    """The lineage of a unit: an old one went into a new one, as a whole or in part."""
+
+    __tablename__ = "core_unit_link"
+
+    id: Mapped[int] = field.mapped_column(primary_key=True)
+    old_id: Mapped[int] = field.reference(_("Old unit"), "core_unit", required=True)
+    new_id: Mapped[int] = field.reference(_("New unit"), "core_unit", required=True)
+    whole: Mapped[bool] = field.yes_no(_("As a whole"))
+
+
+class User(db.Model):  # type: ignore[name-defined]
+    """Cán bộ, công chức: a person who signs in. What they may do comes from their posts."""
+
+    __tablename__ = "core_user"
+
+    id: Mapped[int] = field.mapped_column(primary_key=True)
+    login: Mapped[str] = field.text(_("User name"), max=64, required=True, unique=True)
+    name: Mapped[str] = field.text(_("Full name"), required=True)
+    email: Mapped[str | None] = field.text(_("E-mail"))
+    search_key: Mapped[str] = field.mapped_column(default="", index=True)
+    password_hash: Mapped[str] = field.mapped_column(default="")
+    totp_secret: Mapped[str | None] = field.mapped_column()
+    failures: Mapped[int] = field.mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = field.moment(_("Locked until"))
+    active: Mapped[bool] = field.yes_no(_("Active"), default=True)
+    theme: Mapped[str] = field.mapped_column(default="light")
+    language: Mapped[str] = field.mapped_column(default="vi")
+    posts: Mapped[list[Post]] = field.lines("Post", _("Posts"), order_by="Post.id", back_populates="user",
+                                            foreign_keys="Post.user_id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the last two words of the name: Nguyễn Thị Thu Hà gives TH."""
+        return "".join(word[0] for word in self.name.split()[-2:]).upper()
+
+
+class Post(db.Model):  # type: ignore[name-defined]
+    """A role in a unit for a time. A user may hold several."""
+
+    __tablename__ = "core_post"
+
+    id: Mapped[int] = field.mapped_column(primary_key=True)
+    user_id: Mapped[int] = field.reference(_("User"), "core_user", required=True)
+    unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)
+    role: Mapped[str] = field.text(_("Role"), max=80, required=True)
+    title: Mapped[str | None] = field.text(_("Title"))
+    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
+    valid_to: Mapped[date | None] = field.day(_("Valid to"))
+    user: Mapped[User] = field.link("User", user_id, back_populates="posts")
+    unit: Mapped[Unit] = field.link("Unit", unit_id)
+
+
+class Delegation(db.Model):  # type: ignore[name-defined]
+    """Ủy quyền: the holder of a role lets another user act in it, for a time, by a decision; never passed on."""
+
+    __tablename__ = "core_delegation"
+
+    id: Mapped[int] = field.mapped_column(primary_key=True)
+    holder_id: Mapped[int] = field.reference(_("Delegated by"), "core_user", required=True)
+    user_id: Mapped[int] = field.reference(_("Delegated to"), "core_user", required=True)
+    unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)
+    role: Mapped[str] = field.text(_("Role"), max=80, required=True)
+    decision: Mapped[str] = field.text(_("Decision number"), max=80, required=True)
+    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
+    valid_to: Mapped[date] = field.day(_("Valid to"), required=True)

@@ -1,0 +1,138 @@
+"""The trail: an append-only, hash-chained record of every change, written in the same transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, event, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.data.base import db
+from app.data.choice import Choice
+from app.data.moment import Moment, now
+
+# Never written down: secrets, and columns that only mirror others.
+HIDDEN = {"password_hash", "totp_secret", "search_key", "updated_at", "version"}
+
+
+class Trail(db.Model):  # type: ignore[name-defined]
+    """One change, or one logged reading of personal data. `changes` is {column: [old, new]}."""
+
+    __tablename__ = "core_trail"
+    __table_args__ = (Index("ix_core_trail_row", "table", "row_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    actor_id: Mapped[int | None] = mapped_column()
+    unit_id: Mapped[int] = mapped_column(default=0, index=True)
+    table: Mapped[str] = mapped_column()
+    row_id: Mapped[int] = mapped_column()
+    act: Mapped[str] = mapped_column()
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column()
+    before: Mapped[str] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+
+    def digest(self) -> str:
+        """Compute what `hash` must be, from the row's own content and the hash before it."""
+        content = [self.before, self.at.isoformat(timespec="microseconds"), self.actor_id, self.unit_id, self.table,
+                   self.row_id, self.act, self.changes, self.reason]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class TrailHead(db.Model):  # type: ignore[name-defined]
+    """The end of one unit's chain; its row is locked while a transaction appends."""
+
+    __tablename__ = "core_trail_head"
+
+    unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column()
+
+
+def note(session: Session, row: Any, act: str, changes: dict[str, Any] | None = None, reason: str | None = None) -> None:
+    """Add a line for `row` that no column change shows: a reading of personal data, a download, a sign-in."""
+    entry = {"row": row, "act": act, "changes": changes or {}, "reason": reason}
+    session.info.setdefault("trail", []).append(entry)
+
+
+@event.listens_for(Session, "before_flush")
+def _collect(session: Session, _context: object, _instances: object) -> None:
+    lines = session.info.setdefault("trail", [])
+    for row in session.new:
+        if _watched(row):
+            lines.append({"row": row, "act": "create", "changes": None, "reason": None})
+    for row in session.dirty:
+        if _watched(row) and session.is_modified(row):
+            changes = _changes(row)
+            if changes:
+                lines.append({"row": row, "act": "change", "changes": changes, "reason": None})
+    for row in session.deleted:
+        if _watched(row):
+            lines.append({"row": row, "act": "delete", "changes": _values(row), "reason": None})
+
+
+@event.listens_for(Session, "before_commit")
+def _append(session: Session) -> None:
+    session.flush()
+    lines = session.info.pop("trail", [])
+    # One order of locks for everybody, so that two transactions cannot wait for each other.
+    for line in sorted(lines, key=lambda item: _unit(item["row"])):
+        _write(session, line)
+    if lines:
+        session.flush()
+        session.info.pop("trail", None)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("trail", None)
+
+
+def _write(session: Session, line: dict[str, Any]) -> None:
+    row, unit_id = line["row"], _unit(line["row"])
+    principal = session.info.get("principal")
+    head = session.execute(select(TrailHead).where(TrailHead.unit_id == unit_id).with_for_update()).scalar_one_or_none()
+    if head is None:
+        head = TrailHead(unit_id=unit_id, hash="")
+        session.add(head)
+    entry = Trail(at=now(), actor_id=getattr(principal, "user_id", None), unit_id=unit_id, table=row.__tablename__,
+                  row_id=row.id, act=line["act"], changes=_values(row) if line["changes"] is None else line["changes"],
+                  reason=line["reason"], before=head.hash)
+    entry.hash = head.hash = entry.digest()
+    session.add(entry)
+
+
+def _watched(row: Any) -> bool:
+    return not getattr(row, "__untracked__", False) and row.__tablename__ not in {
+        "core_trail", "core_trail_head", "core_counter"}
+
+
+def _unit(row: Any) -> int:
+    return getattr(row, "unit_id", None) or 0
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Choice):
+        return value.value
+    return value if isinstance(value, (int, str, bool, list, dict, type(None))) else str(value)
+
+
+def _values(row: Any) -> dict[str, Any]:
+    names = [c.key for c in inspect(row).mapper.column_attrs if c.key not in HIDDEN]
+    return {name: [None, _plain(getattr(row, name))] for name in names if getattr(row, name) is not None}
+
+
+def _changes(row: Any) -> dict[str, Any]:
+    found = {}
+    for attribute in inspect(row).mapper.column_attrs:
+        history = inspect(row).attrs[attribute.key].history
+        if attribute.key not in HIDDEN and history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            new = history.added[0] if history.added else None
+            if _plain(old) != _plain(new):
+                found[attribute.key] = [_plain(old), _plain(new)]
+    return found

@@ -1,0 +1,199 @@
+"""The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
+
+Module · Role · Allow · Resource · List · Board · Calendar · Pivot · Section · Lines · Report · Attach ·
+(workflow words: `app.spec.flow`) · Job · On · Setting
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.data.record import Record
+from app.data.text import Text
+
+if TYPE_CHECKING:
+    from app.spec.flow import Workflow
+
+Column = InstrumentedAttribute[Any]
+
+
+class Reach(Enum):
+    """How far a role sees: its own unit and those below it, or the whole city."""
+
+    UNIT = "unit"
+    CITY = "city"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of person, named `<module>.<person>`; a post gives it to a user in a unit."""
+
+    name: str
+    label: Text
+    reach: Reach = Reach.UNIT
+    second_factor: bool = False
+
+
+@dataclass(frozen=True, init=False)
+class Allow:
+    """What a role may do to a resource: any of read, create, update, delete, export, import."""
+
+    role: Role
+    acts: frozenset[str]
+
+    def __init__(self, role: Role, *acts: str) -> None:
+        object.__setattr__(self, "role", role)
+        object.__setattr__(self, "acts", frozenset(acts))
+
+
+@dataclass(frozen=True)
+class List:
+    """A table of records. `under` puts a second, quieter line below the first text column."""
+
+    columns: Sequence[Column]
+    under: Column | None = None
+    total: Column | None = None
+    sort: Any = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards in columns by a choice column."""
+
+    by: Column
+    total: Column | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A month of records by a day or moment column."""
+
+    on: Column
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """Counts and sums: `rows` against `columns`, computed by the database."""
+
+    rows: Column
+    columns: Column
+    total: Column | None = None
+
+
+View = List | Board | Calendar | Pivot
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled block of a form. `when` hides it from the form of a record it does not apply to."""
+
+    title: Text
+    columns: Sequence[Column]
+    when: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table of item rows inside the form; rows pasted from a spreadsheet follow the order of `columns`."""
+
+    attribute: Column
+    columns: Sequence[Column]
+    total: Column | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A PDF of one record, from `templates/<module>/<template>`; `context(record)` adds what the page needs."""
+
+    name: str
+    title: Text
+    template: str
+    context: Callable[[Any], dict[str, Any]] | None = None
+    when: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Attach:
+    """A tab with the rows of `resource` on the record page of the resource named `to`."""
+
+    to: str
+    resource: Resource
+    on: Column
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """A noun with everything a user needs around it: list, form, page, search, export, permissions, audit."""
+
+    model: type[Record]
+    title: Text
+    one: Text
+    slug: str
+    access: Sequence[Allow] = ()
+    icon: str = "file-text"
+    views: Sequence[View] = ()
+    form: Sequence[Section | Lines] = ()
+    heading: Column | None = None
+    filters: Sequence[Column] = ()
+    groups: Sequence[Column] = ()
+    workflow: Workflow | None = None
+    reports: Sequence[Report] = ()
+    attachments: bool = True
+    menu: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function that runs later. `every` is a cron line in Vietnam's time, for periodic jobs."""
+
+    name: str
+    run: Callable[..., Any]
+    every: str | None = None
+    tries: int = 5
+
+
+@dataclass(frozen=True)
+class On:
+    """Call `run(record)` after the commit of a step: `<module>.<slug>.<target state>`."""
+
+    event: str
+    run: Callable[[Any], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """A pluggable part of the back office, on one screen."""
+
+    name: str
+    title: Text
+    folder: Path
+    version: str = "0.1.0"
+    depends: Sequence[str] = ()
+    icon: str = "puzzle"
+    tone: str = "c2"
+    roles: Sequence[Role] = ()
+    resources: Sequence[Resource] = ()
+    attach: Sequence[Attach] = ()
+    jobs: Sequence[Job] = ()
+    on: Sequence[On] = ()
+    routes: Sequence[Any] = ()
+    commands: Sequence[Any] = ()
+    links: Sequence[Link] = ()
+    seed: Callable[[Any], None] | None = None
+    demo: Callable[[Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A menu entry for a screen of the module's own: its endpoint and the roles that see it."""
+
+    title: Text
+    endpoint: str
+    icon: str
+    roles: Sequence[Role] = field(default_factory=tuple)

@@ -1,0 +1,58 @@
+"""Every setting of a deployment, named once, read from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def _secret(folder: Path) -> str:
+    """Return the key kept in `folder`, made at the first start so that sessions outlive a restart."""
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(32))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def _database(url: str) -> str:
+    """Let SQLAlchemy use psycopg 3 for the short PostgreSQL addresses that hosts hand out."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def settings() -> dict[str, object]:
+    """Read the environment anew; tests call it after changing a variable."""
+    env = os.environ.get
+    # Database file of the embedded mode, uploaded files, demo keys and the secret key live here.
+    data = Path(env("DATA_DIR", str(ROOT / "instance"))).resolve()
+    return {
+        "DATA_DIR": data,
+        # sqlite:///… for one ward, postgresql://user:password@host/name for a city.
+        "SQLALCHEMY_DATABASE_URI": _database(env("DATABASE_URL", f"sqlite:///{data}/motcua.sqlite")),
+        # Unset: an embedded worker thread. redis://… : RQ workers started by `flask worker`.
+        "REDIS_URL": env("REDIS_URL", ""),
+        "HOST": env("HOST", "127.0.0.1"),
+        "PORT": int(env("PORT", "8000")),
+        # Signs sessions and tokens. Set one shared value when several processes serve the same site.
+        "SECRET_KEY": env("SECRET_KEY") or _secret(data),
+        # Behind https set 1, so that cookies never travel in the clear.
+        "SESSION_COOKIE_SECURE": env("SECURE_COOKIES", "0") == "1",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        # Largest request body, bytes. One scan is at most 10 MB in the city's practice; a dossier has several.
+        "MAX_CONTENT_LENGTH": int(env("MAX_UPLOAD_MB", "64")) * 1024 * 1024,
+        # WTForms keeps memory for ordinary fields; a pasted table of 2,000 lines fits in 4 MB.
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 20_000,
+        # Shows the banner "Dữ liệu minh họa" and lets `flask demo` load fictional rows.
+        "DEMO": env("DEMO", "1") == "1",
+        # Public address printed into QR codes.
+        "PUBLIC_URL": env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/"),
+        # Comma-separated names of the modules to load; empty loads all that are found.
+        "MODULES": [name for name in env("MODULES", "").split(",") if name],
+    }
