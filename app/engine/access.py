@@ -1,0 +1,155 @@
+"""Who sees which rows: deny by default, the scope is part of every query.
+
+A `Principal` is built once per request from the user's posts. `install` hooks it into every ORM statement of the
+session: a model that a resource declares is filtered by the units in the reach of the roles that may read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import event, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from app.data.people import Delegation, Post, Unit, User
+from app.data.record import Record
+from app.data.text import _
+from app.engine.registry import registry
+from app.spec.words import Reach, Resource, Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One post as access sees it: a role in a unit, and the ids of the units it reaches (None: all)."""
+
+    role: str
+    unit_id: int
+    units: frozenset[int] | None
+    delegated_by: int | None = None
+
+
+@dataclass(eq=False)
+class Principal:
+    """The person (or the system) on whose behalf a session works; one session, one principal."""
+
+    user_id: int | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+    unit_id: int | None = None
+    system: bool = False
+    admin: bool = False
+    _options: list[Any] | None = field(default=None, repr=False)
+
+    def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
+        """Tell whether some role of this person allows `act` (in `unit_id`, when given)."""
+        return self.system or self._reaches(self._roles(act, resource), unit_id)
+
+    def holds(self, roles: Iterable[Role], unit_id: int | None = None) -> bool:
+        """Tell whether this person has one of `roles` (reaching `unit_id`, when given)."""
+        return self.system or self._reaches({role.name for role in roles}, unit_id)
+
+    def require(self, act: str, resource: Resource, unit_id: int | None = None) -> None:
+        """PermissionError unless `may`."""
+        if not self.may(act, resource, unit_id):
+            raise PermissionError(str(_("You have not been given this right.")))
+
+    def units(self, resource: Resource, act: str = "read") -> frozenset[int] | None:
+        """Return the ids of the units whose rows this person may `act` on; None means every unit."""
+        if self.system:
+            return None
+        roles, found = self._roles(act, resource), set()
+        for grant in self.grants:
+            if grant.role in roles:
+                if grant.units is None:
+                    return None
+                found |= grant.units
+        return frozenset(found)
+
+    def _roles(self, act: str, resource: Resource) -> set[str]:
+        return {allow.role.name for allow in resource.access if act in allow.acts}
+
+    def _reaches(self, roles: set[str], unit_id: int | None) -> bool:
+        return any(
+            grant.role in roles and (unit_id is None or grant.units is None or unit_id in grant.units)
+            for grant in self.grants
+        )
+
+
+SYSTEM = Principal(None, "system", system=True)
+NOBODY = Principal(None, "")
+
+
+def principal_of(session: Session, user: User, today: date) -> Principal:
+    """Build the principal of a user from the posts and delegations valid `today`."""
+    grants = []
+    own = None
+    posts = session.scalars(select(Post).where(Post.user_id == user.id, Post.valid_from <= today,
+                                               or_(Post.valid_to.is_(None), Post.valid_to >= today)))
+    for post in posts:
+        own = own or post.unit_id
+        grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
+    lent = session.scalars(select(Delegation).where(Delegation.user_id == user.id, Delegation.valid_from <= today,
+                                                    Delegation.valid_to >= today))
+    for one in lent:
+        grants.append(Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id))
+    admin = any(grant.role == "core.administrator" for grant in grants)
+    return Principal(user.id, user.name, tuple(grants), own, admin=admin)
+
+
+def _reach(session: Session, role: str, unit_id: int) -> frozenset[int] | None:
+    declared = registry.roles.get(role)
+    if declared is not None and declared.reach is Reach.CITY:
+        return None
+    unit = session.get(Unit, unit_id)
+    below = select(Unit.id).where(Unit.path.startswith(unit.path)) if unit else select(Unit.id).where(Unit.id == unit_id)
+    return frozenset(session.scalars(below)) | {unit_id}
+
+
+def bind(session: Session, principal: Principal) -> None:
+    """Give the session its principal; a session that has loaded rows for another one is refused."""
+    if session.info.get("principal") not in (None, principal):
+        session.expunge_all()
+    session.info["principal"] = principal
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _scope(state: ORMExecuteState) -> None:
+    principal: Principal = state.session.info.get("principal", NOBODY)
+    if principal.system or state.is_column_load or state.is_relationship_load:
+        return
+    if principal._options is None:  # noqa: SLF001 - built lazily beside its owner
+        principal._options = list(_criteria(principal))  # noqa: SLF001
+    if principal._options and (state.is_select or state.is_update or state.is_delete):  # noqa: SLF001
+        state.statement = state.statement.options(*principal._options)  # noqa: SLF001
+
+
+def _criteria(principal: Principal) -> Iterable[Any]:
+    declared = {resource.model: resource for resource in registry.resources.values()}
+    for model in _models(Record):
+        resource = declared.get(model)
+        units = principal.units(resource) if resource else frozenset()
+        if units is not None:
+            yield with_loader_criteria(model, model.unit_id.in_(sorted(units)), include_aliases=True)
+
+
+def _models(base: type) -> Iterable[type]:
+    for model in base.__subclasses__():
+        if hasattr(model, "__table__"):
+            yield model
+        yield from _models(model)
+
+
+@event.listens_for(Session, "before_flush")
+def _guard_writes(session: Session, _context: object, _instances: object) -> None:
+    principal: Principal = session.info.get("principal", NOBODY)
+    if principal.system:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        resource = registry.of_table(row.__tablename__) if isinstance(row, Record) else None
+        if resource is not None:
+            units = principal.units(resource)
+            if units is not None and row.unit_id not in units:
+                raise PermissionError(str(_("This record belongs to another unit.")))

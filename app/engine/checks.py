@@ -1,0 +1,110 @@
+"""Start-up checks: a wrong declaration stops the start with an id and a sentence.
+
+M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
+M005 screen names a column of another model · M006 unknown role · M007 unreachable state · M008 no list access ·
+M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.data.field import meta
+from app.spec.words import Column, Lines, Module, Resource, Section
+
+if TYPE_CHECKING:
+    from app.engine.registry import Registry
+
+ACTS = {"read", "create", "update", "delete", "export", "import"}
+
+
+class DeclarationError(Exception):
+    """A module says something that cannot be; the message names the module, the word and the fix."""
+
+
+def check(module: Module, registry: Registry) -> Iterator[str]:
+    """Yield one line per wrong word of `module`."""
+    for role in module.roles:
+        if not re.fullmatch(rf"{module.name}\.[a-z_]+", role.name):
+            yield f"M011 {module.name}: role {role.name!r} must be named {module.name}.<person>"
+    for tab in module.attach:
+        if tab.to not in registry.resources:
+            yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
+    for resource in module.resources:
+        yield from _check_resource(module, resource, registry)
+
+
+def _check_resource(module: Module, resource: Resource, registry: Registry) -> Iterator[str]:
+    name = f"{module.name}.{resource.slug}"
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", resource.slug):
+        yield f"M011 {name}: a slug is lower-case words joined by hyphens"
+    yield from _check_tables(module, resource, name)
+    for column in _columns(resource):
+        owner = column.class_
+        if not issubclass(resource.model, owner) and owner not in _line_models(resource):
+            yield f"M005 {name}: {column} is not a column of {resource.model.__name__}"
+        else:
+            try:
+                meta(column)
+            except LookupError:
+                yield f"M010 {name}: {column} is shown but has no label; make it with app.toolkit.field"
+    for allow in resource.access:
+        if allow.role.name not in registry.roles:
+            yield f"M006 {name}: role {allow.role.name!r} is not declared by a loaded module"
+        if allow.acts - ACTS:
+            yield f"M006 {name}: {', '.join(sorted(allow.acts - ACTS))} is no act; use {', '.join(sorted(ACTS))}"
+    if not any("read" in allow.acts for allow in resource.access):
+        yield f"M008 {name}: nobody may read it; give at least one Allow(role, 'read')"
+    yield from _check_flow(name, resource, registry)
+
+
+def _check_tables(module: Module, resource: Resource, name: str) -> Iterator[str]:
+    for model in (resource.model, *_line_models(resource)):
+        table = model.__table__
+        if not table.name.startswith(f"{module.name}_"):
+            yield f"M003 {name}: table {table.name} must start with {module.name}_"
+        allowed = {"core", module.name, *module.depends}
+        for key in table.foreign_keys:
+            owner = key.target_fullname.split(".")[0]
+            if not any(owner.startswith(f"{prefix}_") for prefix in allowed):
+                yield f"M004 {name}: {table.name} points to {owner}; add its module to depends"
+
+
+def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[str]:
+    flow = resource.workflow
+    if flow is None:
+        return
+    reached = {next(iter(flow.states))}
+    while True:
+        more = {step.target for step in flow.steps if reached & set(step.sources)} - reached
+        if not more:
+            break
+        reached |= more
+    for state in flow.states:
+        if state not in reached:
+            yield f"M007 {name}: no step leads to the state {state.value!r}"
+    readers = {allow.role.name for allow in resource.access if "read" in allow.acts}
+    for step in flow.steps:
+        for role in step.roles:
+            if role.name not in registry.roles:
+                yield f"M006 {name}: step {step.name!r} names the unknown role {role.name!r}"
+            elif role.name not in readers:
+                yield f"M006 {name}: {role.name!r} may take {step.name!r} but not read the record"
+
+
+def _line_models(resource: Resource) -> list[type]:
+    return [part.attribute.property.mapper.class_ for part in resource.form if isinstance(part, Lines)]
+
+
+def _columns(resource: Resource) -> Iterator[Column]:
+    for part in resource.form:
+        yield from part.columns
+        if isinstance(part, Section):
+            continue
+        yield part.attribute
+    for view in resource.views:
+        yield from getattr(view, "columns", ()) if isinstance(getattr(view, "columns", ()), (list, tuple)) else ()
+    yield from resource.filters
+    yield from resource.groups

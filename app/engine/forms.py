@@ -1,0 +1,159 @@
+"""Forms made from a resource's declaration: the same sections serve new, edit and step forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.data.base import db
+from app.data.field import Meta, meta
+from app.data.record import Record
+from app.data.text import _
+from app.engine.inputs import field_for
+from app.spec.words import Column, Lines, Resource, Section
+
+FEW = 200  # more rows than this behind a reference are searched, not listed
+SPARE = 3  # empty item rows offered on a form without JavaScript
+
+
+class RecordForm(wtforms.Form):
+    """A form over one record; `parts` are the declared sections that apply, `tables` its item lists by key."""
+
+    parts: Sequence[Section | Lines] = ()
+    remote: dict[str, str]
+
+    version = wtforms.HiddenField()
+
+    def apply(self, record: Record) -> None:
+        """Write the form's values into the record and its item rows."""
+        for part in self.parts:
+            if isinstance(part, Lines):
+                self._apply_lines(record, part)
+            else:
+                for column in part.columns:
+                    if column.key in self:
+                        setattr(record, column.key, _value(meta(column), self[column.key].data))
+
+    def _apply_lines(self, record: Record, part: Lines) -> None:
+        kept, old = [], {line.id: line for line in getattr(record, part.attribute.key)}
+        model = part.attribute.property.mapper.class_
+        for entry in self[part.attribute.key].entries:
+            if entry.form.empty():
+                continue
+            line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
+            line = line or model()
+            for column in part.columns:
+                if column.key in entry.form:
+                    setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
+            line.position = len(kept) + 1
+            kept.append(line)
+        getattr(record, part.attribute.key)[:] = kept
+
+    def sentences(self) -> list[tuple[str, str]]:
+        """Return (field id, sentence) for every error, in the order of the page."""
+        found = []
+        for field in self:
+            if isinstance(field, wtforms.FieldList):
+                for number, entry in enumerate(field.entries, 1):
+                    for inner in entry.form:
+                        found += [(inner.id, str(_("Line %(number)s: %(error)s", number=number, error=error)))
+                                  for error in inner.errors]
+            else:
+                found += [(field.id, str(error)) for error in field.errors]
+        return found
+
+
+class LineForm(wtforms.Form):
+    """One item row; `id` tells a kept row from a new one."""
+
+    id = wtforms.HiddenField()
+
+    def empty(self) -> bool:
+        """Whether nothing was typed into the row, so that it is no row at all."""
+        return not any(field.data for field in self if field.name.rsplit("-", 1)[-1] != "id")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An empty row is always right."""
+        return self.empty() or super().validate(extra_validators)
+
+
+def build(session: Session, parts: Sequence[Section | Lines], record: Any, posted: Any = None) -> RecordForm:
+    """Make the form of `parts` for `record`, filled from it or from what was posted."""
+    applying = [part for part in parts if isinstance(part, Lines) or part.when is None or part.when(record)]
+    members: dict[str, Any] = {"parts": applying, "remote": {}}
+    for part in applying:
+        if isinstance(part, Lines):
+            spare = max(SPARE, len(getattr(record, part.attribute.key)) + 1) if posted is None else 0
+            row = type("Row", (LineForm,), {c.key: _field(session, c, members["remote"]) for c in _writable(part.columns)})
+            members[part.attribute.key] = wtforms.FieldList(wtforms.FormField(row), min_entries=spare,
+                                                            label=meta(part.attribute).label)
+        else:
+            for column in _writable(part.columns):
+                members[column.key] = _field(session, column, members["remote"], getattr(record, column.key, None))
+    form_class = type("Form", (RecordForm,), members)
+    form: RecordForm = form_class(posted, obj=_Plain(record))
+    if posted is None:
+        form.version.data = str(record.version or 0)
+    return form
+
+
+def step_parts(columns: Sequence[Column]) -> list[Section]:
+    """Return the one-section form that a step asks for."""
+    return [Section(_("Details"), columns)] if columns else []
+
+
+def parts_of(resource: Resource) -> Sequence[Section | Lines]:
+    """Return the declared form, or one section of every labelled writable column."""
+    if resource.form:
+        return resource.form
+    columns = [attribute for attribute in resource.model.__mapper__.all_orm_descriptors
+               if "meta" in getattr(getattr(attribute, "property", None), "info", {})]
+    return [Section(resource.one, columns)]
+
+
+class _Plain:
+    """Shows WTForms the codes of choices, which is what its select fields compare."""
+
+    def __init__(self, record: Any) -> None:
+        self._record = record
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        if isinstance(value, list) and value and hasattr(value[0], "__table__"):
+            return [_Plain(item) for item in value]
+        return getattr(value, "value", value) if not isinstance(value, (int, str)) else value
+
+
+def _writable(columns: Sequence[Column]) -> list[Column]:
+    return [column for column in columns if not meta(column).readonly]
+
+
+def _field(session: Session, column: Column, remote: dict[str, str], current: Any = None) -> Any:
+    words = meta(column)
+    if words.kind != "reference":
+        return field_for(words)
+    model = model_of(words.target or "")
+    count = session.scalar(select(func.count()).select_from(select(model.id).limit(FEW + 1).subquery())) or 0
+    statement = select(model)
+    if count > FEW:
+        remote[column.key] = words.target or ""
+        statement = statement.where(model.id == (current or 0))
+    return field_for(words, sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1]))
+
+
+def model_of(table: str) -> Any:
+    """Return the class mapped to a table; LookupError when there is none."""
+    for mapper in db.Model.registry.mappers:
+        if mapper.local_table.name == table:
+            return mapper.class_
+    raise LookupError(table)
+
+
+def _value(words: Meta, data: Any) -> Any:
+    if words.kind == "choice" and words.choices:
+        return words.choices(data) if data else None
+    return data

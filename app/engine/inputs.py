@@ -1,0 +1,153 @@
+"""Form fields for the kinds of column: they read what people type and say in a sentence what is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import wtforms
+from wtforms.validators import Length, NumberRange, Optional
+
+from app.data.citizen_id import check_citizen_id
+from app.data.field import Meta
+from app.data.fold import normalise
+from app.data.format import format_day, number, parse_day, parse_money
+from app.data.text import _
+
+
+class TypedField(wtforms.StringField):
+    """A text input whose value is parsed; the typed text is shown again when it cannot be."""
+
+    input_mode = "text"
+
+    def parse(self, typed: str) -> Any:
+        """Turn the typed text into a value; ValueError carries the sentence for the user."""
+        return typed
+
+    def show(self, value: Any) -> str:
+        """Write a value as a person would type it."""
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and normalise(valuelist[0]):
+            self.data = self.parse(normalise(valuelist[0]))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else self.show(self.data)
+
+
+class DayField(TypedField):
+    """A date as dd/mm/yyyy."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return parse_day(typed)
+
+    def show(self, value: Any) -> str:
+        return format_day(value)
+
+
+class MoneyField(TypedField):
+    """Whole đồng, dots between thousands allowed."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return parse_money(typed)
+
+    def show(self, value: Any) -> str:
+        return number(value)
+
+
+class DecimalField(TypedField):
+    """A number with a decimal comma."""
+
+    input_mode = "decimal"
+
+    def parse(self, typed: str) -> Any:
+        try:
+            return Decimal(typed.replace(",", "."))
+        except InvalidOperation as error:
+            raise ValueError(str(_("Type a number, such as 12,5"))) from error
+
+    def show(self, value: Any) -> str:
+        return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)
+
+
+class CitizenField(TypedField):
+    """A 12-digit personal number."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return check_citizen_id(typed)
+
+
+class PlainField(TypedField):
+    """Text in one line, normalised to NFC."""
+
+
+class LongField(wtforms.TextAreaField):
+    """Text in several lines, normalised to NFC line by line."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = [normalise(line) for line in (valuelist[0] if valuelist else "").splitlines()]
+        self.data = "\n".join(lines).strip() or None
+
+
+def _coerce_reference(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
+def field_for(words: Meta, options: list[tuple[Any, str]] | None = None) -> Any:
+    """Return the unbound field of a column; `options` are the rows of a reference, (id, name)."""
+    rules: list[Any] = [_required(words)] if words.required else [Optional()]
+    settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
+    if words.high and words.kind in {"text", "long_text"}:
+        rules.append(Length(max=words.high, message=str(_("At most %(max)s characters", max=words.high))))
+    if words.kind in {"whole", "money"}:
+        text = str(_("Type a number from %(low)s to %(high)s", low=words.low, high=words.high))
+        rules.append(NumberRange(words.low, words.high, message=text))
+    if words.kind == "choice" and words.choices:
+        choices = [(choice, str(choice)) for choice in words.choices]
+        coerce = _coerce_choice(words)
+        blank = [] if words.required else [("", "")]
+        return wtforms.SelectField(choices=[*blank, *((c.value, label) for c, label in choices)], coerce=coerce, **settings)
+    if words.kind == "reference":
+        return wtforms.SelectField(choices=[("", ""), *(options or [])], coerce=_coerce_reference, validate_choice=False,
+                                   **settings)
+    kinds: dict[str, Any] = {"text": PlainField, "long_text": LongField, "whole": MoneyField, "money": MoneyField,
+                             "number": DecimalField, "day": DayField, "yes_no": wtforms.BooleanField,
+                             "citizen_id": CitizenField}
+    return kinds[words.kind](**settings)
+
+
+def _coerce_choice(words: Meta) -> Any:
+    class Coerced:
+        """Keeps SelectField's comparison by code while handing out the Choice."""
+
+        def __new__(cls, value: Any) -> Any:
+            if value in (None, ""):
+                return None
+            return getattr(value, "value", value)
+
+    return Coerced
+
+
+def _required(words: Meta) -> Any:
+    sentence = _("Choose %(label)s") if words.kind in {"choice", "reference"} else _("Enter %(label)s")
+    label = str(words.label)
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data in (None, "", []) and not field.errors:
+            text = str(type(sentence)(sentence.key, {"label": label[:1].lower() + label[1:]}))
+            raise wtforms.validators.StopValidation(text)
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+

@@ -1,0 +1,79 @@
+"""PDF pages from sandboxed templates; only files named here and data: images can be read while drawing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from app.data.format import format_day, format_moment, money, number
+from app.data.text import translate
+from app.data.wording import dong_in_words
+from app.engine.registry import registry
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = Path("/usr/share/fonts/truetype/liberation2")
+FACES = {"regular": "LiberationSerif-Regular.ttf", "bold": "LiberationSerif-Bold.ttf",
+         "italic": "LiberationSerif-Italic.ttf", "bold_italic": "LiberationSerif-BoldItalic.ttf"}
+ALPHABET = "ăâđêôơưĂÂĐÊÔƠƯ" + "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ" + "₫"
+
+
+def render(template: str, context: dict[str, Any], **options: Any) -> bytes:
+    """Draw a template as PDF. Raises jinja2.UndefinedError when the template asks for what is not there."""
+    page = environment().get_template(template).render(fonts=font_addresses(), **context)
+    document = HTML(string=page, base_url="motcua:", url_fetcher=fetch)
+    return document.write_pdf(font_config=font_configuration(), **options)
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """The template world of documents: no request, no session, an error for every missing word."""
+    modules = {module.name: FileSystemLoader(module.folder / "templates") for module in registry.modules.values()}
+    loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(modules),
+                           *[FileSystemLoader(module.folder / "templates") for module in registry.modules.values()]])
+    world = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                                 lstrip_blocks=True, extensions=["jinja2.ext.do"])
+    world.filters.update(money=money, number=number, day=format_day, moment=format_moment, words=dong_in_words)
+    world.globals["_"] = translate
+    return world
+
+
+@cache
+def font_configuration() -> FontConfiguration:
+    """One configuration for the process: sharing it keeps memory flat over thousands of documents."""
+    return FontConfiguration()
+
+
+def font_addresses() -> dict[str, str]:
+    """File addresses of the document font; named by path, since two packages share its family name."""
+    return {name: (FONTS / file).as_uri() for name, file in FACES.items()}
+
+
+def fetch(url: str, *_args: Any, **_options: Any) -> dict[str, Any]:
+    """Read what a document may read: its fonts and inline images. ValueError for anything else."""
+    if url.startswith("data:"):
+        from weasyprint import default_url_fetcher  # noqa: PLC0415 - only inline images need it
+
+        return default_url_fetcher(url)
+    path = Path(url.removeprefix("file://"))
+    if url.startswith("file://") and path.parent == FONTS and path.name in FACES.values():
+        return {"file_obj": path.open("rb"), "mime_type": "font/ttf"}
+    raise ValueError(f"a document may not read {url}")
+
+
+def missing_letters() -> dict[str, str]:
+    """Return the Vietnamese letters each face of the document font lacks; empty when all is well."""
+    lacking = {}
+    for file in FACES.values():
+        path = FONTS / file
+        known = TTFont(path).getBestCmap() if path.exists() else {}
+        gaps = "".join(letter for letter in ALPHABET if ord(letter) not in known)
+        if gaps:
+            lacking[file] = gaps
+    return lacking

@@ -1,0 +1,167 @@
+"""Lists: search without marks, filters, sort, groups with counts and sums, pages — all in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, desc, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.data.field import meta
+from app.data.fold import fold
+from app.spec.words import Column, List, Resource
+
+PAGE = 80
+CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a list asks for. `filters` is {column key: values}, `sort` a key with `-` for falling."""
+
+    search: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    sort: str = ""
+    group: str = ""
+    page: int = 1
+    size: int = PAGE
+
+
+@dataclass
+class Page:
+    """One page of rows with what stands around it."""
+
+    rows: list[Any]
+    count: int
+    capped: bool
+    number: int
+    size: int
+    total: Any = None
+    groups: list[tuple[Any, int, Any]] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """The place of the first row shown, from 1; 0 when there is none."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """The place of the last row shown."""
+        return (self.number - 1) * self.size + len(self.rows)
+
+    @property
+    def more(self) -> bool:
+        """Whether a next page exists."""
+        return self.capped or self.last < self.count
+
+
+def columns_of(resource: Resource) -> dict[str, Column]:
+    """Return every column that the address of a list may name, by key."""
+    found: dict[str, Column] = {}
+    for view in resource.views:
+        for column in getattr(view, "columns", ()) if isinstance(view, List) else ():
+            found[column.key] = column
+    for column in (*resource.filters, *resource.groups):
+        found[column.key] = column
+    return found
+
+
+def filtered(resource: Resource, asked: Asked) -> Select[Any]:
+    """Build the select of a list with its search and filters, without order or page."""
+    statement = select(resource.model)
+    for word in fold(asked.search).split()[:8]:
+        statement = statement.where(resource.model.search_key.contains(word, autoescape=True))
+    known = columns_of(resource)
+    for key, values in asked.filters.items():
+        column = known.get(key)
+        if column is not None and values:
+            statement = statement.where(_matches(column, values))
+    return statement
+
+
+def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> Page:
+    """Run a list: its page of rows, its count (capped at 10,000), its sum and its groups."""
+    base = filtered(resource, asked)
+    ids = base.with_only_columns(resource.model.id).limit(CAP + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(ids)) or 0
+    statement = _loaded(base, resource, view).order_by(*_order(resource, view, asked))
+    number = max(asked.page, 1)
+    rows = list(session.scalars(statement.offset((number - 1) * asked.size).limit(asked.size)).unique())
+    page = Page(rows, min(count, CAP), count > CAP, number, asked.size)
+    if view.total is not None:
+        page.total = session.scalar(base.with_only_columns(func.coalesce(func.sum(view.total), 0))) or 0
+    group = columns_of(resource).get(asked.group)
+    if group is not None:
+        page.groups = _groups(session, base, group, view.total)
+    return page
+
+
+def every_row(session: Session, resource: Resource, view: List, asked: Asked) -> Any:
+    """Yield all rows of a list in its order, in batches; for sheets."""
+    statement = _loaded(filtered(resource, asked), resource, view).order_by(*_order(resource, view, asked))
+    return session.scalars(statement.execution_options(yield_per=500))
+
+
+def groups(session: Session, resource: Resource, asked: Asked, by: Column, total: Column | None) -> list[Any]:
+    """Return (value, count, sum) per value of the column `by` among the rows a list asks for."""
+    return _groups(session, filtered(resource, asked), by, total)
+
+
+def _groups(session: Session, base: Select[Any], group: Column, total: Column | None) -> list[tuple[Any, int, Any]]:
+    amount = func.coalesce(func.sum(total), 0) if total is not None else func.count()
+    statement = base.with_only_columns(group, func.count(), amount).group_by(group).order_by(group)
+    return [tuple(row) for row in session.execute(statement)]
+
+
+def _order(resource: Resource, view: List, asked: Asked) -> list[Any]:
+    order = []
+    group = columns_of(resource).get(asked.group)
+    if group is not None:
+        order.append(group)
+    key = asked.sort.lstrip("-")
+    column = columns_of(resource).get(key)
+    if column is not None:
+        order.append(desc(column) if asked.sort.startswith("-") else column)
+    elif view.sort is not None:
+        order.append(view.sort)
+    return [*order, desc(resource.model.id)]
+
+
+def _loaded(statement: Select[Any], resource: Resource, view: List) -> Select[Any]:
+    for column in view.columns:
+        if meta(column).kind == "reference":
+            statement = statement.options(joinedload(getattr(resource.model, column.key.removesuffix("_id"))))
+    return statement
+
+
+def _matches(column: Column, values: list[str]) -> Any:
+    words = meta(column)
+    if words.kind == "choice" and words.choices:
+        known = {choice.value for choice in words.choices}
+        return column.in_([words.choices(value) for value in values if value in known])
+    if words.kind in {"day", "moment"}:
+        return or_(*(_within(column, value) for value in values))
+    if words.kind == "yes_no":
+        return column.is_(values[0] == "1")
+    if words.kind == "reference":
+        return column.in_([int(value) for value in values if value.isdigit()])
+    return column.in_(values)
+
+
+def _within(column: Column, value: str) -> Any:
+    """A year "2026", a month "2026-11" or a day "2026-11-23" as a range, so that an index can serve it."""
+    try:
+        parts = [int(part) for part in value.split("-")]
+        start = date(*(parts + [1, 1])[:3])
+        end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or date.fromordinal(start.toordinal() + 1)
+    except (ValueError, TypeError):
+        return column.is_(None)
+    return and_(column >= start, column < end)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+

@@ -1,0 +1,95 @@
+"""The registry: finds modules, orders them by what they depend on, checks their declarations, answers by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from app.data import text
+from app.engine.checks import DeclarationError, check
+from app.spec.words import Attach, Job, Module, On, Resource, Role
+
+ENTRY_POINTS = "motcua.modules"
+
+
+class Registry:
+    """All modules of this process, in dependency order. Frozen after `load`."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, Module] = {}
+        self.resources: dict[str, Resource] = {}
+        self.roles: dict[str, Role] = {}
+        self.jobs: dict[str, Job] = {}
+        self._keys: dict[int, str] = {}
+        self._tables: dict[str, Resource] = {}
+
+    def load(self, modules: Iterable[Module]) -> None:
+        """Order, check and index `modules`; DeclarationError names the first wrong word."""
+        found = {module.name: module for module in modules}
+        for name in order(found):
+            module = found[name]
+            self.modules[name] = module
+            text.load(module.folder / "locales")
+            for role in module.roles:
+                self.roles[role.name] = role
+            for resource in module.resources:
+                key = f"{name}.{resource.slug}"
+                self.resources[key] = resource
+                self._keys[id(resource)] = key
+                self._tables[resource.model.__tablename__] = resource
+            for job in module.jobs:
+                self.jobs[f"{name}.{job.name}"] = job
+        problems = [problem for module in self.modules.values() for problem in check(module, self)]
+        if problems:
+            raise DeclarationError("\n".join(problems))
+
+    def key(self, resource: Resource) -> str:
+        """Return `<module>.<slug>` of a resource."""
+        return self._keys[id(resource)]
+
+    def module_of(self, resource: Resource) -> Module:
+        """Return the module that declares a resource."""
+        return self.modules[self.key(resource).split(".", 1)[0]]
+
+    def of_table(self, table: str) -> Resource | None:
+        """Return the resource that lists the rows of `table`, if one does."""
+        return self._tables.get(table)
+
+    def attached(self, resource: Resource) -> list[Attach]:
+        """Return the tabs that modules hang on a resource."""
+        key = self.key(resource)
+        return [tab for module in self.modules.values() for tab in module.attach if tab.to == key]
+
+    def listeners(self, event: str) -> list[On]:
+        """Return what runs after `event`, in the order of modules."""
+        return [on for module in self.modules.values() for on in module.on if on.event == event]
+
+
+registry = Registry()
+
+
+def order(modules: dict[str, Module]) -> list[str]:
+    """Return names so that each module follows what it depends on; DeclarationError on a gap or a circle."""
+    for module in modules.values():
+        missing = [name for name in module.depends if name not in modules]
+        if missing:
+            raise DeclarationError(f"M001 {module.name}: depends on {', '.join(missing)}, which is not there")
+    try:
+        return list(TopologicalSorter({name: sorted(m.depends) for name, m in sorted(modules.items())}).static_order())
+    except CycleError as error:
+        raise DeclarationError(f"M002 modules depend on each other in a circle: {' → '.join(error.args[1])}") from error
+
+
+def discover(folder: Path, only: Iterable[str] = ()) -> list[Module]:
+    """Import the modules in `folder` and those installed under the entry point group `motcua.modules`."""
+    wanted = set(only)
+    names = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.ispkg]
+    found = [importlib.import_module(f"{folder.name}.{name}").MODULE for name in names if not wanted or name in wanted]
+    for point in entry_points(group=ENTRY_POINTS):
+        if not wanted or point.name in wanted:
+            found.append(point.load())
+    return found

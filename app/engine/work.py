@@ -1,0 +1,86 @@
+"""The unit of work: lock, act, write everything in one commit, then tell the world. Nobody else commits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.data.base import db, writing
+from app.data.job import JobRow
+from app.engine.access import NOBODY, Principal, bind
+from app.engine.registry import registry
+
+log = logging.getLogger(__name__)
+wake: list[Callable[[int], None]] = []  # what to call with a job's id once its row is committed
+
+
+@contextmanager
+def work(principal: Principal | None = None) -> Iterator[Session]:
+    """Run a block in one transaction: commit at its end, roll back all of it when it raises.
+
+    Inside a block, a second `work()` joins the first.
+    """
+    session = db.session()
+    if principal is not None:
+        bind(session, principal)
+    if session.info.get("working"):
+        yield session
+        return
+    if session.in_transaction() and not writing.get():
+        session.rollback()  # a read snapshot cannot be turned into a write lock on SQLite
+    token = writing.set(True)
+    session.info["working"] = True
+    try:
+        yield session
+        session.commit()
+        session.info.pop("working", None)
+    except BaseException:
+        session.rollback()
+        session.info.pop("after", None)
+        raise
+    finally:
+        session.info.pop("working", None)
+        writing.reset(token)
+    _after_commit(session)
+
+
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Have `act` called once the present unit of work is safely committed."""
+    session.info.setdefault("after", []).append(act)
+
+
+def later(session: Session, name: str, **arguments: Any) -> JobRow:
+    """Queue the declared job `<module>.<name>` with JSON `arguments`, in the caller's transaction."""
+    if name not in registry.jobs:
+        raise LookupError(f"no module declares the job {name!r}")
+    principal: Principal = session.info.get("principal", NOBODY)
+    row = JobRow(name=name, arguments=arguments, user_id=principal.user_id, most_tries=registry.jobs[name].tries)
+    session.add(row)
+    session.flush()
+    after_commit(session, lambda: [ring(row.id) for ring in wake] and None)
+    return row
+
+
+def emit(session: Session, name: str, record: Any) -> None:
+    """Call the listeners of an event after the commit; a listener that fails is logged, the work stays done."""
+    for listener in registry.listeners(name):
+        after_commit(session, lambda run=listener.run: run(record))
+
+
+def _after_commit(session: Session) -> None:
+    for act in session.info.pop("after", []):
+        try:
+            act()
+        except Exception:
+            log.exception("work after the commit failed")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Tell whether the database only asks to try again: locked, serialization failure, deadlock."""
+    code = getattr(error.orig, "sqlstate", "")
+    return code in {"40001", "40P01"} or "locked" in str(error.orig)

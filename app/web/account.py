@@ -1,0 +1,106 @@
+"""One's own account: password, second factor, open sessions, theme and language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyotp
+import segno
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.data.base import db
+from app.data.moment import now
+from app.data.people import User
+from app.data.state import SignIn
+from app.data.text import LANGUAGES, _
+from app.engine.access import SYSTEM
+from app.engine.passwords import check_password, set_password
+from app.engine.work import work
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("")
+def index() -> str:
+    """The account page with the open sessions."""
+    rows = db.session.scalars(select(SignIn).where(SignIn.user_id == current_user.user.id, SignIn.ended_at.is_(None))
+                              .order_by(SignIn.seen_at.desc()))
+    return render_template("account/index.html", user=current_user.user, sign_ins=list(rows), own=current_user.sign_in)
+
+
+@bp.post("/password")
+def password() -> Any:
+    """Change the password; every other session ends."""
+    posted = request.form
+    try:
+        if not check_password(_user(), posted.get("old", "")):
+            raise ValueError(str(_("The present password is wrong.")))
+        if posted.get("new") != posted.get("again"):
+            raise ValueError(str(_("The two new passwords differ.")))
+        with work(SYSTEM) as rows:
+            set_password(_user(), posted.get("new", ""))
+            for row in rows.scalars(select(SignIn).where(SignIn.user_id == _user().id, SignIn.ended_at.is_(None),
+                                                         SignIn.id != current_user.sign_in.id)):
+                row.ended_at = now()
+        flash(str(_("The password is changed; other sessions are ended.")), "good")
+    except ValueError as error:
+        flash(str(error), "bad")
+    return redirect(url_for("account.index"), 303)
+
+
+@bp.post("/sessions/<int:row>/end")
+def end(row: int) -> Any:
+    """End one of one's own sessions."""
+    with work(SYSTEM) as rows:
+        found = rows.get(SignIn, row)
+        if found is None or found.user_id != _user().id:
+            abort(404)
+        found.ended_at = now()
+    flash(str(_("The session is ended.")), "good")
+    return redirect(url_for("account.index"), 303)
+
+
+@bp.route("/second-factor", methods=["GET", "POST"])
+def second_factor() -> Any:
+    """Turn the second factor on by proving that the phone has the secret."""
+    secret = session.setdefault("totp", pyotp.random_base32())
+    if request.method == "POST":
+        if pyotp.TOTP(secret).verify(request.form.get("code", "").strip(), valid_window=1):
+            with work(SYSTEM):
+                _user().totp_secret = secret
+            session.pop("totp")
+            flash(str(_("The second factor is on.")), "good")
+            return redirect(url_for("account.index"), 303)
+        flash(str(_("The six-digit code is wrong or too old.")), "bad")
+    address = pyotp.TOTP(secret).provisioning_uri(_user().login, issuer_name="Một Cửa")
+    picture = segno.make(address).svg_data_uri(scale=5)
+    return render_template("account/second_factor.html", secret=secret, picture=picture)
+
+
+@bp.post("/theme")
+def theme() -> Any:
+    """Switch between light and dark."""
+    with work(SYSTEM):
+        _user().theme = "dark" if _user().theme == "light" else "light"
+    return redirect(_here(), 303)
+
+
+@bp.post("/language")
+def language() -> Any:
+    """Switch the language of the screens."""
+    with work(SYSTEM):
+        wanted = request.form.get("language") or ("en" if _user().language == "vi" else "vi")
+        if wanted in LANGUAGES:
+            _user().language = wanted
+    return redirect(_here(), 303)
+
+
+def _user() -> User:
+    return current_user.user
+
+
+def _here() -> str:
+    path = request.form.get("next", "")
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.index")

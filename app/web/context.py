@@ -1,0 +1,90 @@
+"""What every page needs around its content: who I am, the apps and menu I may open, the bell."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from app.data.base import db
+from app.data.field import meta
+from app.data.messages import Notice
+from app.data.people import Post, Unit
+from app.data.text import translate
+from app.engine.registry import registry
+from app.spec.words import Module
+from app.web import filters
+
+
+def init(site: Flask) -> None:
+    """Give templates their filters, words and the layout's variables."""
+    site.jinja_env.filters.update(filters.FILTERS)
+    site.jinja_env.globals.update(_=translate, meta=meta, shown=filters.shown, registry=registry, getattr=getattr)
+    site.context_processor(_layout)
+
+
+def _layout() -> dict[str, Any]:
+    if not current_user.is_authenticated or "principal" not in g:
+        return {"me": None, "apps": [], "menu": [], "demo": current_app.config["DEMO"], "unread": 0}
+    if "layout" not in g:
+        g.layout = {"me": _me(), "apps": apps(), "menu": _menu(), "demo": current_app.config["DEMO"],
+                    "unread": _unread()}
+    return g.layout
+
+
+def _me() -> SimpleNamespace:
+    user = current_user.user
+    row = db.session.execute(select(Post.title, Unit.name, Unit).join(Unit, Unit.id == Post.unit_id)
+                             .where(Post.user_id == user.id).order_by(Post.id).limit(1)).first()
+    city = db.session.scalar(select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+    return SimpleNamespace(id=user.id, name=user.name, initials=user.initials, theme=user.theme, language=user.language,
+                           title=row[0] if row else "", unit_name=row[2].committee if row else "", city_name=city or "",
+                           administrator=g.principal.admin)
+
+
+def apps() -> list[dict[str, Any]]:
+    """Return the modules of which the user may open something."""
+    found = []
+    for module in registry.modules.values():
+        entries = entries_of(module)
+        if entries:
+            found.append({"title": module.title, "icon": module.icon, "tone": module.tone, "url": entries[0]["url"],
+                          "name": module.name, "count": 0})
+    return found
+
+
+def entries_of(module: Module) -> list[dict[str, Any]]:
+    """Return the menu entries of a module that the user may open."""
+    entries = []
+    for resource in module.resources:
+        if resource.menu and g.principal.may("read", resource):
+            url = url_for("resource.index", res=resource)
+            entries.append({"title": resource.title, "icon": resource.icon, "url": url, "count": "",
+                            "current": request.path == url or request.path.startswith(url + "/")})
+    for link in module.links:
+        if g.principal.holds(link.roles):
+            url = url_for(link.endpoint)
+            entries.append({"title": link.title, "icon": link.icon, "url": url, "count": "",
+                            "current": request.endpoint == link.endpoint})
+    return entries
+
+
+def _menu() -> list[dict[str, Any]]:
+    view_args = request.view_args or {}
+    resource = view_args.get("res")
+    module = registry.module_of(resource) if resource is not None else _module_of_blueprint()
+    if module is None:
+        return []
+    return [{"heading": module.title, "icon": module.icon, "items": entries_of(module)}]
+
+
+def _module_of_blueprint() -> Module | None:
+    return registry.modules.get((request.blueprint or "").split(".")[0])
+
+
+def _unread() -> int:
+    where = (Notice.user_id == current_user.user.id, Notice.read_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(Notice).where(*where)) or 0

@@ -1,0 +1,54 @@
+"""How values look on a page: one function per kind of column, used by every template and sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from app.data.choice import Choice
+from app.data.field import Meta, meta
+from app.data.format import due_words, format_day, format_moment, mask_citizen_id, money, number
+from app.data.text import _
+from app.spec.words import Column
+
+
+def shown(record: Any, column: Column, *, masked: bool = True) -> str:
+    """Return the value of a column as plain Vietnamese text; personal numbers masked unless told otherwise."""
+    words = meta(column)
+    if words.kind == "reference":
+        row = getattr(record, column.key.removesuffix("_id"))
+        return "" if row is None else str(row)
+    return plain(words, getattr(record, column.key), masked=masked)
+
+
+def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
+    """Return `value` of a column kind as text."""
+    if value is None:
+        return ""
+    if words.kind == "yes_no":
+        return str(_("Yes") if value else _("No"))
+    if words.personal and words.kind == "citizen_id":
+        return mask_citizen_id(value) if masked else str(value)
+    ways: dict[str, Any] = {"money": number, "whole": number, "day": format_day, "moment": format_moment}
+    return str(ways.get(words.kind, str)(value))
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Return text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
+
+
+def tone(value: Any) -> str:
+    """Return the tone of a choice, or nothing."""
+    return value.tone if isinstance(value, Choice) else ""
+
+
+def due(value: datetime | None) -> tuple[str, str]:
+    """Return (words, late | soon | "") of a deadline."""
+    return due_words(value) if value else ("", "")
+
+
+FILTERS = {"money": money, "number": number, "day": format_day, "moment": format_moment, "paragraphs": paragraphs,
+           "tone": tone, "due": due}

@@ -1,0 +1,112 @@
+"""Before every request: who asks, in which language, and whether the page is open to strangers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+
+from app.data import text
+from app.data.base import db, writing
+from app.data.moment import now
+from app.data.people import User
+from app.data.state import SignIn
+from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
+from app.engine.work import work
+
+login = LoginManager()
+PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+CSP = ("default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
+       "form-action 'self'")
+
+
+def public(view: Any) -> Any:
+    """Mark a view that strangers may open; everything else asks for a sign-in."""
+    view.is_public = True
+    return view
+
+
+class Visitor(UserMixin):
+    """The signed-in user as Flask-Login wants it."""
+
+    def __init__(self, user: User, sign_in: SignIn) -> None:
+        self.user = user
+        self.sign_in = sign_in
+
+    def get_id(self) -> str:
+        """The token of this device's session, so that it can be ended from elsewhere."""
+        return self.sign_in.token
+
+
+def init(site: Flask) -> None:
+    """Put the guard in front of every route and its headers on every answer."""
+    login.init_app(site)
+    site.before_request(_open)
+    site.after_request(_close)
+    site.teardown_request(_forget)
+
+
+@login.user_loader
+def _load(token: str) -> Visitor | None:
+    bind(db.session(), SYSTEM)
+    row = db.session.execute(select(SignIn, User).join(User, User.id == SignIn.user_id)
+                             .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)).first()
+    return Visitor(row.User, row.SignIn) if row else None
+
+
+def _open() -> Response | None:
+    g.write_token = writing.set(request.method not in SAFE)
+    if request.endpoint == "static":
+        return None
+    g.principal = NOBODY
+    visitor = current_user._get_current_object()  # noqa: SLF001 - the proxy is resolved once
+    if visitor.is_authenticated:
+        g.principal = principal_of(db.session(), visitor.user, now().astimezone().date())
+        text.language.set(visitor.user.language)
+        bind(db.session(), SYSTEM)
+        _mark_seen(visitor.sign_in)
+    else:
+        text.language.set(session.get("language", text.DEFAULT))
+    view = site_view()
+    if not visitor.is_authenticated and not getattr(view, "is_public", False) and request.endpoint not in PUBLIC:
+        return redirect(url_for("signin.form", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
+    db.session().info["principal"] = g.principal
+    return None
+
+
+def site_view() -> Any:
+    """Return the function behind the present request, or None on a 404."""
+    from flask import current_app  # noqa: PLC0415 - the app exists only inside a request
+
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _mark_seen(row: SignIn) -> None:
+    # One write an hour is enough to tell old sessions from live ones.
+    if now() - row.seen_at > timedelta(hours=1):
+        with work():
+            row.seen_at = now()
+
+
+def _close(answer: Response) -> Response:
+    answer.headers.setdefault("Content-Security-Policy", CSP)
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint != "static":
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def _forget(_error: BaseException | None) -> None:
+    token = g.pop("write_token", None)
+    if token is not None:
+        writing.reset(token)
+
+
+def me() -> Principal:
+    """Return the principal of this request."""
+    return g.principal

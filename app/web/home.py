@@ -1,0 +1,131 @@
+"""The first page and "my work": one queue across all modules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.data.base import db
+from app.data.clock import now as here
+from app.data.fold import fold
+from app.data.messages import Activity, Notice
+from app.data.moment import now
+from app.engine import queue
+from app.engine.access import SYSTEM
+from app.engine.registry import registry
+from app.engine.work import work
+
+bp = Blueprint("home", __name__)
+TABS = ("to-do", "to-decide", "following", "done")
+
+
+@bp.get("/")
+def index() -> str:
+    """Greeting, four numbers, my work, the apps."""
+    tab = request.args.get("tab", TABS[0])
+    return render_template("home/index.html", counts=queue.counts(db.session(), g.principal), tab=tab, today=here(),
+                           rows=_rows(tab)[:8], figures=queue.figures(db.session(), g.principal),
+                           agenda=_agenda(), actions=_actions())
+
+
+@bp.get("/my-work")
+def work_list() -> str:
+    """The whole queue."""
+    tab = request.args.get("tab", TABS[0])
+    return render_template("home/my_work.html", counts=queue.counts(db.session(), g.principal), tab=tab, rows=_rows(tab))
+
+
+@bp.get("/notifications")
+def notifications() -> str:
+    """What happened to what I follow; opening the page marks it read."""
+    where = Notice.user_id == current_user.user.id
+    rows = list(db.session.scalars(select(Notice).where(where).order_by(Notice.id.desc()).limit(100)))
+    return render_template("home/notifications.html", rows=[(row, _address(row)) for row in rows])
+
+
+@bp.post("/notifications/read")
+def read_all() -> Any:
+    """Mark every notice read."""
+    with work(SYSTEM) as session:
+        for row in session.scalars(select(Notice).where(Notice.user_id == current_user.user.id, Notice.read_at.is_(None))):
+            row.read_at = now()
+    return redirect(url_for("home.notifications"), 303)
+
+
+@bp.get("/palette")
+def palette() -> str:
+    """What Ctrl K finds: records, functions, things to create."""
+    words = request.args.get("q", "").strip()[:100]
+    found, functions = [], []
+    folded = fold(words)
+    for resource in registry.resources.values():
+        if not g.principal.may("read", resource):
+            continue
+        if folded in fold(str(resource.title)):
+            functions.append((resource.icon, str(resource.title), url_for("resource.index", res=resource)))
+        if g.principal.may("create", resource) and folded in fold(str(resource.one)):
+            functions.append(("plus", str(resource.one), url_for("resource.new", res=resource)))
+        if len(folded) > 1 and resource.model.searched:
+            statement = select(resource.model).order_by(resource.model.id.desc()).limit(5)
+            for word in folded.split()[:5]:
+                statement = statement.where(resource.model.search_key.contains(word, autoescape=True))
+            for row in db.session.scalars(statement):
+                text = str(getattr(row, resource.heading.key)) if resource.heading is not None else ""
+                found.append((resource.icon, str(row), text, url_for("resource.show", res=resource, row=row.id)))
+    return render_template("home/palette.html", found=found[:12], functions=functions[:8], words=words)
+
+
+@bp.get("/go/<resource:res>/<int:row>")
+def go(res: Any, row: int) -> Any:
+    """Lead from a task or notice to its record."""
+    return redirect(url_for("resource.show", res=res, row=row))
+
+
+@bp.get("/lookup/<table>")
+def lookup(table: str) -> Any:
+    """Rows for a reference field that is searched instead of listed: [{value, text}]."""
+    from app.engine.forms import model_of  # noqa: PLC0415 - only this answer needs it
+
+    try:
+        model = model_of(table)
+    except LookupError:
+        abort(404)
+    if table not in {"core_user", "core_unit"} and registry.of_table(table) is None:
+        abort(404)
+    words = fold(request.args.get("q", ""))[:60]
+    column = getattr(model, "search_key", None) if hasattr(model, "search_key") else model.name
+    rows = db.session.scalars(select(model).where(column.contains(words, autoescape=True)).limit(30))
+    return [{"value": row.id, "text": str(row)} for row in rows]
+
+
+def _rows(tab: str) -> list[dict[str, Any]]:
+    rows = queue.rows(db.session(), g.principal, tab if tab in TABS else TABS[0])
+    for row in rows:
+        resource = registry.resources[row["resource"]]
+        row["url"] = url_for("resource.show", res=resource, row=row["row_id"])
+        row["icon"] = resource.icon
+    return rows
+
+
+def _address(row: Notice) -> str:
+    resource = registry.resources.get(row.resource)
+    return url_for("resource.show", res=resource, row=row.row_id) if resource else ""
+
+
+def _agenda() -> list[Activity]:
+    day = here().date() + timedelta(days=1)
+    where = (Activity.owner_id == current_user.user.id, Activity.done_at.is_(None), Activity.due_on <= day)
+    return list(db.session.scalars(select(Activity).where(*where).order_by(Activity.due_on).limit(8)))
+
+
+def _actions() -> list[dict[str, str]]:
+    found = [{"title": str(resource.one), "icon": resource.icon, "url": url_for("resource.new", res=resource)}
+             for resource in registry.resources.values()
+             if resource.menu and resource.workflow and g.principal.may("create", resource)]
+    return found[:2]
+
+

@@ -1,0 +1,158 @@
+"""List pages: the address is the state of the list, so that it can be shared, saved and walked back to."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import flash, g, redirect, render_template, request, send_file, url_for
+from sqlalchemy import or_, select
+
+from app.data.base import db
+from app.data.field import meta
+from app.data.messages import SavedFilter
+from app.data.text import _
+from app.engine import query, sheets
+from app.engine.registry import registry
+from app.engine.work import work
+from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
+from app.web import calendars, filters
+
+RESERVED = {"q", "sort", "group", "page", "view", "month", "format"}
+
+
+def asked() -> query.Asked:
+    """Read the address of a list."""
+    args = request.args
+    chosen = {key: args.getlist(key) for key in args if key not in RESERVED and any(args.getlist(key))}
+    page = args.get("page", "1")
+    return query.Asked(args.get("q", "")[:200], chosen, args.get("sort", ""), args.get("group", ""),
+                       int(page) if page.isdigit() else 1)
+
+
+def index(res: Resource) -> str:
+    """The list of a resource in the view the address asks for."""
+    g.principal.require("read", res)
+    view = _view(res)
+    want = asked()
+    page, extra = None, {}
+    if isinstance(view, Board):
+        extra["columns"] = _board(res, view, want)
+    elif isinstance(view, Calendar):
+        extra["month"] = calendars.month_of(res, view, want, request.args.get("month", ""))
+    elif isinstance(view, Pivot):
+        extra["table"] = sheets.pivot(db.session(), res, view, want)
+    page = query.page_of(db.session(), res, _list(res), want)
+    name = type(view).__name__.lower()
+    return render_template(_template(res, name), res=res, view=view, list=_list(res), page=page, want=want,
+                           chips=_chips(res, want), address=address, saved=_saved(res), views=_views(res),
+                           filter_columns=_filter_columns(res), may_create=g.principal.may("create", res), **extra)
+
+
+def sheet(res: Resource, kind: str) -> Any:
+    """The same rows as a file: CSV, XLSX, JSON or PDF."""
+    g.principal.require("export", res)
+    rows = query.every_row(db.session(), res, _list(res), asked())
+    stream, content_type = sheets.write(kind, res, _list(res), rows, filters.shown)
+    return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
+
+
+def save_filter(res: Resource) -> Any:
+    """Keep the present address under a name, for oneself or for the unit."""
+    g.principal.require("read", res)
+    name = request.form.get("name", "").strip()[:80]
+    if name:
+        with work(g.principal) as session:
+            unit = g.principal.unit_id if request.form.get("shared") else None
+            session.add(SavedFilter(user_id=g.principal.user_id, unit_id=unit, resource=registry.key(res), name=name,
+                                    query=request.form.get("query", "")[:2000]))
+        flash(str(_("Saved the filter “%(name)s”.", name=name)), "good")
+    return redirect(url_for("resource.index", res=res) + "?" + request.form.get("query", ""), 303)
+
+
+def address(**changes: Any) -> str:
+    """Return this list's address with some words changed; None takes a word away, and paging starts again."""
+    args = {key: request.args.getlist(key) for key in request.args if key != "page" or "page" in changes}
+    for key, value in changes.items():
+        if value is None:
+            args.pop(key, None)
+        else:
+            args[key] = value if isinstance(value, list) else [str(value)]
+    return request.path + ("?" + urlencode(args, doseq=True) if args else "")
+
+
+def differences(form: Any, record: Any) -> list[dict[str, str]]:
+    """Compare what was typed with what is stored now, field by field, for the conflict page."""
+    found = []
+    for part in form.parts:
+        for column in [] if isinstance(part, Lines) else part.columns:
+            if column.key in form:
+                words = meta(column)
+                mine = str(form[column.key].data or "")
+                theirs = str(getattr(getattr(record, column.key), "value", getattr(record, column.key)) or "")
+                if mine != theirs:
+                    found.append({"label": str(words.label), "mine": mine, "theirs": theirs})
+    return found
+
+
+def _list(res: Resource) -> List:
+    found = [view for view in res.views if isinstance(view, List)]
+    return found[0] if found else List([res.heading] if res.heading is not None else [])
+
+
+def _views(res: Resource) -> list[str]:
+    return [type(view).__name__.lower() for view in res.views]
+
+
+def _view(res: Resource) -> Any:
+    for view in res.views:
+        if type(view).__name__.lower() == request.args.get("view"):
+            return view
+    return _list(res)
+
+
+def _template(res: Resource, name: str) -> list[str]:
+    module, slug = registry.key(res).split(".")
+    return [f"{module}/{slug}/{name}.html", f"resource/{name}.html"]
+
+
+def _filter_columns(res: Resource) -> list[tuple[Any, Any, list[Any]]]:
+    found = []
+    for column in res.filters:
+        words = meta(column)
+        found.append((column, words, list(words.choices) if words.choices else []))
+    return found
+
+
+def _chips(res: Resource, want: query.Asked) -> list[dict[str, str]]:
+    known = query.columns_of(res)
+    chips = []
+    for key, values in want.filters.items():
+        if key in known:
+            words = meta(known[key])
+            chips.append({"label": str(words.label), "text": _words(words, values), "off": address(**{key: None})})
+    return chips
+
+
+def _words(words: Any, values: list[str]) -> str:
+    if words.choices:
+        labels = {choice.value: str(choice) for choice in words.choices}
+        return ", ".join(labels.get(value, value) for value in values)
+    return ", ".join("/".join(reversed(value.split("-"))) for value in values)
+
+
+def _board(res: Resource, view: Board, want: query.Asked) -> list[dict[str, Any]]:
+    totals = {group[0]: group for group in query.groups(db.session(), res, want, view.by, view.total)}
+    columns = []
+    for choice in meta(view.by).choices or ():
+        part = query.Asked(want.search, want.filters | {view.by.key: [choice.value]}, want.sort, "", 1, 20)
+        if choice in totals:
+            rows = query.page_of(db.session(), res, _list(res), part).rows
+            columns.append({"choice": choice, "rows": rows, "count": totals[choice][1], "total": totals[choice][2]})
+    return columns
+
+
+def _saved(res: Resource) -> list[SavedFilter]:
+    mine = or_(SavedFilter.user_id == g.principal.user_id, SavedFilter.unit_id == g.principal.unit_id)
+    return list(db.session.scalars(select(SavedFilter).where(SavedFilter.resource == registry.key(res), mine)
+                                   .order_by(SavedFilter.name)))

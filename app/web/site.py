@@ -1,0 +1,49 @@
+"""Assembling the site: settings, database, modules, routes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import config
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from app.data import text
+from app.data.base import db
+from app.engine.core import CORE
+from app.engine.registry import discover, registry
+from app.web import commands, context, errors, guard
+
+ROOT = Path(config.__file__).resolve().parent
+csrf = CSRFProtect()
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application. `overrides` replace settings of `config.py` by name; DeclarationError stops the start."""
+    site = Flask("motcua", root_path=str(ROOT), static_folder="app/static", template_folder="templates")
+    site.config.from_mapping(config.settings() | overrides)
+    site.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    db.init_app(site)
+    csrf.init_app(site)
+    text.load(ROOT / "locales")
+    if not registry.modules:
+        registry.load([CORE, *discover(ROOT / "modules", site.config["MODULES"])])
+    guard.init(site)
+    context.init(site)
+    errors.init(site)
+    commands.init(site)
+    _add_routes(site)
+    return site
+
+
+def _add_routes(site: Flask) -> None:
+    from app.web import account, apps, files, home, resource, signin, timeline  # noqa: PLC0415 - they use the registry
+
+    for part in (signin, account, home, apps, files, timeline):
+        site.register_blueprint(part.bp)
+    for module in registry.modules.values():
+        for blueprint in module.routes:
+            site.register_blueprint(blueprint)
+    resource.init(site)
