@@ -142,7 +142,7 @@ def _matches(column: Column, values: list[str]) -> Any:
         known = {choice.value for choice in words.choices}
         return column.in_([words.choices(value) for value in values if value in known])
     if words.kind in {"day", "moment"}:
-        return or_(*(_within(column, value) for value in values))
+        return or_(*(within(column, value) for value in values))
     if words.kind == "yes_no":
         return column.is_(values[0] == "1")
     if words.kind == "reference":
@@ -150,7 +150,7 @@ def _matches(column: Column, values: list[str]) -> Any:
     return column.in_(values)
 
 
-def _within(column: Column, value: str) -> Any:
+def within(column: Column, value: str) -> Any:
     """A year "2026", a month "2026-11" or a day "2026-11-23" as a range, so that an index can serve it."""
     try:
         parts = [int(part) for part in value.split("-")]

@@ -42,8 +42,7 @@ class ResourceConverter(BaseConverter):
 
 
 def init(site: Flask) -> None:
-    """Register the routes; the converter must exist before them."""
-    site.url_map.converters["resource"] = ResourceConverter
+    """Register the routes."""
     rules: list[tuple[str, str, Any, list[str]]] = [
         ("/<resource:res>", "index", listing.index, ["GET"]),
         ("/<resource:res>/sheet.<any(csv,xlsx,json,pdf):kind>", "sheet", listing.sheet, ["GET"]),
@@ -194,7 +193,7 @@ def reveal(res: Resource, row: int, column: str) -> str:
         abort(404)
     with work(g.principal) as session:
         timeline.note_reading(session, record, column)
-    return render_template("resource/revealed.html", value=getattr(record, column))
+    return render_template("resource/revealed.html", value=getattr(record, column), res=res, row=row)
 
 
 def draft(res: Resource, row: int) -> Any:

@@ -41,6 +41,7 @@ def create_app(**overrides: Any) -> Flask:
 def _add_routes(site: Flask) -> None:
     from app.web import account, apps, files, home, resource, signin, timeline  # noqa: PLC0415 - they use the registry
 
+    site.url_map.converters["resource"] = resource.ResourceConverter
     for part in (signin, account, home, apps, files, timeline):
         site.register_blueprint(part.bp)
     for module in registry.modules.values():

@@ -1,0 +1,72 @@
+"""Demo people: a ward, the city departments, one account per role; every name is made up."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.data.people import Post, Unit, User
+from app.engine.passwords import hasher
+from app.engine.registry import registry
+
+PASSWORD = "motcua-2026"  # noqa: S105 - printed at the start; only for demo data
+WARD, OTHER_WARD = "27004", "26746"
+SINCE = date(2025, 7, 1)
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
+MIDDLE = ("Thị Thu", "Văn", "Minh", "Ngọc", "Quốc", "Thanh", "Hoàng", "Kim", "Đức", "Gia")
+GIVEN = ("Hà", "Khoa", "Bảo", "Lan", "Tùng", "Ngân", "Phúc", "Anh", "Khôi", "Vy", "Sơn", "Trang")
+
+
+def invent_name(seed: str) -> str:
+    """Return a made-up Vietnamese name, the same one for the same seed."""
+    digest = hashlib.sha256(seed.encode()).digest()
+    return f"{FAMILY[digest[0] % 10]} {MIDDLE[digest[1] % 10]} {GIVEN[digest[2] % 12]}"
+
+
+def add_person(session: Session, login: str, role: str, unit_code: str, title: str, name: str = "") -> User:
+    """Make a demo account with one post; a login that exists only gets the post, once."""
+    user = session.scalar(select(User).where(User.login == login))
+    if user is None:
+        user = User(login=login, name=name or invent_name(login), password_hash=_hash())
+        session.add(user)
+        session.flush()
+    unit = unit_of(session, unit_code)
+    where = (Post.user_id == user.id, Post.role == role, Post.unit_id == unit.id)
+    if session.scalar(select(Post).where(*where)) is None:
+        session.add(Post(user_id=user.id, unit_id=unit.id, role=role, title=title, valid_from=SINCE))
+        session.flush()
+    return user
+
+
+def unit_of(session: Session, code: str) -> Unit:
+    """Return the unit in force with a code."""
+    return session.scalars(select(Unit).where(Unit.code == code, Unit.valid_to.is_(None))).one()
+
+
+def load_demo(session: Session) -> None:
+    """Load the demo rows of the core and of every module, in order."""
+    add_person(session, "quantri", "core.administrator", "79", "Quản trị hệ thống", "Trần Quốc Bảo")
+    for module in registry.modules.values():
+        if module.demo:
+            module.demo(session)
+
+
+def accounts(session: Session) -> list[tuple[str, str, str, str]]:
+    """Return (login, name, role label, unit) of one account per role, for the start-up table."""
+    rows = session.execute(select(User.login, User.name, Post.role, Unit.name).join(Post, Post.user_id == User.id)
+                           .join(Unit, Unit.id == Post.unit_id).order_by(User.id))
+    found = {role: (login, name, str(registry.roles[role].label), unit) for login, name, role, unit in
+             reversed(list(rows)) if role in registry.roles}
+    return [found[role] for role in registry.roles if role in found]
+
+
+_hashed: list[str] = []
+
+
+def _hash() -> str:
+    if not _hashed:
+        _hashed.append(hasher.hash(PASSWORD))  # one slow hash for all demo accounts
+    return _hashed[0]

@@ -1,0 +1,107 @@
+"""Running jobs: the row is the one truth; a thread of this process or RQ workers only say when to look at it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.data.base import db
+from app.data.job import JobRow, JobState
+from app.data.moment import now
+from app.engine.access import SYSTEM, bind
+from app.engine.registry import registry
+from app.engine.work import wake, work
+
+log = logging.getLogger(__name__)
+QUEUE = "motcua"
+
+
+def run(number: int) -> bool:
+    """Claim and run one job; False when it is not waiting (done, claimed elsewhere, or not due)."""
+    bind(db.session(), SYSTEM)
+    with work(SYSTEM) as session:
+        claimed = session.execute(
+            update(JobRow).where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
+            .values(state=JobState.RUNNING, started_at=now(), tries=JobRow.tries + 1))
+    if not claimed.rowcount:
+        return False
+    row = db.session.get(JobRow, number)
+    db.session.refresh(row)
+    try:
+        with work(SYSTEM) as session:
+            result = registry.jobs[row.name].run(session, **row.arguments)
+            row.state, row.ended_at, row.result = JobState.DONE, now(), None if result is None else str(result)
+    except Exception:
+        log.exception("job %s %s failed", row.id, row.name)
+        _fail(number, traceback.format_exc(limit=5))
+    return True
+
+
+def due() -> list[int]:
+    """Return the ids of jobs that wait and may run now."""
+    where = (JobRow.state == JobState.WAITING, JobRow.run_at <= now())
+    return list(db.session.scalars(select(JobRow.id).where(*where).order_by(JobRow.id).limit(50)))
+
+
+def _fail(number: int, error: str) -> None:
+    with work(SYSTEM) as session:
+        row = session.get(JobRow, number)
+        again = row.tries < row.most_tries
+        row.error = error
+        row.state = JobState.WAITING if again else JobState.DEAD
+        row.run_at = now() + timedelta(seconds=5 * 4 ** min(row.tries, 6))
+        row.ended_at = None if again else now()
+
+
+class EmbeddedWorker(threading.Thread):
+    """Runs due jobs in a thread of this process; woken by a commit, looks by itself every few seconds."""
+
+    def __init__(self, site: Any, *, pause: float = 5.0) -> None:
+        super().__init__(name="embedded-worker", daemon=True)
+        self.site, self.pause, self.bell, self.stopping = site, pause, threading.Event(), False
+
+    def start(self) -> None:
+        """Begin, and listen for new jobs."""
+        wake.append(lambda _number: self.bell.set())
+        super().start()
+
+    def stop(self) -> None:
+        """End after the present job."""
+        self.stopping = True
+        self.bell.set()
+        self.join(timeout=10)
+
+    def run(self) -> None:
+        """Work until stopped; a fault of the database is logged and tried again."""
+        while not self.stopping:
+            try:
+                with self.site.app_context():
+                    for number in due():
+                        run(number)
+            except Exception:
+                log.exception("the embedded worker could not look for jobs")
+            self.bell.wait(self.pause)
+            self.bell.clear()
+
+
+def run_in_site(number: int) -> bool:
+    """What an RQ worker calls: run one job inside a fresh site context."""
+    from wsgi import application  # noqa: PLC0415 - the worker's own process builds the site
+
+    with application.app_context():
+        return run(number)
+
+
+def use_redis(url: str) -> None:
+    """Have every committed job pushed to RQ; the JSON serializer keeps code out of Redis."""
+    from redis import Redis  # noqa: PLC0415 - only deployments with Redis load it
+    from rq import Queue  # noqa: PLC0415
+    from rq.serializers import JSONSerializer  # noqa: PLC0415
+
+    queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
+    wake.append(lambda number: queue.enqueue("app.engine.jobs.run_in_site", number))

@@ -1,0 +1,72 @@
+"""Schema changes: one Alembic version table per module, one environment owned by the core, registry order."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from app.data.base import db, writing
+from app.spec.words import Module
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def upgrade(module: Module, target: str = "head") -> None:
+    """Bring a module's tables to `target`, all of it or nothing, on both backends."""
+    _run(module, lambda settings: command.upgrade(settings, target))
+
+
+def downgrade(module: Module, target: str = "base") -> None:
+    """Take a module's tables back; `base` drops them with their rows."""
+    _run(module, lambda settings: command.downgrade(settings, target))
+
+
+def revision(module: Module, message: str) -> None:
+    """Write a new migration from the difference between models and tables."""
+    _run(module, lambda settings: command.revision(settings, message, autogenerate=True))
+
+
+def drift(module: Module) -> list[Any]:
+    """Return the differences between a module's models and its tables; empty when they agree."""
+    with db.engine.connect() as connection:
+        options = {"include_name": _own(module.name), "compare_type": False}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata)
+
+
+def folder_of(module: Module) -> Path:
+    """Where a module keeps its migrations."""
+    return ROOT / "migrations" / "versions" if module.name == "core" else module.folder / "migrations"
+
+
+def _own(prefix: str) -> Any:
+    def include(name: str | None, kind: str, parents: dict[str, Any]) -> bool:
+        table = name if kind == "table" else parents.get("table_name")
+        return table is None or str(table).startswith(f"{prefix}_")
+
+    return include
+
+
+def _run(module: Module, act: Any) -> None:
+    token = writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two processes that upgrade at once wait for each other instead of clashing.
+                connection.execute(text("select pg_advisory_xact_lock(712026)"))
+            settings = Config(stdout=StringIO())
+            settings.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
+            settings.set_main_option("version_path_separator", "newline")
+            settings.set_main_option("version_locations", str(folder_of(module)).replace("%", "%%"))
+            settings.attributes.update(connection=connection, module=module.name, include_name=_own(module.name))
+            with redirect_stdout(StringIO()):
+                act(settings)
+    finally:
+        writing.reset(token)

@@ -1,0 +1,134 @@
+"""The file store: bytes under their SHA-256, type by content, limits, small pictures of pages."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import puremagic
+import pypdfium2
+from PIL import Image
+
+from app.data.fold import normalise
+from app.data.format import file_size
+from app.data.text import _
+
+LARGEST = 25 * 2**20
+KINDS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
+         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+PICTURES = {"image/jpeg", "image/png"}
+MOST_PIXELS = 60_000_000
+
+
+class Store:
+    """A folder of immutable files, two levels deep by hash."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and return its SHA-256; OSError (a full disk) leaves nothing half-written."""
+        name = hashlib.sha256(content).hexdigest()
+        path = self._path(name)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                Path(temporary).replace(path)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        return name
+
+    def get(self, name: str) -> bytes:
+        """Return the bytes under a hash; LookupError when they are gone or have changed on the disk."""
+        path = self._path(name)
+        if not path.exists():
+            raise LookupError(str(_("The file is missing from the store.")))
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != name:
+            raise LookupError(str(_("The file in the store has been damaged.")))
+        return content
+
+    def cached(self, name: str, kind: str, make: Callable[[bytes], bytes]) -> bytes:
+        """Return something derived from a file (a small picture), made at the first asking."""
+        path = self._path(name).with_suffix(f".{kind}")
+        if not path.exists():
+            path.write_bytes(make(self.get(name)))
+        return path.read_bytes()
+
+    def _path(self, name: str) -> Path:
+        if not (len(name) == 64 and name.isalnum()):  # noqa: PLR2004 - the length of a SHA-256
+            raise LookupError(name)
+        return self.folder / name[:2] / name[2:4] / name
+
+
+def check_upload(name: str, content: bytes, *, kinds: set[str] | None = None) -> tuple[str, str]:
+    """Return (clean name, content type by content); ValueError with a sentence for what may not be kept."""
+    name = normalise(Path(name.replace("\\", "/")).name)[:200] or "tep"
+    if not content:
+        raise ValueError(str(_("%(name)s is empty.", name=name)))
+    if len(content) > LARGEST:
+        raise ValueError(str(_("%(name)s is larger than %(most)s.", name=name, most=file_size(LARGEST))))
+    kind = _kind(content)
+    if kind is None or (kinds is not None and kind not in kinds):
+        raise ValueError(str(_("%(name)s is not a file of an accepted kind.", name=name)))
+    if kind in PICTURES:
+        _check_picture(name, content)
+    return name, kind
+
+
+def _kind(content: bytes) -> str | None:
+    try:
+        found = puremagic.magic_string(content[:4096] if content[:4] != b"PK\x03\x04" else content)
+    except (puremagic.PureError, ValueError):
+        return None
+    for one in found:
+        if one.extension in KINDS:
+            return KINDS[one.extension]
+    return None
+
+
+def _check_picture(name: str, content: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValueError(str(_("%(name)s has too many pixels.", name=name)))
+            picture.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
+
+
+def page_picture(content: bytes, kind: str, page: int, width: int = 1000) -> bytes:
+    """Return one page (from 0) as a JPEG `width` pixels wide; ValueError when the file has no such page."""
+    if kind == "application/pdf":
+        document = pypdfium2.PdfDocument(content)
+        if page >= len(document):
+            raise ValueError(str(_("The file has no such page.")))
+        sheet = document[page]
+        picture = sheet.render(scale=width / sheet.get_width()).to_pil()
+    else:
+        picture = Image.open(io.BytesIO(content))
+        picture.thumbnail((width, width * 2))
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def page_count(content: bytes, kind: str) -> int:
+    """Return how many pages a scan has; ValueError when a PDF cannot be opened."""
+    if kind != "application/pdf":
+        return 1
+    try:
+        return len(pypdfium2.PdfDocument(content))
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error

@@ -1,0 +1,53 @@
+// Item rows: add, remove, and paste rows from a spreadsheet (tab-separated) starting at the cell one is in.
+const renumber = (row, name, number) => {
+  for (const field of row.querySelectorAll("[name]")) {
+    field.name = field.name.replace(new RegExp(`^${name}-\\d+-`), `${name}-${number}-`);
+    field.id = field.name;
+  }
+};
+const fields = (row) => [...row.querySelectorAll(".in")];
+
+function add(table) {
+  const name = table.dataset.lines;
+  const body = table.tBodies[0];
+  const row = body.rows[body.rows.length - 1].cloneNode(true);
+  const numbers = [...body.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1]));
+  for (const field of row.querySelectorAll("[name]")) field.type === "checkbox" ? (field.checked = false) : (field.value = "");
+  for (const message of row.querySelectorAll(".emsg")) message.remove();
+  for (const box of row.querySelectorAll(".err")) box.classList.remove("err");
+  renumber(row, name, Math.max(...numbers) + 1);
+  body.append(row);
+  return row;
+}
+
+function fill(field, text) {
+  if (field.tagName === "SELECT") {
+    const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim();
+    const found = [...field.options].find((option) => fold(option.text) === fold(text));
+    if (found) field.value = found.value;
+  } else field.value = text.trim();
+}
+
+for (const table of document.querySelectorAll("table[data-lines]")) {
+  const card = table.closest(".card");
+  card.querySelector("[data-add]")?.addEventListener("click", () => fields(add(table))[0]?.focus());
+  table.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-drop]");
+    if (!button) return;
+    const row = button.closest("tr");
+    if (table.tBodies[0].rows.length > 1) row.remove();
+    else for (const field of fields(row)) field.value = "";
+  });
+  table.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (!/[\t\n]/.test(text.trim()) || !event.target.matches(".in")) return;
+    event.preventDefault();
+    let row = event.target.closest("tr");
+    const start = fields(row).indexOf(event.target);
+    for (const line of text.replace(/\r/g, "").replace(/\n$/, "").split("\n")) {
+      line.split("\t").forEach((cell, at) => { const field = fields(row)[start + at]; if (field) fill(field, cell); });
+      row = row.nextElementSibling || add(table);
+    }
+    table.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}

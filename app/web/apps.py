@@ -1,0 +1,74 @@
+"""The administrators' page: modules, users, jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.data.base import db
+from app.data.fold import fold
+from app.data.job import JobRow, JobState
+from app.data.people import Post, User
+from app.data.text import _
+from app.engine import modules
+from app.engine.registry import registry
+
+bp = Blueprint("apps", __name__, url_prefix="/admin")
+
+
+@bp.before_request
+def _only_administrators() -> None:
+    if not g.principal.admin:
+        raise PermissionError(str(_("Only administrators may open this page.")))
+
+
+@bp.get("/apps")
+def index() -> str:
+    """Every module with its state and what may be done with it."""
+    return render_template("admin/apps.html", states=modules.states(), registry=registry)
+
+
+@bp.post("/apps/<name>/<any(install,disable):act>")
+def act(name: str, act: str) -> Any:
+    """Install (or enable again) or disable a module."""
+    try:
+        {"install": modules.install, "disable": modules.disable}[act](name)
+        flash(str(_("Done: %(name)s", name=name)), "good")
+    except LookupError:
+        abort(404)
+    except ValueError as error:
+        flash(str(error), "bad")
+    return redirect(url_for("apps.index"), 303)
+
+
+@bp.post("/apps/<name>/purge")
+def purge(name: str) -> Any:
+    """Drop a module's tables after its name was typed; the rows are dumped first."""
+    if request.form.get("typed") != name:
+        flash(str(_("Type the module's name to confirm.")), "bad")
+        return redirect(url_for("apps.index"), 303)
+    try:
+        dump = modules.purge(name, current_app.config["DATA_DIR"] / "purged")
+        flash(str(_("The rows were kept in %(file)s.", file=dump.name)), "good")
+    except (LookupError, ValueError) as error:
+        flash(str(error), "bad")
+    return redirect(url_for("apps.index"), 303)
+
+
+@bp.get("/users")
+def users() -> str:
+    """People and their posts."""
+    words = fold(request.args.get("q", ""))[:60]
+    statement = select(User).options(selectinload(User.posts).options(joinedload(Post.unit)))
+    statement = statement.where(User.search_key.contains(words, autoescape=True)).order_by(User.name).limit(200)
+    return render_template("admin/users.html", users=list(db.session.scalars(statement)), words=words, roles=registry.roles)
+
+
+@bp.get("/jobs")
+def jobs() -> str:
+    """What runs, what waits, what failed for good."""
+    rows = db.session.scalars(select(JobRow).order_by(JobRow.id.desc()).limit(200))
+    return render_template("admin/jobs.html", rows=list(rows), dead=JobState.DEAD)

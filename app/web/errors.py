@@ -1,0 +1,69 @@
+"""Error pages: one sentence in Vietnamese, a way on, and nothing half-written."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, flash, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.data.base import db
+from app.data.text import _
+from app.engine.work import is_busy
+
+log = logging.getLogger(__name__)
+SENTENCES = {
+    400: _("The request could not be understood."),
+    403: _("You have not been given this right. Ask your administrator."),
+    404: _("There is no such page, or the record has moved to another unit."),
+    405: _("This page cannot be used in that way."),
+    409: _("Somebody else changed the record meanwhile. Open it again and repeat your change."),
+    413: _("The file is too large."),
+    429: _("Too many tries. Wait a moment."),
+    500: _("Something went wrong on our side. What you typed is still in the draft."),
+    503: _("The database does not answer. Nothing was saved; try again in a moment."),
+}
+
+
+def init(site: Flask) -> None:
+    """Answer every kind of failure with its page."""
+    site.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    site.register_error_handler(PermissionError, lambda error: _page(403, str(error)))
+    site.register_error_handler(StaleDataError, lambda _error: _page(409))
+    site.register_error_handler(CSRFError, _expired)
+    site.register_error_handler(DBAPIError, _database)
+    site.register_error_handler(Exception, _unforeseen)
+
+
+def _page(code: int, sentence: str = "", incident: str = "") -> Any:
+    db.session.rollback()
+    if code in (301, 302, 303, 304, 307, 308):
+        return "", code
+    sentence = sentence or str(SENTENCES.get(code, SENTENCES[400 if code < 500 else 500]))  # noqa: PLR2004
+    return render_template("error.html", code=code, sentence=sentence, incident=incident), code
+
+
+def _expired(_error: CSRFError) -> Any:
+    flash(str(_("The page was open too long. Nothing was changed; please send it again.")), "warn")
+    return redirect(request.path, 303)
+
+
+def _database(error: DBAPIError) -> Any:
+    log.error("database: %s", error.orig)
+    full = "full" in str(error.orig).lower() or "no space" in str(error.orig).lower()
+    if full:
+        return _page(503, str(_("The disk is full. Nothing was saved; tell your administrator.")))
+    if isinstance(error, OperationalError) or is_busy(error):  # type: ignore[arg-type]
+        return _page(503)
+    return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> Any:
+    incident = secrets.token_hex(3).upper()
+    log.exception("incident %s on %s", incident, request.path, exc_info=error)
+    return _page(500, incident=incident)

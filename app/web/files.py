@@ -1,0 +1,106 @@
+"""Files on a record: upload, download, page pictures. Who may open the record may open its files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, request, send_file, url_for
+from sqlalchemy import select
+
+from app.data import trail
+from app.data.base import db
+from app.data.stored import Attachment
+from app.data.text import _
+from app.engine import store
+from app.engine.registry import registry
+from app.engine.work import work
+from app.spec.words import Resource
+
+bp = Blueprint("files", __name__)
+INLINE = {"application/pdf", "image/jpeg", "image/png"}
+
+
+def the_store() -> store.Store:
+    """The file store of this site."""
+    return store.Store(current_app.config["DATA_DIR"] / "files")
+
+
+@bp.post("/<resource:res>/<int:row>/files")
+def upload(res: Resource, row: int) -> Any:
+    """Add files to a record; each is kept or refused by itself, with a sentence."""
+    record = _record(res, row)
+    for one in request.files.getlist("files"):
+        if not one.filename:
+            continue
+        try:
+            keep(res, record, one.filename, one.read(), slot=request.form.get("slot", ""))
+            flash(str(_("Added %(name)s.", name=one.filename)), "good")
+        except ValueError as error:
+            flash(str(error), "bad")
+    return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
+
+
+def keep(res: Resource, record: Any, name: str, content: bytes, *, slot: str = "", sealed: bool = False,
+         kinds: set[str] | None = None) -> Attachment:
+    """Check a file and hang it on a record; ValueError with a sentence when it may not be kept."""
+    name, kind = store.check_upload(name, content, kinds=kinds)
+    digest = the_store().put(content)
+    with work(g.principal) as session:
+        row = Attachment(resource=registry.key(res), row_id=record.id, unit_id=record.unit_id, name=name, kind=kind,
+                         size=len(content), sha256=digest, slot=slot, sealed=sealed, author_id=g.principal.user_id)
+        session.add(row)
+    return row
+
+
+@bp.get("/<resource:res>/<int:row>/files/<int:number>")
+def download(res: Resource, row: int, number: int) -> Any:
+    """Hand out a file; each download leaves a line in the trail."""
+    file = _file(res, row, number)
+    with work(g.principal) as session:
+        trail.note(session, file, "download")
+    content = the_store().get(file.sha256)
+    return send_file(io.BytesIO(content), file.kind, as_attachment=file.kind not in INLINE or "save" in request.args,
+                     download_name=file.name)
+
+
+@bp.get("/<resource:res>/<int:row>/files/<int:number>/page-<int:page>.jpg")
+def picture(res: Resource, row: int, number: int, page: int) -> Any:
+    """One page of a scan as a picture, 1000 pixels wide (160 with ?small)."""
+    file = _file(res, row, number)
+    width = 160 if "small" in request.args else 1000
+    try:
+        content = the_store().cached(file.sha256, f"{page}-{width}.jpg",
+                                     lambda whole: store.page_picture(whole, file.kind, page, width))
+    except ValueError:
+        abort(404)
+    return send_file(io.BytesIO(content), "image/jpeg", max_age=3600)
+
+
+@bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")
+def delete(res: Resource, row: int, number: int) -> Any:
+    """Take a file off a record while it may be edited; sealed files stay."""
+    from app.web.resource import may_edit  # noqa: PLC0415 - it imports this page
+
+    record, file = _record(res, row), _file(res, row, number)
+    if file.sealed or not may_edit(res, record):
+        raise PermissionError(str(_("This file can no longer be removed.")))
+    with work(g.principal) as session:
+        session.delete(file)
+    flash(str(_("Removed %(name)s.", name=file.name)), "good")
+    return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
+
+
+def _record(res: Resource, row: int) -> Any:
+    from app.web.resource import load  # noqa: PLC0415 - it imports this page
+
+    return load(res, row)
+
+
+def _file(res: Resource, row: int, number: int) -> Attachment:
+    _record(res, row)
+    where = (Attachment.id == number, Attachment.resource == registry.key(res), Attachment.row_id == row)
+    found = db.session.scalar(select(Attachment).where(*where))
+    if found is None:
+        abort(404)
+    return found

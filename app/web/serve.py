@@ -1,0 +1,37 @@
+"""The embedded server: one process for one ward, with its worker thread."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from waitress import create_server
+
+from app.engine.jobs import EmbeddedWorker, use_redis
+
+THREADS = 8
+
+
+def serve(site: Flask) -> None:
+    """Serve until Ctrl-C; the port being taken is said in one sentence."""
+    logging.basicConfig(level=logging.WARNING)
+    host, port = site.config["HOST"], site.config["PORT"]
+    try:
+        server = create_server(site, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise SystemExit(f"Cổng {port} đang bận hoặc không mở được: {error.strerror}. Chọn cổng khác bằng PORT=…") from error
+    worker = None
+    if site.config["REDIS_URL"]:
+        use_redis(site.config["REDIS_URL"])
+    else:
+        worker = EmbeddedWorker(site)
+        worker.start()
+    print(f"Một Cửa: http://{host}:{port}", flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        if worker:
+            worker.stop()
