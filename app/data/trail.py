@@ -100,7 +100,7 @@ def _write(session: Session, line: dict[str, Any]) -> None:
         head = TrailHead(unit_id=unit_id, hash="")
         session.add(head)
     entry = Trail(at=now(), actor_id=getattr(principal, "user_id", None), unit_id=unit_id, table=row.__tablename__,
-                  row_id=row.id, act=line["act"], changes=_values(row) if line["changes"] is None else line["changes"],
+                  row_id=getattr(row, "id", 0), act=line["act"], changes=_values(row) if line["changes"] is None else line["changes"],
                   reason=line["reason"], before=head.hash)
     entry.hash = head.hash = entry.digest()
     session.add(entry)

@@ -45,7 +45,7 @@ class Principal:
 
     def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
         """Tell whether some role of this person allows `act` (in `unit_id`, when given)."""
-        return self.system or self._reaches(self._roles(act, resource), unit_id)
+        return self.system or self._reaches(self._roles(act, resource), None if resource.shared else unit_id)
 
     def holds(self, roles: Iterable[Role], unit_id: int | None = None) -> bool:
         """Tell whether this person has one of `roles` (reaching `unit_id`, when given)."""
@@ -61,6 +61,8 @@ class Principal:
         if self.system:
             return None
         roles, found = self._roles(act, resource), set()
+        if resource.shared and any(grant.role in roles for grant in self.grants):
+            return None
         for grant in self.grants:
             if grant.role in roles:
                 if grant.units is None:

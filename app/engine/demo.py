@@ -13,7 +13,7 @@ from app.engine.passwords import hasher
 from app.engine.registry import registry
 
 PASSWORD = "motcua-2026"  # noqa: S105 - printed at the start; only for demo data
-WARD, OTHER_WARD = "27004", "26746"
+WARD, OTHER_WARD = "27004", "26740"
 SINCE = date(2025, 7, 1)
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
 MIDDLE = ("Thị Thu", "Văn", "Minh", "Ngọc", "Quốc", "Thanh", "Hoàng", "Kim", "Đức", "Gia")

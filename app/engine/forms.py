@@ -42,6 +42,12 @@ class RecordForm(wtforms.Form):
         kept, old = [], {line.id: line for line in getattr(record, part.attribute.key)}
         model = part.attribute.property.mapper.class_
         for entry in self[part.attribute.key].entries:
+            if part.fills is not None:
+                line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
+                for column in part.columns if line else ():
+                    if column.key in entry.form:
+                        setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
+                continue
             if entry.form.empty():
                 continue
             line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
@@ -51,7 +57,8 @@ class RecordForm(wtforms.Form):
                     setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
             line.position = len(kept) + 1
             kept.append(line)
-        getattr(record, part.attribute.key)[:] = kept
+        if part.fills is None:
+            getattr(record, part.attribute.key)[:] = kept
 
     def sentences(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) for every error, in the order of the page."""
@@ -87,8 +94,9 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
     members: dict[str, Any] = {"parts": applying, "remote": {}}
     for part in applying:
         if isinstance(part, Lines):
-            spare = max(SPARE, len(getattr(record, part.attribute.key)) + 1) if posted is None else 0
-            row = type("Row", (LineForm,), {c.key: _field(session, c, members["remote"]) for c in _writable(part.columns)})
+            lines = getattr(record, part.attribute.key) if record.id or part.attribute.key in vars(record) else []
+            spare = 0 if posted is not None or part.fills is not None else max(SPARE, len(lines) + 1)
+            row = type("Row", (LineForm,), {c.key: _field(session, c, members["remote"]) for c in _writable(part.columns if part.fills is None else part.fills)})
             members[part.attribute.key] = wtforms.FieldList(wtforms.FormField(row), min_entries=spare,
                                                             label=meta(part.attribute).label)
         else:
@@ -101,9 +109,11 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
     return form
 
 
-def step_parts(columns: Sequence[Column]) -> list[Section]:
-    """Return the one-section form that a step asks for."""
-    return [Section(_("Details"), columns)] if columns else []
+def step_parts(columns: Sequence[Column | Lines]) -> list[Section | Lines]:
+    """Return the form that a step asks for: one section of its columns, then its item tables."""
+    plain = [column for column in columns if not isinstance(column, Lines)]
+    tables = [part for part in columns if isinstance(part, Lines)]
+    return [*([Section(_("Details"), plain)] if plain else []), *tables]
 
 
 def parts_of(resource: Resource) -> Sequence[Section | Lines]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -44,8 +45,12 @@ def find_step(resource: Resource, name: str) -> Step:
     raise LookupError(name)
 
 
-def take(session: Session, resource: Resource, record: Record, name: str, who: Principal, reason: str = "") -> None:
-    """Take a step. PermissionError: not this person. ValueError: not now, with a sentence for the user."""
+def take(session: Session, resource: Resource, record: Record, name: str, who: Principal, reason: str = "",
+         fill: Callable[[], None] | None = None) -> None:
+    """Take a step; `fill` writes what was asked with it, after the checks and before the verb.
+
+    PermissionError: not this person. ValueError: not now, with a sentence for the user.
+    """
     step = find_step(resource, name)
     source = state_of(resource, record)
     if not who.holds(step.roles, record.unit_id):
@@ -59,6 +64,8 @@ def take(session: Session, resource: Resource, record: Record, name: str, who: P
         raise ValueError(str(_("The record does not meet the conditions of this step yet.")))
     if step.reason and not reason.strip():
         raise ValueError(str(_("Write the reason.")))
+    if fill:
+        fill()
     if step.do:
         step.do(record)
     setattr(record, resource.workflow.column.key, step.target)
@@ -132,3 +139,13 @@ def history(session: Session, resource: Resource, record: Record) -> list[Any]:
     """Return the steps taken on a record, oldest first."""
     where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
+
+
+def take_steps(session: Session, key: str, record: Record, names: list[tuple[str, int]],
+               fill: Callable[[], None] | None = None) -> None:
+    """Walk a record along its workflow as (step, user id), for demo data and imports; an empty walk opens its tasks."""
+    resource = registry.resources[key]
+    if not names:
+        arrive(session, resource, record)
+    for name, user_id in names:
+        take(session, resource, record, name, Principal(user_id, "", system=True), fill=fill)

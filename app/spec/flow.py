@@ -8,7 +8,7 @@ from typing import Any
 
 from app.data.choice import Choice
 from app.data.text import Text
-from app.spec.words import Column, Role
+from app.spec.words import Column, Lines, Role
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Step:
     guard: Callable[[Any], bool] | None = None
     not_by: Sequence[str] = ()
     not_author: bool = False
-    form: Sequence[Column] = ()
+    form: Sequence[Column | Lines] = ()
     reason: bool = False
     confirm: Text | None = None
     main: bool = True

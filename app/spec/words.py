@@ -100,11 +100,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Lines:
-    """A table of item rows inside the form; rows pasted from a spreadsheet follow the order of `columns`."""
+    """A table of item rows inside the form; rows pasted from a spreadsheet follow the order of `columns`.
+
+    `fills` keeps the rows as they are: a step fills these columns of them, and adds or removes no row.
+    """
 
     attribute: Column
     columns: Sequence[Column]
     total: Column | None = None
+    fills: Sequence[Column] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,10 @@ class Attach:
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """A noun with everything a user needs around it: list, form, page, search, export, permissions, audit."""
+    """A noun with everything a user needs around it: list, form, page, search, export, permissions, audit.
+
+    `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
+    """
 
     model: type[Record]
     title: Text
@@ -146,6 +153,7 @@ class Resource:
     reports: Sequence[Report] = ()
     attachments: bool = True
     menu: bool = True
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -173,8 +173,7 @@ def step(res: Resource, row: int, step: str) -> Any:
         return redirect(url_for("resource.show", res=res, row=row), 303)
     try:
         with work(g.principal) as session:
-            form.apply(record)
-            steps.take(session, res, record, step, g.principal, posted.get("reason", ""))
+            steps.take(session, res, record, step, g.principal, posted.get("reason", ""), lambda: form.apply(record))
     except ValueError as error:
         flash(str(error), "bad")
         if asked:

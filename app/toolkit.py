@@ -1,0 +1,50 @@
+"""The only thing modules import from the core: words to declare with, columns, and the few verbs they need.
+
+Stable: a name leaves this page only after one version with a warning. See docs/MODULES.md for each word.
+"""
+
+from app.data import clock, field
+from app.data.base import db
+from app.data.choice import Choice
+from app.data.fold import fold
+from app.data.format import format_day, format_moment, money, number
+from app.data.numbering import next_number
+from app.data.people import Post, Unit, UnitKind, User
+from app.data.record import Record
+from app.data.stored import Attachment
+from app.data.text import _
+from app.data.wording import dong_in_words
+from app.engine.access import SYSTEM
+from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
+from app.engine.modules import seed_row
+from app.engine.pdf import render as render_pdf
+from app.engine.steps import take_steps
+from app.engine.work import later, work
+from app.spec.flow import Step, Workflow, working_days, working_hours
+from app.spec.words import (
+    Allow,
+    Attach,
+    Board,
+    Calendar,
+    Column,
+    Job,
+    Lines,
+    Link,
+    List,
+    Module,
+    On,
+    Pivot,
+    Reach,
+    Report,
+    Resource,
+    Role,
+    Section,
+)
+
+__all__ = [
+    "OTHER_WARD", "SYSTEM", "WARD", "Allow", "Attach", "Attachment", "Board", "Calendar", "Choice", "Column", "Job", "Lines",
+    "Link", "List", "Module", "On", "Pivot", "Post", "Reach", "Record", "Report", "Resource", "Role", "Section", "Step",
+    "Unit", "UnitKind", "User", "Workflow", "_", "add_person", "clock", "db", "dong_in_words", "field", "fold",
+    "format_day", "format_moment", "invent_name", "later", "money", "next_number", "number", "render_pdf", "seed_row", "take_steps", "unit_of",
+    "work", "working_days", "working_hours",
+]

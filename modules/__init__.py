@@ -1,0 +1,1 @@
+"""Modules of this house; further ones install as packages under the entry point group `motcua.modules`."""

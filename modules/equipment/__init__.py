@@ -1,0 +1,25 @@
+"""Equipment requests: from a ward's need to an asset on its books."""
+
+from pathlib import Path
+
+from app.toolkit import Attach, Module, _
+from modules.equipment import assets, consolidation, demo, models, screens
+from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
+
+MODULE = Module(
+    "equipment",
+    _("Equipment"),
+    folder=Path(__file__).parent,
+    depends=["core"],
+    icon="device-desktop",
+    tone="c2",
+    roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
+    resources=[screens.requests, screens.assets, screens.campaigns, screens.items, screens.norms, screens.kits],
+    attach=[Attach("equipment.requests", screens.assets, on=assets.Asset.request_id)],
+    routes=[consolidation.bp],
+    links=[consolidation.LINK],
+    seed=demo.seed,
+    demo=demo.load,
+)
+
+__all__ = ["MODULE", "models"]

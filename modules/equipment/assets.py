@@ -1,0 +1,39 @@
+"""What a unit owns: the assets on its books."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from app.toolkit import Choice, Record, _, field
+
+
+class Condition(Choice):
+    """The state of an asset at the last look."""
+
+    GOOD = "good", _("Good"), "green"
+    BROKEN = "broken", _("Broken"), "amber"
+    RETIRED = "retired", _("To be disposed of"), "grey"
+
+
+class Asset(Record):
+    """Tài sản: one piece with its code, place and holder."""
+
+    __tablename__ = "equipment_asset"
+    searched = ("code", "serial", "place")
+
+    code: Mapped[str] = field.text(_("Asset code"), max=40, readonly=True)
+    item_id: Mapped[int] = field.reference(_("Equipment"), "equipment_item", required=True)
+    request_id: Mapped[int | None] = field.reference(_("From request"), "equipment_request", readonly=True)
+    serial: Mapped[str | None] = field.text(_("Serial number"), max=80)
+    holder: Mapped[str | None] = field.text(_("Holder"))
+    place: Mapped[str | None] = field.text(_("Place"))
+    condition: Mapped[Condition] = field.choice(_("Condition"), Condition, required=True, default=Condition.GOOD)
+    price: Mapped[int | None] = field.money(_("Original price"))
+    acquired_on: Mapped[date | None] = field.day(_("Acquired"))
+    warranty_until: Mapped[date | None] = field.day(_("Warranty until"))
+    item: Mapped[Item] = field.link("Item", item_id)
+
+    def __str__(self) -> str:
+        return self.code
