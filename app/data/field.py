@@ -51,39 +51,57 @@ def _column(type_: Any, words: Meta, *args: Any, **options: Any) -> Any:
     return mapped_column(type_, *args, info={"meta": words}, **options)
 
 
-def text(label: Text, *, max: int = 200, required: bool = False, help: Text | None = None,  # noqa: A002 - reads well
-         readonly: bool = False, personal: bool = False, **options: Any) -> Any:
+def text(
+    label: Text,
+    *,
+    max: int = 200,
+    required: bool = False,
+    help: Text | None = None,
+    readonly: bool = False,
+    personal: bool = False,
+    **options: Any,
+) -> Any:
     """One line of text, at most `max` characters."""
     words = Meta(label, "text", required=required, help=help, readonly=readonly, personal=personal, high=max)
     return _column(String(max), words, **options)
 
 
-def long_text(label: Text, *, required: bool = False, help: Text | None = None, readonly: bool = False) -> Any:  # noqa: A002
+def long_text(label: Text, *, required: bool = False, help: Text | None = None, readonly: bool = False) -> Any:
     """Several lines of text, at most 20,000 characters."""
     return _column(LongText, Meta(label, "long_text", required=required, help=help, readonly=readonly, high=20_000))
 
 
-def whole(label: Text, *, low: int = 0, high: int = 1_000_000_000, required: bool = False,
-          readonly: bool = False, help: Text | None = None, default: int | None = None) -> Any:  # noqa: A002
+def whole(
+    label: Text,
+    *,
+    low: int = 0,
+    high: int = 1_000_000_000,
+    required: bool = False,
+    readonly: bool = False,
+    help: Text | None = None,
+    default: int | None = None,
+) -> Any:
     """A whole number between `low` and `high`."""
     words = Meta(label, "whole", required=required, readonly=readonly, help=help, low=low, high=high)
     return _column(Integer, words, default=default)
 
 
-def money(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None,  # noqa: A002
-          default: int | None = None) -> Any:
+def money(
+    label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None, default: int | None = None
+) -> Any:
     """Whole đồng, never fractions: budgets must add up exactly."""
     words = Meta(label, "money", required=required, readonly=readonly, help=help, low=0, high=10**15)
     return _column(BigInteger, words, default=default)
 
 
-def number(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None) -> Any:  # noqa: A002
+def number(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None) -> Any:
     """A decimal number with up to four places."""
     return _column(Numeric(18, 4), Meta(label, "number", required=required, readonly=readonly, help=help))
 
 
-def day(label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None,  # noqa: A002
-        **options: Any) -> Any:
+def day(
+    label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None, **options: Any
+) -> Any:
     """A calendar date, typed and shown as dd/mm/yyyy."""
     return _column(Date, Meta(label, "day", required=required, readonly=readonly, help=help), **options)
 
@@ -93,14 +111,22 @@ def moment(label: Text, *, required: bool = False, readonly: bool = False, **opt
     return _column(Moment, Meta(label, "moment", required=required, readonly=readonly), **options)
 
 
-def yes_no(label: Text, *, default: bool = False, help: Text | None = None, readonly: bool = False) -> Any:  # noqa: A002
+def yes_no(label: Text, *, default: bool = False, help: Text | None = None, readonly: bool = False) -> Any:
     """A tick box."""
-    return _column(Boolean, Meta(label, "yes_no", required=False, help=help, readonly=readonly), default=default,
-                   nullable=False)
+    return _column(
+        Boolean, Meta(label, "yes_no", required=False, help=help, readonly=readonly), default=default, nullable=False
+    )
 
 
-def choice(label: Text, choices: type[Choice], *, required: bool = False, readonly: bool = False,
-           help: Text | None = None, default: Choice | None = None) -> Any:  # noqa: A002
+def choice(
+    label: Text,
+    choices: type[Choice],
+    *,
+    required: bool = False,
+    readonly: bool = False,
+    help: Text | None = None,
+    default: Choice | None = None,
+) -> Any:
     """One value of a closed list."""
     words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices)
     return _column(ChoiceType(choices), words, default=default)
@@ -112,8 +138,9 @@ def state(choices: type[Choice]) -> Any:
     return _column(ChoiceType(choices), words, default=next(iter(choices)), index=True)
 
 
-def reference(label: Text, table: str, *, required: bool = False, readonly: bool = False,
-              help: Text | None = None, **options: Any) -> Any:  # noqa: A002
+def reference(
+    label: Text, table: str, *, required: bool = False, readonly: bool = False, help: Text | None = None, **options: Any
+) -> Any:
     """A link to a row of `table`; the relationship of the same name without `_id` gives the row."""
     words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table)
     return _column(ForeignKey(f"{table}.id"), words, index=True, **options)
@@ -132,8 +159,9 @@ def listing(label: Text, *, readonly: bool = True) -> Any:
 def lines(target: str, label: Text, *, order_by: str, **options: Any) -> Any:
     """The item rows of a record: loaded with it, saved with it, deleted with it."""
     options.setdefault("lazy", "raise_on_sql")
-    return relationship(target, order_by=order_by, cascade="all, delete-orphan",
-                        info={"meta": Meta(label, "lines")}, **options)
+    return relationship(
+        target, order_by=order_by, cascade="all, delete-orphan", info={"meta": Meta(label, "lines")}, **options
+    )
 
 
 def link(target: str, key: Any, **options: Any) -> Any:

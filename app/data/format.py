@@ -12,7 +12,7 @@ EARLIEST = 1850
 SOON = timedelta(days=1)
 
 
-def number(value: int | float | None) -> str:
+def number(value: float | None) -> str:
     """68250000 gives "68.250.000"; decimals follow a comma."""
     if value is None:
         return ""

@@ -38,8 +38,10 @@ class Activity(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_activity"
     __untracked__ = True
-    __table_args__ = (Index("ix_core_activity_row", "resource", "row_id"),
-                      Index("ix_core_activity_owner", "owner_id", "done_at", "due_on"))
+    __table_args__ = (
+        Index("ix_core_activity_row", "resource", "row_id"),
+        Index("ix_core_activity_owner", "owner_id", "done_at", "due_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resource: Mapped[str] = mapped_column()

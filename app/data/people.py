@@ -81,8 +81,9 @@ class User(db.Model):  # type: ignore[name-defined]
     active: Mapped[bool] = field.yes_no(_("Active"), default=True)
     theme: Mapped[str] = field.mapped_column(default="light")
     language: Mapped[str] = field.mapped_column(default="vi")
-    posts: Mapped[list[Post]] = field.lines("Post", _("Posts"), order_by="Post.id", back_populates="user",
-                                            foreign_keys="Post.user_id")
+    posts: Mapped[list[Post]] = field.lines(
+        "Post", _("Posts"), order_by="Post.id", back_populates="user", foreign_keys="Post.user_id"
+    )
 
     def __str__(self) -> str:
         return self.name

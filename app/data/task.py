@@ -18,8 +18,10 @@ class Task(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_task"
     __untracked__ = True
-    __table_args__ = (Index("ix_core_task_queue", "role", "closed_at", "unit_id", "due_at"),
-                      Index("ix_core_task_row", "resource", "row_id", "closed_at"))
+    __table_args__ = (
+        Index("ix_core_task_queue", "role", "closed_at", "unit_id", "due_at"),
+        Index("ix_core_task_row", "resource", "row_id", "closed_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resource: Mapped[str] = mapped_column()

@@ -41,7 +41,7 @@ class Text:
 
     def __html__(self) -> str:
         # Jinja escapes what has no __html__; catalogues are ours but the values may be a user's.
-        from markupsafe import escape  # noqa: PLC0415 - only templates need it
+        from markupsafe import escape
 
         return str(escape(str(self)))
 

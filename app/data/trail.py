@@ -38,8 +38,17 @@ class Trail(db.Model):  # type: ignore[name-defined]
 
     def digest(self) -> str:
         """Compute what `hash` must be, from the row's own content and the hash before it."""
-        content = [self.before, self.at.isoformat(timespec="microseconds"), self.actor_id, self.unit_id, self.table,
-                   self.row_id, self.act, self.changes, self.reason]
+        content = [
+            self.before,
+            self.at.isoformat(timespec="microseconds"),
+            self.actor_id,
+            self.unit_id,
+            self.table,
+            self.row_id,
+            self.act,
+            self.changes,
+            self.reason,
+        ]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -53,7 +62,9 @@ class TrailHead(db.Model):  # type: ignore[name-defined]
     hash: Mapped[str] = mapped_column()
 
 
-def note(session: Session, row: Any, act: str, changes: dict[str, Any] | None = None, reason: str | None = None) -> None:
+def note(
+    session: Session, row: Any, act: str, changes: dict[str, Any] | None = None, reason: str | None = None
+) -> None:
     """Add a line for `row` that no column change shows: a reading of personal data, a download, a sign-in."""
     entry = {"row": row, "act": act, "changes": changes or {}, "reason": reason}
     session.info.setdefault("trail", []).append(entry)
@@ -99,16 +110,27 @@ def _write(session: Session, line: dict[str, Any]) -> None:
     if head is None:
         head = TrailHead(unit_id=unit_id, hash="")
         session.add(head)
-    entry = Trail(at=now(), actor_id=getattr(principal, "user_id", None), unit_id=unit_id, table=row.__tablename__,
-                  row_id=getattr(row, "id", 0), act=line["act"], changes=_values(row) if line["changes"] is None else line["changes"],
-                  reason=line["reason"], before=head.hash)
+    entry = Trail(
+        at=now(),
+        actor_id=getattr(principal, "user_id", None),
+        unit_id=unit_id,
+        table=row.__tablename__,
+        row_id=getattr(row, "id", 0),
+        act=line["act"],
+        changes=_values(row) if line["changes"] is None else line["changes"],
+        reason=line["reason"],
+        before=head.hash,
+    )
     entry.hash = head.hash = entry.digest()
     session.add(entry)
 
 
 def _watched(row: Any) -> bool:
     return not getattr(row, "__untracked__", False) and row.__tablename__ not in {
-        "core_trail", "core_trail_head", "core_counter"}
+        "core_trail",
+        "core_trail_head",
+        "core_counter",
+    }
 
 
 def _unit(row: Any) -> int:

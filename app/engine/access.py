@@ -88,13 +88,19 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
     grants = []
     own = None
-    posts = session.scalars(select(Post).where(Post.user_id == user.id, Post.valid_from <= today,
-                                               or_(Post.valid_to.is_(None), Post.valid_to >= today)))
+    posts = session.scalars(
+        select(Post).where(
+            Post.user_id == user.id, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
+        )
+    )
     for post in posts:
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
-    lent = session.scalars(select(Delegation).where(Delegation.user_id == user.id, Delegation.valid_from <= today,
-                                                    Delegation.valid_to >= today))
+    lent = session.scalars(
+        select(Delegation).where(
+            Delegation.user_id == user.id, Delegation.valid_from <= today, Delegation.valid_to >= today
+        )
+    )
     for one in lent:
         grants.append(Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id))
     admin = any(grant.role == "core.administrator" for grant in grants)
@@ -106,7 +112,9 @@ def _reach(session: Session, role: str, unit_id: int) -> frozenset[int] | None:
     if declared is not None and declared.reach is Reach.CITY:
         return None
     unit = session.get(Unit, unit_id)
-    below = select(Unit.id).where(Unit.path.startswith(unit.path)) if unit else select(Unit.id).where(Unit.id == unit_id)
+    below = (
+        select(Unit.id).where(Unit.path.startswith(unit.path)) if unit else select(Unit.id).where(Unit.id == unit_id)
+    )
     return frozenset(session.scalars(below)) | {unit_id}
 
 
@@ -122,10 +130,10 @@ def _scope(state: ORMExecuteState) -> None:
     principal: Principal = state.session.info.get("principal", NOBODY)
     if principal.system or state.is_column_load or state.is_relationship_load:
         return
-    if principal._options is None:  # noqa: SLF001 - built lazily beside its owner
-        principal._options = list(_criteria(principal))  # noqa: SLF001
-    if principal._options and (state.is_select or state.is_update or state.is_delete):  # noqa: SLF001
-        state.statement = state.statement.options(*principal._options)  # noqa: SLF001
+    if principal._options is None:
+        principal._options = list(_criteria(principal))
+    if principal._options and (state.is_select or state.is_update or state.is_delete):
+        state.statement = state.statement.options(*principal._options)
 
 
 def _criteria(principal: Principal) -> Iterable[Any]:

@@ -56,10 +56,17 @@ def load_demo(session: Session) -> None:
 
 def accounts(session: Session) -> list[tuple[str, str, str, str]]:
     """Return (login, name, role label, unit) of one account per role, for the start-up table."""
-    rows = session.execute(select(User.login, User.name, Post.role, Unit.name).join(Post, Post.user_id == User.id)
-                           .join(Unit, Unit.id == Post.unit_id).order_by(User.id))
-    found = {role: (login, name, str(registry.roles[role].label), unit) for login, name, role, unit in
-             reversed(list(rows)) if role in registry.roles}
+    rows = session.execute(
+        select(User.login, User.name, Post.role, Unit.name)
+        .join(Post, Post.user_id == User.id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .order_by(User.id)
+    )
+    found = {
+        role: (login, name, str(registry.roles[role].label), unit)
+        for login, name, role, unit in reversed(list(rows))
+        if role in registry.roles
+    }
     return [found[role] for role in registry.roles if role in found]
 
 

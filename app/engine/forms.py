@@ -67,8 +67,10 @@ class RecordForm(wtforms.Form):
             if isinstance(field, wtforms.FieldList):
                 for number, entry in enumerate(field.entries, 1):
                     for inner in entry.form:
-                        found += [(inner.id, str(_("Line %(number)s: %(error)s", number=number, error=error)))
-                                  for error in inner.errors]
+                        found += [
+                            (inner.id, str(_("Line %(number)s: %(error)s", number=number, error=error)))
+                            for error in inner.errors
+                        ]
             else:
                 found += [(field.id, str(error)) for error in field.errors]
         return found
@@ -96,9 +98,17 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
         if isinstance(part, Lines):
             lines = getattr(record, part.attribute.key) if record.id or part.attribute.key in vars(record) else []
             spare = 0 if posted is not None or part.fills is not None else max(SPARE, len(lines) + 1)
-            row = type("Row", (LineForm,), {c.key: _field(session, c, members["remote"]) for c in _writable(part.columns if part.fills is None else part.fills)})
-            members[part.attribute.key] = wtforms.FieldList(wtforms.FormField(row), min_entries=spare,
-                                                            label=meta(part.attribute).label)
+            row = type(
+                "Row",
+                (LineForm,),
+                {
+                    c.key: _field(session, c, members["remote"])
+                    for c in _writable(part.columns if part.fills is None else part.fills)
+                },
+            )
+            members[part.attribute.key] = wtforms.FieldList(
+                wtforms.FormField(row), min_entries=spare, label=meta(part.attribute).label
+            )
         else:
             for column in _writable(part.columns):
                 members[column.key] = _field(session, column, members["remote"], getattr(record, column.key, None))
@@ -120,8 +130,11 @@ def parts_of(resource: Resource) -> Sequence[Section | Lines]:
     """Return the declared form, or one section of every labelled writable column."""
     if resource.form:
         return resource.form
-    columns = [attribute for attribute in resource.model.__mapper__.all_orm_descriptors
-               if "meta" in getattr(getattr(attribute, "property", None), "info", {})]
+    columns = [
+        attribute
+        for attribute in resource.model.__mapper__.all_orm_descriptors
+        if "meta" in getattr(getattr(attribute, "property", None), "info", {})
+    ]
     return [Section(resource.one, columns)]
 
 
@@ -152,7 +165,9 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: An
     if count > FEW:
         remote[column.key] = words.target or ""
         statement = statement.where(model.id == (current or 0))
-    return field_for(words, sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1]))
+    return field_for(
+        words, sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
+    )
 
 
 def model_of(table: str) -> Any:

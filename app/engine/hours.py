@@ -37,7 +37,12 @@ def _build(session: Session, unit_id: int | None) -> WorkingCalendar:
     for row in own:
         periods.setdefault(row.weekday, []).append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
         counts[row.weekday] = row.counts
-    overrides = [Override(row.day, row.working, row.reason, "", row.source or "")
-                 for row in session.scalars(select(DayOverride))]
-    hours = OpeningHours(periods, frozenset(day for day, yes in counts.items() if yes)) if periods else OpeningHours.default()
+    overrides = [
+        Override(row.day, row.working, row.reason, "", row.source or "") for row in session.scalars(select(DayOverride))
+    ]
+    hours = (
+        OpeningHours(periods, frozenset(day for day, yes in counts.items() if yes))
+        if periods
+        else OpeningHours.default()
+    )
     return WorkingCalendar(overrides, hours)

@@ -116,13 +116,23 @@ def field_for(words: Meta, options: list[tuple[Any, str]] | None = None) -> Any:
         choices = [(choice, str(choice)) for choice in words.choices]
         coerce = _coerce_choice(words)
         blank = [] if words.required else [("", "")]
-        return wtforms.SelectField(choices=[*blank, *((c.value, label) for c, label in choices)], coerce=coerce, **settings)
+        return wtforms.SelectField(
+            choices=[*blank, *((c.value, label) for c, label in choices)], coerce=coerce, **settings
+        )
     if words.kind == "reference":
-        return wtforms.SelectField(choices=[("", ""), *(options or [])], coerce=_coerce_reference, validate_choice=False,
-                                   **settings)
-    kinds: dict[str, Any] = {"text": PlainField, "long_text": LongField, "whole": MoneyField, "money": MoneyField,
-                             "number": DecimalField, "day": DayField, "yes_no": wtforms.BooleanField,
-                             "citizen_id": CitizenField}
+        return wtforms.SelectField(
+            choices=[("", ""), *(options or [])], coerce=_coerce_reference, validate_choice=False, **settings
+        )
+    kinds: dict[str, Any] = {
+        "text": PlainField,
+        "long_text": LongField,
+        "whole": MoneyField,
+        "money": MoneyField,
+        "number": DecimalField,
+        "day": DayField,
+        "yes_no": wtforms.BooleanField,
+        "citizen_id": CitizenField,
+    }
     return kinds[words.kind](**settings)
 
 
@@ -149,5 +159,3 @@ def _required(words: Meta) -> Any:
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check
-
-

@@ -26,8 +26,10 @@ def run(number: int) -> bool:
     bind(db.session(), SYSTEM)
     with work(SYSTEM) as session:
         claimed = session.execute(
-            update(JobRow).where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
-            .values(state=JobState.RUNNING, started_at=now(), tries=JobRow.tries + 1))
+            update(JobRow)
+            .where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
+            .values(state=JobState.RUNNING, started_at=now(), tries=JobRow.tries + 1)
+        )
     if not claimed.rowcount:
         return False
     row = db.session.get(JobRow, number)
@@ -91,7 +93,7 @@ class EmbeddedWorker(threading.Thread):
 
 def run_in_site(number: int) -> bool:
     """What an RQ worker calls: run one job inside a fresh site context."""
-    from wsgi import application  # noqa: PLC0415 - the worker's own process builds the site
+    from wsgi import application
 
     with application.app_context():
         return run(number)
@@ -99,9 +101,9 @@ def run_in_site(number: int) -> bool:
 
 def use_redis(url: str) -> None:
     """Have every committed job pushed to RQ; the JSON serializer keeps code out of Redis."""
-    from redis import Redis  # noqa: PLC0415 - only deployments with Redis load it
-    from rq import Queue  # noqa: PLC0415
-    from rq.serializers import JSONSerializer  # noqa: PLC0415
+    from redis import Redis
+    from rq import Queue
+    from rq.serializers import JSONSerializer
 
     queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
     wake.append(lambda number: queue.enqueue("app.engine.jobs.run_in_site", number))

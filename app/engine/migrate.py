@@ -37,7 +37,8 @@ def revision(module: Module, message: str) -> None:
 def drift(module: Module) -> list[Any]:
     """Return the differences between a module's models and its tables; empty when they agree."""
     with db.engine.connect() as connection:
-        def own_table(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: FBT001
+
+        def own_table(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
             return kind != "table" or str(name).startswith(f"{module.name}_")
 
         options = {"include_name": _own(module.name), "include_object": own_table, "compare_type": False}

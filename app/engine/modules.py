@@ -23,7 +23,8 @@ def states() -> dict[str, str]:
     """Return the state of every module that has code or rows: available, installed, disabled, orphan."""
     rows = {row.name: row.state for row in db.session.scalars(select(ModuleRow))}
     return {name: rows.get(name, "available") for name in registry.modules} | {
-        name: "orphan" for name in rows if name not in registry.modules}
+        name: "orphan" for name in rows if name not in registry.modules
+    }
 
 
 def install(name: str) -> None:
@@ -86,7 +87,7 @@ def purge(name: str, dump: Path) -> Path:
     target = dump / f"{name}.json"
     tables = [table for table in db.metadata.sorted_tables if table.name.startswith(f"{name}_")]
     with work(SYSTEM) as session:
-        content = {table.name: [dict(row._mapping) for row in session.execute(select(table))] for table in tables}  # noqa: SLF001
+        content = {table.name: [dict(row._mapping) for row in session.execute(select(table))] for table in tables}
     target.write_text(json.dumps(content, ensure_ascii=False, default=str, indent=1))
     migrate.downgrade(module)
     with work(SYSTEM) as session:

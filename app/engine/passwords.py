@@ -36,7 +36,9 @@ def set_password(user: User, password: str) -> None:
 def check_password(user: User | None, password: str) -> bool:
     """Tell whether `password` is the user's; always takes the time of one check."""
     try:
-        return hasher.verify(user.password_hash if user and user.password_hash else _DECOY, password) and user is not None
+        return (
+            hasher.verify(user.password_hash if user and user.password_hash else _DECOY, password) and user is not None
+        )
     except (VerificationError, InvalidHashError):
         return False
 
@@ -45,13 +47,19 @@ def enter(session: Session, login: str, password: str, code: str, device: str, a
     """Sign a person in. ValueError carries the one sentence that does not tell which part was wrong."""
     user = session.scalar(select(User).where(User.login == login.strip().lower(), User.active))
     if user is not None and user.locked_until and user.locked_until > now():
-        raise ValueError(str(_("Too many wrong tries. Try again after %(minutes)s minutes.",
-                               minutes=int((user.locked_until - now()).total_seconds() // 60) + 1)))
+        raise ValueError(
+            str(
+                _(
+                    "Too many wrong tries. Try again after %(minutes)s minutes.",
+                    minutes=int((user.locked_until - now()).total_seconds() // 60) + 1,
+                )
+            )
+        )
     if not check_password(user, password):
         if user is not None:
             _count_failure(user)
         raise ValueError(str(_("Wrong user name or password.")))
-    assert user is not None  # noqa: S101 - check_password is False without a user
+    assert user is not None
     if user.totp_secret and not pyotp.TOTP(user.totp_secret).verify(code.strip(), valid_window=1):
         if code.strip():
             _count_failure(user)

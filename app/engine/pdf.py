@@ -19,8 +19,12 @@ from app.engine.registry import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
-FACES = {"regular": "LiberationSerif-Regular.ttf", "bold": "LiberationSerif-Bold.ttf",
-         "italic": "LiberationSerif-Italic.ttf", "bold_italic": "LiberationSerif-BoldItalic.ttf"}
+FACES = {
+    "regular": "LiberationSerif-Regular.ttf",
+    "bold": "LiberationSerif-Bold.ttf",
+    "italic": "LiberationSerif-Italic.ttf",
+    "bold_italic": "LiberationSerif-BoldItalic.ttf",
+}
 ALPHABET = "ăâđêôơưĂÂĐÊÔƠƯ" + "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ" + "₫"
 
 
@@ -35,10 +39,21 @@ def render(template: str, context: dict[str, Any], **options: Any) -> bytes:
 def environment() -> SandboxedEnvironment:
     """The template world of documents: no request, no session, an error for every missing word."""
     modules = {module.name: FileSystemLoader(module.folder / "templates") for module in registry.modules.values()}
-    loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(modules),
-                           *[FileSystemLoader(module.folder / "templates") for module in registry.modules.values()]])
-    world = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                                 lstrip_blocks=True, extensions=["jinja2.ext.do"])
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader(ROOT / "templates"),
+            PrefixLoader(modules),
+            *[FileSystemLoader(module.folder / "templates") for module in registry.modules.values()],
+        ]
+    )
+    world = SandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
     world.filters.update(money=money, number=number, day=format_day, moment=format_moment, words=dong_in_words)
     world.globals["_"] = translate
     return world
@@ -58,7 +73,7 @@ def font_addresses() -> dict[str, str]:
 def fetch(url: str, *_args: Any, **_options: Any) -> dict[str, Any]:
     """Read what a document may read: its fonts and inline images. ValueError for anything else."""
     if url.startswith("data:"):
-        from weasyprint import default_url_fetcher  # noqa: PLC0415 - only inline images need it
+        from weasyprint import default_url_fetcher
 
         return default_url_fetcher(url)
     path = Path(url.removeprefix("file://"))

@@ -155,7 +155,9 @@ def within(column: Column, value: str) -> Any:
     try:
         parts = [int(part) for part in value.split("-")]
         start = date(*(parts + [1, 1])[:3])
-        end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or date.fromordinal(start.toordinal() + 1)
+        end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or date.fromordinal(
+            start.toordinal() + 1
+        )
     except (ValueError, TypeError):
         return column.is_(None)
     return and_(column >= start, column < end)
@@ -163,5 +165,3 @@ def within(column: Column, value: str) -> Any:
 
 def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-

@@ -47,8 +47,16 @@ def rows(session: Session, who: Principal, tab: str) -> list[dict[str, Any]]:
     for task in session.scalars(statement):
         flow = registry.resources[task.resource].workflow
         state = flow.states(task.state) if flow else None
-        found.append({"number": task.number, "title": task.title, "state": state, "due_at": task.due_at,
-                      "resource": task.resource, "row_id": task.row_id})
+        found.append(
+            {
+                "number": task.number,
+                "title": task.title,
+                "state": state,
+                "due_at": task.due_at,
+                "resource": task.resource,
+                "row_id": task.row_id,
+            }
+        )
     return list({(row["resource"], row["row_id"]): row for row in found}.values())
 
 
@@ -65,6 +73,10 @@ def figures(session: Session, who: Principal) -> dict[str, Any]:
     month = (Task.closed_at >= midnight().replace(day=1), Task.due_at.is_not(None), mine(who))
     closed = session.scalar(count.where(*month)) or 0
     timely = session.scalar(count.where(*month, Task.closed_at <= Task.due_at)) or 0
-    return {"open": session.scalar(count.where(*here)) or 0, "soon": session.scalar(count.where(*here, *soon)) or 0,
-            "late": session.scalar(count.where(*here, Task.due_at < now())) or 0, "closed": closed,
-            "on_time": round(100 * timely / closed, 1) if closed else None}
+    return {
+        "open": session.scalar(count.where(*here)) or 0,
+        "soon": session.scalar(count.where(*here, *soon)) or 0,
+        "late": session.scalar(count.where(*here, Task.due_at < now())) or 0,
+        "closed": closed,
+        "on_time": round(100 * timely / closed, 1) if closed else None,
+    }

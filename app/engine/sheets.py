@@ -87,6 +87,11 @@ def pivot(session: Session, resource: Resource, view: Pivot, asked: query.Asked)
     """Return a pivot table: row values, column values, cells {(row, column): (count, sum)} — grouped by the database."""
     amount = func.coalesce(func.sum(view.total), 0) if view.total is not None else func.count()
     statement = query.filtered(resource, asked).with_only_columns(view.rows, view.columns, func.count(), amount)
-    cells = {(a, b): (count, total) for a, b, count, total in session.execute(statement.group_by(view.rows, view.columns))}
-    return {"rows": list(dict.fromkeys(a for a, _b in cells)), "columns": list(dict.fromkeys(b for _a, b in cells)),
-            "cells": cells}
+    cells = {
+        (a, b): (count, total) for a, b, count, total in session.execute(statement.group_by(view.rows, view.columns))
+    }
+    return {
+        "rows": list(dict.fromkeys(a for a, _b in cells)),
+        "columns": list(dict.fromkeys(b for _a, b in cells)),
+        "cells": cells,
+    }

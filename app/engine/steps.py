@@ -32,7 +32,9 @@ def open_steps(session: Session, resource: Resource, record: Record, who: Princi
     """Return the steps `who` may take on `record` now, main ones first."""
     flow = resource.workflow
     steps = flow.from_state(state_of(resource, record)) if flow else []
-    possible = [step for step in steps if who.holds(step.roles, record.unit_id) and (not step.guard or step.guard(record))]
+    possible = [
+        step for step in steps if who.holds(step.roles, record.unit_id) and (not step.guard or step.guard(record))
+    ]
     barred = _actors(session, resource, record) if any(step.not_by for step in possible) else {}
     return sorted((step for step in possible if _barred(step, record, who, barred) is None), key=lambda s: not s.main)
 
@@ -45,8 +47,15 @@ def find_step(resource: Resource, name: str) -> Step:
     raise LookupError(name)
 
 
-def take(session: Session, resource: Resource, record: Record, name: str, who: Principal, reason: str = "",
-         fill: Callable[[], None] | None = None) -> None:
+def take(
+    session: Session,
+    resource: Resource,
+    record: Record,
+    name: str,
+    who: Principal,
+    reason: str = "",
+    fill: Callable[[], None] | None = None,
+) -> None:
     """Take a step; `fill` writes what was asked with it, after the checks and before the verb.
 
     PermissionError: not this person. ValueError: not now, with a sentence for the user.
@@ -87,8 +96,19 @@ def arrive(session: Session, resource: Resource, record: Record) -> None:
     due = _due(session, resource, record, state)
     title = str(getattr(record, resource.heading.key) if resource.heading is not None else record)
     for role, deciding in decides.items():
-        session.add(Task(resource=registry.key(resource), row_id=record.id, unit_id=record.unit_id, role=role,
-                         state=state.value, number=str(record), title=title, decides=deciding, due_at=due))
+        session.add(
+            Task(
+                resource=registry.key(resource),
+                row_id=record.id,
+                unit_id=record.unit_id,
+                role=role,
+                state=state.value,
+                number=str(record),
+                title=title,
+                decides=deciding,
+                due_at=due,
+            )
+        )
     if hasattr(record, "due_at"):
         record.due_at = due
 
@@ -111,23 +131,36 @@ def _barred(step: Step, record: Record, who: Principal, actors: dict[str, set[in
 
 
 def _actors(session: Session, resource: Resource, record: Record) -> dict[str, set[int]]:
-    rows = session.execute(select(Passage.step, Passage.actor_id).where(
-        Passage.resource == registry.key(resource), Passage.row_id == record.id))
+    rows = session.execute(
+        select(Passage.step, Passage.actor_id).where(
+            Passage.resource == registry.key(resource), Passage.row_id == record.id
+        )
+    )
     found: dict[str, set[int]] = {}
     for name, actor in rows:
         found.setdefault(name, set()).add(actor)
     return found
 
 
-def _record_passage(session: Session, resource: Resource, record: Record, step: Step, source: Choice, who: Principal,
-                    reason: str) -> None:
+def _record_passage(
+    session: Session, resource: Resource, record: Record, step: Step, source: Choice, who: Principal, reason: str
+) -> None:
     key = registry.key(resource)
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
     due = session.scalar(select(Task.due_at).where(*here).limit(1))
     session.execute(update(Task).where(*here).values(closed_at=now(), closed_by_id=who.user_id))
-    session.add(Passage(resource=key, row_id=record.id, step=step.name, source=source.value, target=step.target.value,
-                        actor_id=who.user_id, reason=reason.strip() or None,
-                        on_time=None if due is None else now() <= due))
+    session.add(
+        Passage(
+            resource=key,
+            row_id=record.id,
+            step=step.name,
+            source=source.value,
+            target=step.target.value,
+            actor_id=who.user_id,
+            reason=reason.strip() or None,
+            on_time=None if due is None else now() <= due,
+        )
+    )
     followers = session.scalars(select(Follower.user_id).where(Follower.resource == key, Follower.row_id == record.id))
     for user_id in followers:
         if user_id != who.user_id:
@@ -141,8 +174,9 @@ def history(session: Session, resource: Resource, record: Record) -> list[Any]:
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
 
 
-def take_steps(session: Session, key: str, record: Record, names: list[tuple[str, int]],
-               fill: Callable[[], None] | None = None) -> None:
+def take_steps(
+    session: Session, key: str, record: Record, names: list[tuple[str, int]], fill: Callable[[], None] | None = None
+) -> None:
     """Walk a record along its workflow as (step, user id), for demo data and imports; an empty walk opens its tasks."""
     resource = registry.resources[key]
     if not names:

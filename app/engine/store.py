@@ -18,9 +18,14 @@ from app.data.format import file_size
 from app.data.text import _
 
 LARGEST = 25 * 2**20
-KINDS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
-         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+KINDS = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 PICTURES = {"image/jpeg", "image/png"}
 MOST_PIXELS = 60_000_000
 
@@ -67,7 +72,7 @@ class Store:
         return path.read_bytes()
 
     def _path(self, name: str) -> Path:
-        if not (len(name) == 64 and name.isalnum()):  # noqa: PLR2004 - the length of a SHA-256
+        if not (len(name) == 64 and name.isalnum()):
             raise LookupError(name)
         return self.folder / name[:2] / name[2:4] / name
 

@@ -14,8 +14,13 @@ from app.data.people import Unit, UnitKind, UnitLink
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed"
 CITY_SINCE, NEW_SINCE, OLD_UNTIL = date(1976, 7, 2), date(2025, 7, 1), date(2025, 6, 30)
 LAW = "QĐ 19/2025/QĐ-TTg"
-DEPARTMENTS = [("SKHCN", "Sở Khoa học và Công nghệ"), ("STC", "Sở Tài chính"), ("STP", "Sở Tư pháp"),
-               ("VPUB", "Văn phòng Ủy ban nhân dân Thành phố"), ("CATP", "Công an Thành phố")]
+DEPARTMENTS = [
+    ("SKHCN", "Sở Khoa học và Công nghệ"),
+    ("STC", "Sở Tài chính"),
+    ("STP", "Sở Tư pháp"),
+    ("VPUB", "Văn phòng Ủy ban nhân dân Thành phố"),
+    ("CATP", "Công an Thành phố"),
+]
 
 
 def load_units(session: Session) -> None:
@@ -28,19 +33,38 @@ def load_units(session: Session) -> None:
     city.path = f"/{city.id}/"
     for code, name in DEPARTMENTS:
         session.add(Unit(code=code, name=name, kind=UnitKind.DEPARTMENT, parent_id=city.id, valid_from=CITY_SINCE))
-    new = {row["code"]: Unit(code=row["code"], name=row["name"], kind=UnitKind(row["kind"]), parent_id=city.id,
-                             valid_from=NEW_SINCE, legal_basis=LAW) for row in _rows("hcm_units.csv")}
+    new = {
+        row["code"]: Unit(
+            code=row["code"],
+            name=row["name"],
+            kind=UnitKind(row["kind"]),
+            parent_id=city.id,
+            valid_from=NEW_SINCE,
+            legal_basis=LAW,
+        )
+        for row in _rows("hcm_units.csv")
+    }
     session.add_all(new.values())
     links = _rows("hcm_unit_map.csv")
-    old = {row["old_code"]: Unit(code=row["old_code"], name=row["old_name"], kind=_kind(row["old_name"]),
-                                 parent_id=city.id, valid_from=CITY_SINCE, valid_to=OLD_UNTIL) for row in links}
+    old = {
+        row["old_code"]: Unit(
+            code=row["old_code"],
+            name=row["old_name"],
+            kind=_kind(row["old_name"]),
+            parent_id=city.id,
+            valid_from=CITY_SINCE,
+            valid_to=OLD_UNTIL,
+        )
+        for row in links
+    }
     session.add_all(old.values())
     session.flush()
     for unit in session.scalars(select(Unit).where(Unit.parent_id == city.id)):
         unit.path = f"{city.path}{unit.id}/"
     for row in links:
-        session.add(UnitLink(old_id=old[row["old_code"]].id, new_id=new[row["new_code"]].id,
-                             whole=row["extent"] == "whole"))
+        session.add(
+            UnitLink(old_id=old[row["old_code"]].id, new_id=new[row["new_code"]].id, whole=row["extent"] == "whole")
+        )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -25,8 +25,11 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.get("")
 def index() -> str:
     """The account page with the open sessions."""
-    rows = db.session.scalars(select(SignIn).where(SignIn.user_id == current_user.user.id, SignIn.ended_at.is_(None))
-                              .order_by(SignIn.seen_at.desc()))
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.user_id == current_user.user.id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.seen_at.desc())
+    )
     return render_template("account/index.html", user=current_user.user, sign_ins=list(rows), own=current_user.sign_in)
 
 
@@ -41,8 +44,11 @@ def password() -> Any:
             raise ValueError(str(_("The two new passwords differ.")))
         with work(SYSTEM) as rows:
             set_password(_user(), posted.get("new", ""))
-            for row in rows.scalars(select(SignIn).where(SignIn.user_id == _user().id, SignIn.ended_at.is_(None),
-                                                         SignIn.id != current_user.sign_in.id)):
+            for row in rows.scalars(
+                select(SignIn).where(
+                    SignIn.user_id == _user().id, SignIn.ended_at.is_(None), SignIn.id != current_user.sign_in.id
+                )
+            ):
                 row.ended_at = now()
         flash(str(_("The password is changed; other sessions are ended.")), "good")
     except ValueError as error:

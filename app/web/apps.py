@@ -64,7 +64,9 @@ def users() -> str:
     words = fold(request.args.get("q", ""))[:60]
     statement = select(User).options(selectinload(User.posts).options(joinedload(Post.unit)))
     statement = statement.where(User.search_key.contains(words, autoescape=True)).order_by(User.name).limit(200)
-    return render_template("admin/users.html", users=list(db.session.scalars(statement)), words=words, roles=registry.roles)
+    return render_template(
+        "admin/users.html", users=list(db.session.scalars(statement)), words=words, roles=registry.roles
+    )
 
 
 @bp.get("/jobs")

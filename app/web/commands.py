@@ -67,9 +67,9 @@ def check() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run an RQ worker (with REDIS_URL) until stopped."""
-    from redis import Redis  # noqa: PLC0415 - only deployments with Redis load it
-    from rq import SimpleWorker  # noqa: PLC0415
-    from rq.serializers import JSONSerializer  # noqa: PLC0415
+    from redis import Redis
+    from rq import SimpleWorker
+    from rq.serializers import JSONSerializer
 
     if not current_app.config["REDIS_URL"]:
         raise click.ClickException("REDIS_URL chưa được đặt.")

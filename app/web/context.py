@@ -30,19 +30,37 @@ def _layout() -> dict[str, Any]:
     if not current_user.is_authenticated or "principal" not in g:
         return {"me": None, "apps": [], "menu": [], "demo": current_app.config["DEMO"], "unread": 0}
     if "layout" not in g:
-        g.layout = {"me": _me(), "apps": apps(), "menu": _menu(), "demo": current_app.config["DEMO"],
-                    "unread": _unread()}
+        g.layout = {
+            "me": _me(),
+            "apps": apps(),
+            "menu": _menu(),
+            "demo": current_app.config["DEMO"],
+            "unread": _unread(),
+        }
     return g.layout
 
 
 def _me() -> SimpleNamespace:
     user = current_user.user
-    row = db.session.execute(select(Post.title, Unit.name, Unit).join(Unit, Unit.id == Post.unit_id)
-                             .where(Post.user_id == user.id).order_by(Post.id).limit(1)).first()
+    row = db.session.execute(
+        select(Post.title, Unit.name, Unit)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.user_id == user.id)
+        .order_by(Post.id)
+        .limit(1)
+    ).first()
     city = db.session.scalar(select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
-    return SimpleNamespace(id=user.id, name=user.name, initials=user.initials, theme=user.theme, language=user.language,
-                           title=row[0] if row else "", unit_name=row[2].committee if row else "", city_name=city or "",
-                           administrator=g.principal.admin)
+    return SimpleNamespace(
+        id=user.id,
+        name=user.name,
+        initials=user.initials,
+        theme=user.theme,
+        language=user.language,
+        title=row[0] if row else "",
+        unit_name=row[2].committee if row else "",
+        city_name=city or "",
+        administrator=g.principal.admin,
+    )
 
 
 def apps() -> list[dict[str, Any]]:
@@ -51,8 +69,16 @@ def apps() -> list[dict[str, Any]]:
     for module in registry.modules.values():
         entries = entries_of(module)
         if entries:
-            found.append({"title": module.title, "icon": module.icon, "tone": module.tone, "url": entries[0]["url"],
-                          "name": module.name, "count": 0})
+            found.append(
+                {
+                    "title": module.title,
+                    "icon": module.icon,
+                    "tone": module.tone,
+                    "url": entries[0]["url"],
+                    "name": module.name,
+                    "count": 0,
+                }
+            )
     return found
 
 
@@ -62,13 +88,27 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
     for resource in module.resources:
         if resource.menu and g.principal.may("read", resource):
             url = url_for("resource.index", res=resource)
-            entries.append({"title": resource.title, "icon": resource.icon, "url": url, "count": "",
-                            "current": request.path == url or request.path.startswith(url + "/")})
+            entries.append(
+                {
+                    "title": resource.title,
+                    "icon": resource.icon,
+                    "url": url,
+                    "count": "",
+                    "current": request.path == url or request.path.startswith(url + "/"),
+                }
+            )
     for link in module.links:
         if g.principal.holds(link.roles):
             url = url_for(link.endpoint)
-            entries.append({"title": link.title, "icon": link.icon, "url": url, "count": "",
-                            "current": request.endpoint == link.endpoint})
+            entries.append(
+                {
+                    "title": link.title,
+                    "icon": link.icon,
+                    "url": url,
+                    "count": "",
+                    "current": request.endpoint == link.endpoint,
+                }
+            )
     return entries
 
 

@@ -44,7 +44,7 @@ def _page(code: int, sentence: str = "", incident: str = "") -> Any:
     db.session.rollback()
     if code in (301, 302, 303, 304, 307, 308):
         return "", code
-    sentence = sentence or str(SENTENCES.get(code, SENTENCES[400 if code < 500 else 500]))  # noqa: PLR2004
+    sentence = sentence or str(SENTENCES.get(code, SENTENCES[400 if code < 500 else 500]))
     return render_template("error.html", code=code, sentence=sentence, incident=incident), code
 
 

@@ -41,14 +41,32 @@ def upload(res: Resource, row: int) -> Any:
     return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
 
 
-def keep(res: Resource, record: Any, name: str, content: bytes, *, slot: str = "", sealed: bool = False,
-         kinds: set[str] | None = None) -> Attachment:
+def keep(
+    res: Resource,
+    record: Any,
+    name: str,
+    content: bytes,
+    *,
+    slot: str = "",
+    sealed: bool = False,
+    kinds: set[str] | None = None,
+) -> Attachment:
     """Check a file and hang it on a record; ValueError with a sentence when it may not be kept."""
     name, kind = store.check_upload(name, content, kinds=kinds)
     digest = the_store().put(content)
     with work(g.principal) as session:
-        row = Attachment(resource=registry.key(res), row_id=record.id, unit_id=record.unit_id, name=name, kind=kind,
-                         size=len(content), sha256=digest, slot=slot, sealed=sealed, author_id=g.principal.user_id)
+        row = Attachment(
+            resource=registry.key(res),
+            row_id=record.id,
+            unit_id=record.unit_id,
+            name=name,
+            kind=kind,
+            size=len(content),
+            sha256=digest,
+            slot=slot,
+            sealed=sealed,
+            author_id=g.principal.user_id,
+        )
         session.add(row)
     return row
 
@@ -60,8 +78,12 @@ def download(res: Resource, row: int, number: int) -> Any:
     with work(g.principal) as session:
         trail.note(session, file, "download")
     content = the_store().get(file.sha256)
-    return send_file(io.BytesIO(content), file.kind, as_attachment=file.kind not in INLINE or "save" in request.args,
-                     download_name=file.name)
+    return send_file(
+        io.BytesIO(content),
+        file.kind,
+        as_attachment=file.kind not in INLINE or "save" in request.args,
+        download_name=file.name,
+    )
 
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>/page-<int:page>.jpg")
@@ -70,8 +92,9 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
     file = _file(res, row, number)
     width = 160 if "small" in request.args else 1000
     try:
-        content = the_store().cached(file.sha256, f"{page}-{width}.jpg",
-                                     lambda whole: store.page_picture(whole, file.kind, page, width))
+        content = the_store().cached(
+            file.sha256, f"{page}-{width}.jpg", lambda whole: store.page_picture(whole, file.kind, page, width)
+        )
     except ValueError:
         abort(404)
     return send_file(io.BytesIO(content), "image/jpeg", max_age=3600)
@@ -80,7 +103,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
 @bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")
 def delete(res: Resource, row: int, number: int) -> Any:
     """Take a file off a record while it may be edited; sealed files stay."""
-    from app.web.resource import may_edit  # noqa: PLC0415 - it imports this page
+    from app.web.resource import may_edit
 
     record, file = _record(res, row), _file(res, row, number)
     if file.sealed or not may_edit(res, record):
@@ -92,7 +115,7 @@ def delete(res: Resource, row: int, number: int) -> Any:
 
 
 def _record(res: Resource, row: int) -> Any:
-    from app.web.resource import load  # noqa: PLC0415 - it imports this page
+    from app.web.resource import load
 
     return load(res, row)
 

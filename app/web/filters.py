@@ -50,5 +50,12 @@ def due(value: datetime | None) -> tuple[str, str]:
     return due_words(value) if value else ("", "")
 
 
-FILTERS = {"money": money, "number": number, "day": format_day, "moment": format_moment, "paragraphs": paragraphs,
-           "tone": tone, "due": due}
+FILTERS = {
+    "money": money,
+    "number": number,
+    "day": format_day,
+    "moment": format_moment,
+    "paragraphs": paragraphs,
+    "tone": tone,
+    "due": due,
+}

@@ -20,8 +20,10 @@ from app.engine.work import work
 login = LoginManager()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
-CSP = ("default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
-       "form-action 'self'")
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
+    "form-action 'self'"
+)
 
 
 def public(view: Any) -> Any:
@@ -53,8 +55,11 @@ def init(site: Flask) -> None:
 @login.user_loader
 def _load(token: str) -> Visitor | None:
     bind(db.session(), SYSTEM)
-    row = db.session.execute(select(SignIn, User).join(User, User.id == SignIn.user_id)
-                             .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)).first()
+    row = db.session.execute(
+        select(SignIn, User)
+        .join(User, User.id == SignIn.user_id)
+        .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)
+    ).first()
     return Visitor(row.User, row.SignIn) if row else None
 
 
@@ -63,7 +68,7 @@ def _open() -> Response | None:
     if request.endpoint == "static":
         return None
     g.principal = NOBODY
-    visitor = current_user._get_current_object()  # noqa: SLF001 - the proxy is resolved once
+    visitor = current_user._get_current_object()
     if visitor.is_authenticated:
         g.principal = principal_of(db.session(), visitor.user, now().astimezone().date())
         text.language.set(visitor.user.language)
@@ -80,7 +85,7 @@ def _open() -> Response | None:
 
 def site_view() -> Any:
     """Return the function behind the present request, or None on a 404."""
-    from flask import current_app  # noqa: PLC0415 - the app exists only inside a request
+    from flask import current_app
 
     return current_app.view_functions.get(request.endpoint or "")
 

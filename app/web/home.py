@@ -27,16 +27,25 @@ TABS = ("to-do", "to-decide", "following", "done")
 def index() -> str:
     """Greeting, four numbers, my work, the apps."""
     tab = request.args.get("tab", TABS[0])
-    return render_template("home/index.html", counts=queue.counts(db.session(), g.principal), tab=tab, today=here(),
-                           rows=_rows(tab)[:8], figures=queue.figures(db.session(), g.principal),
-                           agenda=_agenda(), actions=_actions())
+    return render_template(
+        "home/index.html",
+        counts=queue.counts(db.session(), g.principal),
+        tab=tab,
+        today=here(),
+        rows=_rows(tab)[:8],
+        figures=queue.figures(db.session(), g.principal),
+        agenda=_agenda(),
+        actions=_actions(),
+    )
 
 
 @bp.get("/my-work")
 def work_list() -> str:
     """The whole queue."""
     tab = request.args.get("tab", TABS[0])
-    return render_template("home/my_work.html", counts=queue.counts(db.session(), g.principal), tab=tab, rows=_rows(tab))
+    return render_template(
+        "home/my_work.html", counts=queue.counts(db.session(), g.principal), tab=tab, rows=_rows(tab)
+    )
 
 
 @bp.get("/notifications")
@@ -51,7 +60,9 @@ def notifications() -> str:
 def read_all() -> Any:
     """Mark every notice read."""
     with work(SYSTEM) as session:
-        for row in session.scalars(select(Notice).where(Notice.user_id == current_user.user.id, Notice.read_at.is_(None))):
+        for row in session.scalars(
+            select(Notice).where(Notice.user_id == current_user.user.id, Notice.read_at.is_(None))
+        ):
             row.read_at = now()
     return redirect(url_for("home.notifications"), 303)
 
@@ -88,7 +99,7 @@ def go(res: Any, row: int) -> Any:
 @bp.get("/lookup/<table>")
 def lookup(table: str) -> Any:
     """Rows for a reference field that is searched instead of listed: [{value, text}]."""
-    from app.engine.forms import model_of  # noqa: PLC0415 - only this answer needs it
+    from app.engine.forms import model_of
 
     try:
         model = model_of(table)
@@ -123,9 +134,9 @@ def _agenda() -> list[Activity]:
 
 
 def _actions() -> list[dict[str, str]]:
-    found = [{"title": str(resource.one), "icon": resource.icon, "url": url_for("resource.new", res=resource)}
-             for resource in registry.resources.values()
-             if resource.menu and resource.workflow and g.principal.may("create", resource)]
+    found = [
+        {"title": str(resource.one), "icon": resource.icon, "url": url_for("resource.new", res=resource)}
+        for resource in registry.resources.values()
+        if resource.menu and resource.workflow and g.principal.may("create", resource)
+    ]
     return found[:2]
-
-

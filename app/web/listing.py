@@ -26,8 +26,9 @@ def asked() -> query.Asked:
     args = request.args
     chosen = {key: args.getlist(key) for key in args if key not in RESERVED and any(args.getlist(key))}
     page = args.get("page", "1")
-    return query.Asked(args.get("q", "")[:200], chosen, args.get("sort", ""), args.get("group", ""),
-                       int(page) if page.isdigit() else 1)
+    return query.Asked(
+        args.get("q", "")[:200], chosen, args.get("sort", ""), args.get("group", ""), int(page) if page.isdigit() else 1
+    )
 
 
 def index(res: Resource) -> str:
@@ -44,9 +45,21 @@ def index(res: Resource) -> str:
         extra["table"] = sheets.pivot(db.session(), res, view, want)
     page = query.page_of(db.session(), res, _list(res), want)
     name = type(view).__name__.lower()
-    return render_template(_template(res, name), res=res, view=view, list=_list(res), page=page, want=want,
-                           chips=_chips(res, want), address=address, saved=_saved(res), views=_views(res),
-                           filter_columns=_filter_columns(res), may_create=g.principal.may("create", res), **extra)
+    return render_template(
+        _template(res, name),
+        res=res,
+        view=view,
+        list=_list(res),
+        page=page,
+        want=want,
+        chips=_chips(res, want),
+        address=address,
+        saved=_saved(res),
+        views=_views(res),
+        filter_columns=_filter_columns(res),
+        may_create=g.principal.may("create", res),
+        **extra,
+    )
 
 
 def sheet(res: Resource, kind: str) -> Any:
@@ -64,8 +77,15 @@ def save_filter(res: Resource) -> Any:
     if name:
         with work(g.principal) as session:
             unit = g.principal.unit_id if request.form.get("shared") else None
-            session.add(SavedFilter(user_id=g.principal.user_id, unit_id=unit, resource=registry.key(res), name=name,
-                                    query=request.form.get("query", "")[:2000]))
+            session.add(
+                SavedFilter(
+                    user_id=g.principal.user_id,
+                    unit_id=unit,
+                    resource=registry.key(res),
+                    name=name,
+                    query=request.form.get("query", "")[:2000],
+                )
+            )
         flash(str(_("Saved the filter “%(name)s”.", name=name)), "good")
     return redirect(url_for("resource.index", res=res) + "?" + request.form.get("query", ""), 303)
 
@@ -154,5 +174,8 @@ def _board(res: Resource, view: Board, want: query.Asked) -> list[dict[str, Any]
 
 def _saved(res: Resource) -> list[SavedFilter]:
     mine = or_(SavedFilter.user_id == g.principal.user_id, SavedFilter.unit_id == g.principal.unit_id)
-    return list(db.session.scalars(select(SavedFilter).where(SavedFilter.resource == registry.key(res), mine)
-                                   .order_by(SavedFilter.name)))
+    return list(
+        db.session.scalars(
+            select(SavedFilter).where(SavedFilter.resource == registry.key(res), mine).order_by(SavedFilter.name)
+        )
+    )

@@ -14,7 +14,7 @@ from app.spec.words import Resource
 
 def report(res: Resource, row: int, name: str) -> Any:
     """Answer with the PDF of a declared report."""
-    from app.web.resource import load  # noqa: PLC0415 - it registers this view
+    from app.web.resource import load
 
     record = load(res, row)
     found = next((one for one in res.reports if one.name == name), None)

@@ -88,11 +88,18 @@ def load(res: Resource, row: int) -> Any:
 def show(res: Resource, row: int) -> str:
     """The record page."""
     record = load(res, row)
-    return render_template(own_template(res, "detail"), res=res, record=record, parts=_parts(res, record),
-                           steps=steps.open_steps(db.session(), res, record, g.principal),
-                           editable=may_edit(res, record), stream=timeline.stream(res, record),
-                           files=timeline.files_of(res, record), tabs=timeline.tabs_of(res, record),
-                           bar=status_bar(res, record))
+    return render_template(
+        own_template(res, "detail"),
+        res=res,
+        record=record,
+        parts=_parts(res, record),
+        steps=steps.open_steps(db.session(), res, record, g.principal),
+        editable=may_edit(res, record),
+        stream=timeline.stream(res, record),
+        files=timeline.files_of(res, record),
+        tabs=timeline.tabs_of(res, record),
+        bar=status_bar(res, record),
+    )
 
 
 def new(res: Resource) -> Any:
@@ -116,8 +123,14 @@ def _form(res: Resource, record: Record, back: str) -> Any:
     form = forms.build(db.session(), forms.parts_of(res), record, posted)
     if posted is not None and form.validate():
         if record.id and form.version.data != str(record.version):
-            return render_template(own_template(res, "form"), res=res, record=record, form=form, back=back,
-                                   conflict=listing.differences(form, record)), 409
+            return render_template(
+                own_template(res, "form"),
+                res=res,
+                record=record,
+                form=form,
+                back=back,
+                conflict=listing.differences(form, record),
+            ), 409
         try:
             with work(g.principal) as session:
                 if record.id is None:
@@ -136,8 +149,14 @@ def _form(res: Resource, record: Record, back: str) -> Any:
         flash(str(_("Saved %(record)s.", record=record)), "good")
         return redirect(url_for("resource.show", res=res, row=record.id), 303)
     status = 422 if posted is not None else 200
-    return render_template(own_template(res, "form"), res=res, record=record, form=form, back=back,
-                           draft=_draft(res, record) if posted is None else None), status
+    return render_template(
+        own_template(res, "form"),
+        res=res,
+        record=record,
+        form=form,
+        back=back,
+        draft=_draft(res, record) if posted is None else None,
+    ), status
 
 
 def delete(res: Resource, row: int) -> Any:
@@ -167,7 +186,8 @@ def step(res: Resource, row: int, step: str) -> Any:
     asked = declared.form or declared.reason or declared.confirm
     if posted is None or not form.validate():
         return render_template("resource/step.html", res=res, record=record, step=declared, form=form), (
-            200 if posted is None else 422)
+            200 if posted is None else 422
+        )
     if form.version.data and form.version.data != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
@@ -179,8 +199,17 @@ def step(res: Resource, row: int, step: str) -> Any:
         if asked:
             return render_template("resource/step.html", res=res, record=record, step=declared, form=form), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
-    flash(str(_("%(step)s: done. %(record)s is now “%(state)s”.", step=declared.label, record=record,
-              state=steps.state_of(res, record))), "good")
+    flash(
+        str(
+            _(
+                "%(step)s: done. %(record)s is now “%(state)s”.",
+                step=declared.label,
+                record=record,
+                state=steps.state_of(res, record),
+            )
+        ),
+        "good",
+    )
     return redirect(url_for("resource.show", res=res, row=row), 303)
 
 
@@ -230,8 +259,10 @@ def status_bar(res: Resource, record: Record) -> list[dict[str, Any]]:
     if now not in bar:
         bar = [*bar[:1], now]
     place = bar.index(now)
-    return [{"label": state, "kind": "done" if at < place else "current" if at == place else "future"}
-            for at, state in enumerate(bar)]
+    return [
+        {"label": state, "kind": "done" if at < place else "current" if at == place else "future"}
+        for at, state in enumerate(bar)
+    ]
 
 
 def _parts(res: Resource, record: Record) -> list[Any]:

@@ -19,7 +19,9 @@ def serve(site: Flask) -> None:
     try:
         server = create_server(site, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:
-        raise SystemExit(f"Cổng {port} đang bận hoặc không mở được: {error.strerror}. Chọn cổng khác bằng PORT=…") from error
+        raise SystemExit(
+            f"Cổng {port} đang bận hoặc không mở được: {error.strerror}. Chọn cổng khác bằng PORT=…"
+        ) from error
     worker = None
     if site.config["REDIS_URL"]:
         use_redis(site.config["REDIS_URL"])

@@ -38,19 +38,31 @@ def enter() -> Any:
         with work(SYSTEM) as rows:
             failure = None
             try:
-                user, sign_in = enter_house(rows, posted.get("login", ""), posted.get("password", ""),
-                                            posted.get("code", ""), request.user_agent.string, request.remote_addr or "")
+                user, sign_in = enter_house(
+                    rows,
+                    posted.get("login", ""),
+                    posted.get("password", ""),
+                    posted.get("code", ""),
+                    request.user_agent.string,
+                    request.remote_addr or "",
+                )
             except ValueError as error:
                 failure = error  # the count of failures is committed all the same
         if failure:
             raise failure
     except LookupError:
-        return render_template("account/sign_in.html", next=posted.get("next", ""), second=True,
-                               login=posted.get("login", ""), password=posted.get("password", ""))
+        return render_template(
+            "account/sign_in.html",
+            next=posted.get("next", ""),
+            second=True,
+            login=posted.get("login", ""),
+            password=posted.get("password", ""),
+        )
     except ValueError as error:
         flash(str(error), "bad")
-        return render_template("account/sign_in.html", next=posted.get("next", ""), second=False,
-                               login=posted.get("login", "")), 422
+        return render_template(
+            "account/sign_in.html", next=posted.get("next", ""), second=False, login=posted.get("login", "")
+        ), 422
     session.clear()
     session.permanent = True
     login_user(Visitor(user, sign_in))
@@ -85,5 +97,3 @@ def _next() -> str:
     if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme:
         return wanted
     return url_for("home.index")
-
-

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import config
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+import config
 from app.data import text
 from app.data.base import db
 from app.engine.core import CORE
@@ -39,7 +39,7 @@ def create_app(**overrides: Any) -> Flask:
 
 
 def _add_routes(site: Flask) -> None:
-    from app.web import account, apps, files, home, resource, signin, timeline  # noqa: PLC0415 - they use the registry
+    from app.web import account, apps, files, home, resource, signin, timeline
 
     site.url_map.converters["resource"] = resource.ResourceConverter
     for part in (signin, account, home, apps, files, timeline):

@@ -50,27 +50,42 @@ def stream(res: Resource, record: Record) -> list[Entry]:
     key, names = registry.key(res), _names(res, record)
     where = (Message.resource == key, Message.row_id == record.id)
     entries = []
-    for one in db.session.scalars(select(Message).where(*where).options(joinedload(Message.author))
-                                  .order_by(Message.id.desc()).limit(SHOWN)):
+    for one in db.session.scalars(
+        select(Message).where(*where).options(joinedload(Message.author)).order_by(Message.id.desc()).limit(SHOWN)
+    ):
         if not one.internal or one.unit_id == g.principal.unit_id:
-            entries.append(Entry("note" if one.internal else "message", one.at, one.author.name, one.author.initials,
-                                 one.body))
+            entries.append(
+                Entry("note" if one.internal else "message", one.at, one.author.name, one.author.initials, one.body)
+            )
     for one in db.session.scalars(select(Passage).where(Passage.resource == key, Passage.row_id == record.id)):
         entries.append(_step_entry(res, one, names))
-    for one in db.session.scalars(select(Trail).where(Trail.table == record.__tablename__, Trail.row_id == record.id)
-                                  .order_by(Trail.id.desc()).limit(SHOWN)):
+    for one in db.session.scalars(
+        select(Trail)
+        .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
+        .order_by(Trail.id.desc())
+        .limit(SHOWN)
+    ):
         changes = _changes(res, one)
         if changes or one.act == "create":
-            entries.append(Entry("change", one.at, names.get(one.actor_id, ""), "HT",
-                                 str(_("Created")) if one.act == "create" else "", changes))
+            entries.append(
+                Entry(
+                    "change",
+                    one.at,
+                    names.get(one.actor_id, ""),
+                    "HT",
+                    str(_("Created")) if one.act == "create" else "",
+                    changes,
+                )
+            )
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def activities(res: Resource, record: Record) -> list[Activity]:
     """Return the open activities of a record, the most urgent first."""
     where = (Activity.resource == registry.key(res), Activity.row_id == record.id, Activity.done_at.is_(None))
-    return list(db.session.scalars(select(Activity).where(*where).options(joinedload(Activity.owner))
-                                   .order_by(Activity.due_on)))
+    return list(
+        db.session.scalars(select(Activity).where(*where).options(joinedload(Activity.owner)).order_by(Activity.due_on))
+    )
 
 
 def files_of(res: Resource, record: Record) -> list[Attachment]:
@@ -84,8 +99,9 @@ def tabs_of(res: Resource, record: Record) -> list[tuple[Any, list[Any]]]:
     found = []
     for tab in registry.attached(res):
         if g.principal.may("read", tab.resource):
-            rows = db.session.scalars(select(tab.resource.model).where(tab.on == record.id)
-                                      .order_by(tab.resource.model.id.desc()).limit(20))
+            rows = db.session.scalars(
+                select(tab.resource.model).where(tab.on == record.id).order_by(tab.resource.model.id.desc()).limit(20)
+            )
             found.append((tab, list(rows)))
     return found
 
@@ -105,8 +121,16 @@ def write(res: Resource, row: int) -> Any:
         return _back(res, row)
     with work(g.principal) as session:
         key = registry.key(res)
-        session.add(Message(resource=key, row_id=row, author_id=g.principal.user_id, unit_id=g.principal.unit_id or 0,
-                            body=body, internal=bool(request.form.get("internal"))))
+        session.add(
+            Message(
+                resource=key,
+                row_id=row,
+                author_id=g.principal.user_id,
+                unit_id=g.principal.unit_id or 0,
+                body=body,
+                internal=bool(request.form.get("internal")),
+            )
+        )
         _follow(session, key, row, g.principal.user_id)
         for user in _mentioned(body):
             text = str(_("%(name)s mentioned you in %(record)s", name=g.principal.name, record=record))
@@ -127,8 +151,9 @@ def plan(res: Resource, row: int) -> Any:
         flash(str(error), "bad")
         return _back(res, row)
     with work(g.principal) as session:
-        session.add(Activity(resource=registry.key(res), row_id=row, owner_id=g.principal.user_id, summary=summary,
-                             due_on=due))
+        session.add(
+            Activity(resource=registry.key(res), row_id=row, owner_id=g.principal.user_id, summary=summary, due_on=due)
+        )
     return _back(res, row)
 
 
@@ -159,7 +184,7 @@ def follow(res: Resource, row: int) -> Any:
 
 
 def _record(res: Resource, row: int) -> Record:
-    from app.web.resource import load  # noqa: PLC0415 - it imports this page's stream
+    from app.web.resource import load
 
     return load(res, row)
 
@@ -181,18 +206,31 @@ def _mentioned(body: str) -> list[User]:
 
 def _names(res: Resource, record: Record) -> dict[int | None, str]:
     key = registry.key(res)
-    actors = select(Trail.actor_id).where(Trail.table == record.__tablename__, Trail.row_id == record.id).union(
-        select(Passage.actor_id).where(Passage.resource == key, Passage.row_id == record.id))
+    actors = (
+        select(Trail.actor_id)
+        .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
+        .union(select(Passage.actor_id).where(Passage.resource == key, Passage.row_id == record.id))
+    )
     return {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(actors)))}
 
 
 def _step_entry(res: Resource, one: Passage, names: dict[int | None, str]) -> Entry:
     states = res.workflow.states if res.workflow else None
-    label = next((str(step.label) for step in res.workflow.steps if step.name == one.step), one.step) if res.workflow else ""
+    label = (
+        next((str(step.label) for step in res.workflow.steps if step.name == one.step), one.step)
+        if res.workflow
+        else ""
+    )
     change = [(str(_("State")), str(states(one.source)), str(states(one.target)))] if states else []
     name = names.get(one.actor_id, str(_("The system")))
-    return Entry("step", one.at, name, "".join(w[0] for w in name.split()[-2:]).upper(),
-                 label + (f": {one.reason}" if one.reason else ""), change)
+    return Entry(
+        "step",
+        one.at,
+        name,
+        "".join(w[0] for w in name.split()[-2:]).upper(),
+        label + (f": {one.reason}" if one.reason else ""),
+        change,
+    )
 
 
 def _changes(res: Resource, one: Trail) -> list[tuple[str, str, str]]:
@@ -219,5 +257,3 @@ def _plain(words: Any, value: Any) -> str:
     if words.kind == "day" and value:
         return "/".join(reversed(str(value).split("-")))
     return "" if value is None else str(value)
-
-

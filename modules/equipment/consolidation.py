@@ -46,11 +46,19 @@ def table_of(campaign_id: int) -> Table:
     """Add up a campaign in one query: the city's totals are the sums of the units', to the đồng."""
     asked, granted = func.sum(Line.quantity), func.sum(func.coalesce(Line.approved, 0))
     statement = (
-        select(Unit, Line.item_id, asked, granted, func.sum(Line.quantity * Line.price),
-               func.sum(func.coalesce(Line.approved, 0) * Line.price))
-        .join(Request, Request.unit_id == Unit.id).join(Line, Line.request_id == Request.id)
+        select(
+            Unit,
+            Line.item_id,
+            asked,
+            granted,
+            func.sum(Line.quantity * Line.price),
+            func.sum(func.coalesce(Line.approved, 0) * Line.price),
+        )
+        .join(Request, Request.unit_id == Unit.id)
+        .join(Line, Line.request_id == Request.id)
         .where(Request.campaign_id == campaign_id, Request.state.not_in(LEFT_OUT))
-        .group_by(Unit.id, Line.item_id).order_by(Unit.name)
+        .group_by(Unit.id, Line.item_id)
+        .order_by(Unit.name)
     )
     rows: dict[int, tuple[Unit, Row]] = {}
     for unit, item_id, many, given, money, approved in db.session.execute(statement):
@@ -97,8 +105,13 @@ def consolidation() -> Any:
     if table and kind == "pdf":
         content = render_pdf("equipment/consolidation_print.html", {"table": table, "campaign": campaign})
         return send_file(io.BytesIO(content), "application/pdf", download_name="bieu-tong-hop.pdf")
-    return render_template("equipment/consolidation.html", campaigns=campaigns, campaign=campaign, table=table,
-                           here=url_for("equipment.consolidation"))
+    return render_template(
+        "equipment/consolidation.html",
+        campaigns=campaigns,
+        campaign=campaign,
+        table=table,
+        here=url_for("equipment.consolidation"),
+    )
 
 
 def _sheet(table: Table) -> io.BytesIO:

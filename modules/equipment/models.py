@@ -122,8 +122,9 @@ class Request(Record):
     delivered_on: Mapped[date | None] = field.day(_("Delivery day"))
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     campaign: Mapped[Campaign] = field.link("Campaign", campaign_id)
-    lines: Mapped[list[Line]] = field.lines("Line", _("Items asked for"), order_by="Line.position",
-                                            back_populates="request")
+    lines: Mapped[list[Line]] = field.lines(
+        "Line", _("Items asked for"), order_by="Line.position", back_populates="request"
+    )
 
     def saved(self) -> None:
         """Number a new request and add up its lines; called by the house after each save."""
@@ -177,9 +178,18 @@ class Request(Record):
         for line in self.lines:
             for _n in range(line.delivered or 0):
                 running = next_number(session, self.unit_id, "asset", year)
-                session.add(Asset(unit_id=self.unit_id, code=f"TS-{self.unit_id}-{year}-{running:05d}", item_id=line.item_id,
-                                  request_id=self.id, place=line.place, price=line.price, condition=Condition.GOOD,
-                                  acquired_on=self.delivered_on or clock.today()))
+                session.add(
+                    Asset(
+                        unit_id=self.unit_id,
+                        code=f"TS-{self.unit_id}-{year}-{running:05d}",
+                        item_id=line.item_id,
+                        request_id=self.id,
+                        place=line.place,
+                        price=line.price,
+                        condition=Condition.GOOD,
+                        acquired_on=self.delivered_on or clock.today(),
+                    )
+                )
 
     def all_delivered(self) -> bool:
         """Whether nothing is missing any more."""
@@ -222,8 +232,9 @@ class Line(db.Model):  # type: ignore[name-defined]
     def check(self) -> None:
         """ValueError when a quantity above the norm has no reason."""
         if self.over and not (self.over_reason or "").strip():
-            raise ValueError(str(_("Line %(line)s is %(over)s over the norm: write the reason.", line=self.position,
-                                   over=self.over)))
+            raise ValueError(
+                str(_("Line %(line)s is %(over)s over the norm: write the reason.", line=self.position, over=self.over))
+            )
 
     def no_more(self, value: int, most: int) -> None:
         """ValueError when an appraisal gives more than the step before it."""

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Every check of the house, in one list, the same here and on the build machine.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+step() { printf '\n== %s\n' "$1"; shift; "$@"; }
+step "style" $bin/ruff check .
+step "types" $bin/mypy
+step "floors" $bin/lint-imports --no-cache
+step "templates" $bin/djlint --lint --quiet templates modules
+scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
+step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
+step "tests" $bin/python -m pytest
