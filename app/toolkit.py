@@ -16,10 +16,14 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
+from app.engine.keeping import content_of, keep, kept
 from app.engine.modules import seed_row
+from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
+from app.engine.principals import acting, as_person, as_system
 from app.engine.steps import take_steps
 from app.engine.work import later, work
+from app.web.guard import public
 from app.spec.flow import Step, Workflow, working_days, working_hours
 from app.spec.words import (
     Allow,
@@ -42,9 +46,6 @@ from app.spec.words import (
 )
 
 __all__ = [
-    "OTHER_WARD",
-    "SYSTEM",
-    "WARD",
     "Allow",
     "Attach",
     "Attachment",
@@ -52,11 +53,13 @@ __all__ = [
     "Calendar",
     "Choice",
     "Column",
+    "FONT_FILE",
     "Job",
     "Lines",
     "Link",
     "List",
     "Module",
+    "OTHER_WARD",
     "On",
     "Pivot",
     "Post",
@@ -65,15 +68,21 @@ __all__ = [
     "Report",
     "Resource",
     "Role",
+    "SYSTEM",
     "Section",
     "Step",
     "Unit",
     "UnitKind",
     "User",
+    "WARD",
     "Workflow",
     "_",
+    "acting",
     "add_person",
+    "as_person",
+    "as_system",
     "clock",
+    "content_of",
     "db",
     "dong_in_words",
     "field",
@@ -81,10 +90,13 @@ __all__ = [
     "format_day",
     "format_moment",
     "invent_name",
+    "keep",
+    "kept",
     "later",
     "money",
     "next_number",
     "number",
+    "public",
     "render_pdf",
     "seed_row",
     "take_steps",

@@ -6,16 +6,20 @@ so overrides always win.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
 
-from app.data.clock import ZONE
+from app.data.clock import ZONE, local
 
 LONGEST = 3660  # days a search may run before a calendar without working days is called wrong
+DAY = timedelta(days=1)
+
+Period = tuple[time, time]
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Override:
 class OpeningHours:
     """Opening periods per weekday (0 is Monday); `counted` weekdays run deadlines, others only receive people."""
 
-    periods: Mapping[int, list[tuple[time, time]]]
+    periods: Mapping[int, list[Period]]
     counted: frozenset[int] = frozenset(range(5))
 
     @classmethod
@@ -45,48 +49,64 @@ class OpeningHours:
 
 @dataclass
 class WorkingCalendar:
-    """Answers about working days and hours. Moments come in aware and go out in Vietnam's time."""
+    """Answers about working days and hours. Moments come in aware and go out in Vietnam's time.
+
+    `paused` spans (the citizen was asked for a paper) do not run a deadline; they may overlap and stand in any order.
+    A day is paused when a pause runs at its closing time.
+    """
 
     overrides: Iterable[Override] = ()
     hours: OpeningHours = field(default_factory=OpeningHours.default)
 
     def __post_init__(self) -> None:
         self._special = {one.day: one.working for one in self.overrides}
+        given, counted = self.hours.periods, self.hours.counted
+        usual = next((given[day] for day in range(7) if day in counted and given.get(day)), None)
+        usual = usual or OpeningHours.default().periods[0]
+        # A Saturday worked in exchange keeps the hours of the first counted weekday.
+        self._periods = [sorted(given.get(day) or usual if day in counted else usual) for day in range(7)]
 
     def is_working_day(self, day: date) -> bool:
         """Whether deadlines run on `day`."""
         if day in self._special:
             return self._special[day]
-        return day.weekday() in self.hours.counted and day not in _national(day.year)
+        off, exchanged = _national(day.year)
+        return (day.weekday() in self.hours.counted and day not in off) or day in exchanged
 
-    def add_working_days(self, start: datetime, days: int, cut_off: time | None = None) -> datetime:
+    def add_working_days(
+        self, start: datetime, days: int, cut_off: time | None = None, paused: Iterable[Span] = ()
+    ) -> datetime:
         """Return the closing time of the `days`-th working day after `start`; 0 days is the same day.
 
-        What comes after `cut_off`, or on a day off, counts from the next working day.
+        What comes at `cut_off` or later, or on a day off, counts from the next working day; so does a term of
+        0 days that begins after closing. ValueError: a negative term.
         """
-        local = start.astimezone(ZONE)
-        day = local.date()
-        if not self.is_working_day(day) or (cut_off is not None and local.time() >= cut_off):
-            day = self._next(day)
+        _check_term(days)
+        begin, pauses = local(start), _merged(paused)
+        day = begin.date()
+        if not self.is_working_day(day) or (cut_off is not None and begin.time() >= cut_off):
+            day = self._next(day, ())
+        while days == 0 and (self._closing(day) < begin or self._rests(day, pauses)):
+            day = self._next(day, pauses)
         for _n in range(days):
-            day = self._next(day)
-        return datetime.combine(day, self._periods(day)[-1][1], ZONE)
+            day = self._next(day, pauses)
+        return self._closing(day)
 
-    def add_working_hours(self, start: datetime, hours: float) -> datetime:
-        """Return the moment when `hours` of opening time have passed since `start`."""
-        left = timedelta(hours=hours)
-        local = start.astimezone(ZONE)
-        day = local.date()
-        for _n in range(LONGEST):
-            for opens, closes in self._periods(day) if self.is_working_day(day) else ():
-                begin = max(datetime.combine(day, opens, ZONE), local)
-                end = datetime.combine(day, closes, ZONE)
-                if begin >= end:
-                    continue
-                if begin + left <= end:
-                    return begin + left
-                left -= end - begin
-            day += timedelta(days=1)
+    def add_working_hours(self, start: datetime, hours: float, paused: Iterable[Span] = ()) -> datetime:
+        """Return the moment when `hours` of opening time have passed since `start`; ValueError: a negative term."""
+        return self.add_minutes(start, hours * 60, paused)
+
+    def add_minutes(self, start: datetime, minutes: float, paused: Iterable[Span] = ()) -> datetime:
+        """Return the moment when `minutes` of opening time have passed since `start`; 0 is the next open moment."""
+        _check_term(minutes)
+        left = timedelta(minutes=minutes)
+        begin = local(start)
+        pauses = _merged(paused)
+        end = max([begin, *(until for _since, until in pauses)]) + LONGEST * DAY
+        for opens, closes in self._spans(begin, end, pauses):
+            if opens + left <= closes:
+                return opens + left
+            left -= closes - opens
         raise ValueError("the calendar has no working time")
 
     def working_days_between(self, first: date, last: date) -> int:
@@ -95,31 +115,61 @@ class WorkingCalendar:
             return -self.working_days_between(last, first)
         return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
-    def working_hours_between(self, first: datetime, last: datetime) -> float:
-        """Sum the opening hours between two moments."""
-        first, last = first.astimezone(ZONE), last.astimezone(ZONE)
-        total, day = timedelta(), first.date()
-        while day <= last.date():
-            for opens, closes in self._periods(day) if self.is_working_day(day) else ():
-                begin = max(datetime.combine(day, opens, ZONE), first)
-                end = min(datetime.combine(day, closes, ZONE), last)
-                total += max(end - begin, timedelta())
-            day += timedelta(days=1)
-        return total.total_seconds() / 3600
+    def working_hours_between(self, first: datetime, last: datetime, paused: Iterable[Span] = ()) -> float:
+        """Sum the opening hours between two moments without the pauses; negative when `last` is earlier."""
+        begin, end = local(first), local(last)
+        if end < begin:
+            return -self.working_hours_between(end, begin, paused)
+        spans = self._spans(begin, end, _merged(paused))
+        return sum((closes - opens for opens, closes in spans), timedelta()) / timedelta(hours=1)
 
-    def _next(self, day: date) -> date:
+    def _spans(self, begin: datetime, end: datetime, pauses: list[Span]) -> Iterator[Span]:
+        """Yield the working spans from `begin` to `end` in order, pauses cut out."""
+        day = begin.date()
+        while day <= end.date():
+            for opens, closes in self._periods[day.weekday()] if self.is_working_day(day) else ():
+                since = max(datetime.combine(day, opens, ZONE), begin)
+                until = min(datetime.combine(day, closes, ZONE), end)
+                for stop, resume in pauses:
+                    if since < min(stop, until):
+                        yield since, min(stop, until)
+                    since = max(since, resume) if stop < until else since
+                if since < until:
+                    yield since, until
+            day += DAY
+
+    def _next(self, day: date, pauses: Iterable[Span]) -> date:
         for _n in range(LONGEST):
-            day += timedelta(days=1)
-            if self.is_working_day(day):
+            day += DAY
+            if self.is_working_day(day) and not self._rests(day, pauses):
                 return day
         raise ValueError("the calendar has no working days")
 
-    def _periods(self, day: date) -> list[tuple[time, time]]:
-        # A Saturday worked in exchange keeps Monday's hours.
-        found = self.hours.periods.get(day.weekday()) if day.weekday() in self.hours.counted else None
-        return sorted(found or self.hours.periods.get(0) or OpeningHours.default().periods[0])
+    def _rests(self, day: date, pauses: Iterable[Span]) -> bool:
+        return any(since <= self._closing(day) < until for since, until in pauses)
+
+    def _closing(self, day: date) -> datetime:
+        return datetime.combine(day, self._periods[day.weekday()][-1][1], ZONE)
+
+
+def _check_term(length: float) -> None:
+    if length < 0:
+        raise ValueError("a term cannot be negative")
+
+
+def _merged(paused: Iterable[Span]) -> list[Span]:
+    """Return the pauses in order and apart; overlapping ones become one."""
+    merged: list[Span] = []
+    for since, until in sorted((local(since), local(until)) for since, until in paused):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(until, merged[-1][1]))
+        elif since < until:
+            merged.append((since, until))
+    return merged
 
 
 @cache
-def _national(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("VN", years=year))
+def _national(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """Return the days off of a year and its weekend days worked in exchange."""
+    country = holidays.country_holidays("VN", years=year)
+    return frozenset(country), frozenset(day for day in country.weekend_workdays if day.year == year)

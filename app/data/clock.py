@@ -27,10 +27,17 @@ def midnight() -> datetime:
     return now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def local(moment: datetime) -> datetime:
+    """Return `moment` in Vietnam's time; ValueError without a zone, since the machine's own zone would be a guess."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(ZONE)
+
+
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
-    """Stop the clock at `moment` inside the block; for tests and for demo data."""
-    token = _frozen.set(moment.astimezone(ZONE))
+    """Stop the clock at `moment` (aware) inside the block, in this thread only; for tests and for demo data."""
+    token = _frozen.set(local(moment))
     try:
         yield
     finally:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Control characters and the invisible joiners that come along when text is pasted from a web page.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+# Bytes that carry no letter, and the invisible joiners that come along when text is pasted from a web page.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Texts converted from old Vietnamese fonts often carry the Icelandic eth, which looks the same as a capital Đ.
+_BARRED = str.maketrans("đĐðÐ", "dddd")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Return `text` without marks and case, spaces collapsed: "Nguyễn  Văn Đức" gives "nguyen van duc"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    bare = bare.replace("đ", "d").replace("Đ", "d").casefold()
-    return " ".join(bare.split())
+    # Case folding may set marks free ("İ"), so it runs before they are stripped.
+    lowered = unicodedata.normalize("NFD", text).casefold().translate(_BARRED)
+    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return " ".join(_INVISIBLE.sub("", bare).split())
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of `text` in order, punctuation dropped: "Tổ 5, P. Bàn Cờ" gives to, 5, p, ban, co."""
+    return _WORD.findall(fold(text))
 
 
 def normalise(text: str) -> str:
     """Return typed text as it is stored: NFC, no invisible characters, inner spaces collapsed, ends trimmed."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    # Removal comes first: a joiner between a letter and its mark would keep them from composing.
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())

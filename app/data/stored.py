@@ -29,6 +29,7 @@ class Attachment(db.Model):  # type: ignore[name-defined]
     slot: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = field.whole(_("Size"), high=2**40)
     sha256: Mapped[str] = mapped_column(index=True)
+    pages: Mapped[int] = mapped_column(default=0)
     sealed: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from app.data.format import format_day, format_moment, money, number
 from app.data.text import translate
@@ -25,13 +26,14 @@ FACES = {
     "italic": "LiberationSerif-Italic.ttf",
     "bold_italic": "LiberationSerif-BoldItalic.ttf",
 }
+FONT_FILE = FONTS / FACES["regular"]
 ALPHABET = "ăâđêôơưĂÂĐÊÔƠƯ" + "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ" + "₫"
 
 
 def render(template: str, context: dict[str, Any], **options: Any) -> bytes:
     """Draw a template as PDF. Raises jinja2.UndefinedError when the template asks for what is not there."""
     page = environment().get_template(template).render(fonts=font_addresses(), **context)
-    document = HTML(string=page, base_url="motcua:", url_fetcher=fetch)
+    document = HTML(string=page, base_url="motcua:", url_fetcher=FencedFetcher())
     return document.write_pdf(font_config=font_configuration(), **options)
 
 
@@ -70,16 +72,17 @@ def font_addresses() -> dict[str, str]:
     return {name: (FONTS / file).as_uri() for name, file in FACES.items()}
 
 
-def fetch(url: str, *_args: Any, **_options: Any) -> dict[str, Any]:
-    """Read what a document may read: its fonts and inline images. ValueError for anything else."""
-    if url.startswith("data:"):
-        from weasyprint import default_url_fetcher
+class FencedFetcher(URLFetcher):
+    """Reads what a document may read: its fonts and inline images. Anything else is refused, whatever a template says."""
 
-        return default_url_fetcher(url)
-    path = Path(url.removeprefix("file://"))
-    if url.startswith("file://") and path.parent == FONTS and path.name in FACES.values():
-        return {"file_obj": path.open("rb"), "mime_type": "font/ttf"}
-    raise ValueError(f"a document may not read {url}")
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the bytes behind `url`; ValueError for any address but the font's and data:."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        path = Path(url.removeprefix("file://"))
+        if url.startswith("file://") and path.parent == FONTS and path.name in FACES.values():
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+        raise ValueError(f"a document may not read {url}")
 
 
 def missing_letters() -> dict[str, str]:

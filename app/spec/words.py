@@ -135,6 +135,7 @@ class Attach:
 class Resource:
     """A noun with everything a user needs around it: list, form, page, search, export, permissions, audit.
 
+    `scans` asks for scanned pages (PDF, JPEG, PNG) and shows them beside the form.
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
     """
 
@@ -154,6 +155,7 @@ class Resource:
     attachments: bool = True
     menu: bool = True
     shared: bool = False
+    scans: bool = False
 
 
 @dataclass(frozen=True)

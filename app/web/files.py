@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, request, send_file, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, send_file, url_for
 from sqlalchemy import select
 
 from app.data import trail
@@ -13,6 +13,7 @@ from app.data.base import db
 from app.data.stored import Attachment
 from app.data.text import _
 from app.engine import store
+from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
@@ -21,54 +22,24 @@ bp = Blueprint("files", __name__)
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 
-def the_store() -> store.Store:
-    """The file store of this site."""
-    return store.Store(current_app.config["DATA_DIR"] / "files")
-
-
 @bp.post("/<resource:res>/<int:row>/files")
 def upload(res: Resource, row: int) -> Any:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
+    from app.web.resource import may_edit  # noqa: PLC0415 - it imports this page
+
     record = _record(res, row)
+    if res.scans and not may_edit(res, record):
+        raise PermissionError(str(_("Scans can no longer be added in this state.")))
     for one in request.files.getlist("files"):
         if not one.filename:
             continue
         try:
-            keep(res, record, one.filename, one.read(), slot=request.form.get("slot", ""))
+            with work(g.principal) as session:
+                keep(session, record, one.filename, one.read(), slot="scan" if res.scans else "")
             flash(str(_("Added %(name)s.", name=one.filename)), "good")
         except ValueError as error:
             flash(str(error), "bad")
     return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
-
-
-def keep(
-    res: Resource,
-    record: Any,
-    name: str,
-    content: bytes,
-    *,
-    slot: str = "",
-    sealed: bool = False,
-    kinds: set[str] | None = None,
-) -> Attachment:
-    """Check a file and hang it on a record; ValueError with a sentence when it may not be kept."""
-    name, kind = store.check_upload(name, content, kinds=kinds)
-    digest = the_store().put(content)
-    with work(g.principal) as session:
-        row = Attachment(
-            resource=registry.key(res),
-            row_id=record.id,
-            unit_id=record.unit_id,
-            name=name,
-            kind=kind,
-            size=len(content),
-            sha256=digest,
-            slot=slot,
-            sealed=sealed,
-            author_id=g.principal.user_id,
-        )
-        session.add(row)
-    return row
 
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>")

@@ -12,6 +12,7 @@ import config
 from app.data import text
 from app.data.base import db
 from app.engine.core import CORE
+from app.engine.keeping import place
 from app.engine.registry import discover, registry
 from app.web import commands, context, errors, guard
 
@@ -25,6 +26,7 @@ def create_app(**overrides: Any) -> Flask:
     site.config.from_mapping(config.settings() | overrides)
     site.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    place["files"] = site.config["DATA_DIR"] / "files"
     db.init_app(site)
     csrf.init_app(site)
     text.load(ROOT / "locales")

@@ -1,4 +1,4 @@
-"""Core tables."""
+"""Tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -146,6 +146,7 @@ def upgrade() -> None:
     sa.Column('slot', sa.String(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=True),
     sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
     sa.Column('sealed', sa.Boolean(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),

@@ -1,4 +1,4 @@
-"""Equipment tables."""
+"""Tables."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,51 @@
+"""Hanging files on records: check, store, name, count pages — in the caller's unit of work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.data.stored import Attachment
+from app.engine import store
+from app.engine.registry import registry
+
+SCANS = {"application/pdf", "image/jpeg", "image/png"}
+place: dict[str, Path] = {}  # "files" is set once, when the site is built
+
+
+def the_store() -> store.Store:
+    """The file store of this site."""
+    return store.Store(place["files"])
+
+
+def keep(session: Session, record: Any, name: str, content: bytes, *, slot: str = "", sealed: bool = False) -> Attachment:
+    """Check a file and hang it on a record; ValueError with a sentence when it may not be kept."""
+    resource = registry.of_table(record.__tablename__)
+    if resource is None:
+        raise LookupError(record.__tablename__)
+    name, kind = store.check_upload(name, content, kinds=SCANS if slot == "scan" else None)
+    pages = store.page_count(content, kind) if kind in SCANS else 0
+    principal = session.info.get("principal")
+    row = Attachment(resource=registry.key(resource), row_id=record.id, unit_id=record.unit_id, name=name, kind=kind,
+                     size=len(content), sha256=the_store().put(content), slot=slot, sealed=sealed, pages=pages,
+                     author_id=getattr(principal, "user_id", None))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def kept(session: Session, record: Any, slot: str = "") -> list[Attachment]:
+    """Return the files of a record (in one slot, when given), oldest first."""
+    resource = registry.of_table(record.__tablename__)
+    where = [Attachment.resource == registry.key(resource), Attachment.row_id == record.id] if resource else []
+    if slot:
+        where.append(Attachment.slot == slot)
+    return list(session.scalars(select(Attachment).where(*where).order_by(Attachment.position, Attachment.id)))
+
+
+def content_of(file: Attachment) -> bytes:
+    """Return the bytes of a file; LookupError when the store has lost or damaged them."""
+    return the_store().get(file.sha256)

@@ -1,0 +1,24 @@
+"""Certified electronic copies: scan in, signed PDF out (procedure 2.000815)."""
+
+from pathlib import Path
+
+from app.toolkit import Module, _
+from modules.certified_copies import demo, public
+from modules.certified_copies.commands import copies
+from modules.certified_copies.screens import ROLES, check_items
+from modules.certified_copies.screens import copies as copy_screens
+
+MODULE = Module(
+    "certified_copies",
+    _("Certified copies"),
+    folder=Path(__file__).parent,
+    depends=["core", "signing"],
+    icon="certificate",
+    tone="c1",
+    roles=ROLES,
+    resources=[copy_screens, check_items],
+    routes=[public.bp],
+    commands=[copies],
+    seed=demo.seed,
+    demo=demo.load,
+)

@@ -1,0 +1,77 @@
+"""The certified copy as a file: the scanned pages untouched, then the statement page with number, QR and code."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import date
+
+import img2pdf
+import pikepdf
+import segno
+
+from app.toolkit import _, render_pdf
+from modules.certified_copies.code import shown
+
+MOST_PAGES = 200
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the statement page says (Mẫu số 01, NĐ 280/2025/NĐ-CP)."""
+
+    agency: str
+    number: int
+    book: str
+    day: date
+    signer: str
+    signer_title: str
+    title: str
+    code: str
+    address: str
+    test: bool
+
+
+def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
+    """Join scans (content type, bytes) into one PDF, pictures without recompression.
+
+    ValueError with a sentence when a file is damaged, protected, empty or there are too many pages.
+    """
+    joined = pikepdf.new()
+    for kind, content in files:
+        try:
+            whole = content if kind == "application/pdf" else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
+            with pikepdf.open(io.BytesIO(whole)) as part:
+                joined.pages.extend(part.pages)
+        except pikepdf.PasswordError as error:
+            raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+        except (pikepdf.PdfError, img2pdf.ImageOpenError, img2pdf.AlphaChannelError) as error:
+            raise ValueError(str(_("A scanned page cannot be used; scan it again."))) from error
+    if not joined.pages:
+        raise ValueError(str(_("Add the scanned pages of the original first.")))
+    if len(joined.pages) > MOST_PAGES:
+        raise ValueError(str(_("At most %(most)s pages.", most=MOST_PAGES)))
+    return _saved(joined)
+
+
+def certified(scan: bytes, statement: Statement) -> bytes:
+    """Return the unsigned copy: the pages of `scan`, then the statement. The statement is the base document,
+    so that its colour profile and PDF/A marks survive."""
+    with pikepdf.open(io.BytesIO(scan)) as source:
+        pages = len(source.pages)
+        page = render_pdf("certified_copies/statement.html", {
+            "statement": statement, "code": shown(statement.code), "pages": pages,
+            "digest": hashlib.sha256(scan).hexdigest(),
+            "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").svg_data_uri(scale=3, border=2),
+        }, pdf_variant="pdf/a-3b")
+        with pikepdf.open(io.BytesIO(page)) as base:
+            for at, sheet in enumerate(source.pages):
+                base.pages.insert(at, sheet)
+            return _saved(base)
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

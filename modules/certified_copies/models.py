@@ -1,0 +1,168 @@
+"""Certified electronic copies: from the scan of an original to a signed file with its entry in the book."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from flask import current_app
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.toolkit import (
+    Choice,
+    Post,
+    Record,
+    Unit,
+    User,
+    _,
+    acting,
+    clock,
+    content_of,
+    db,
+    field,
+    keep,
+    kept,
+    next_number,
+)
+from modules.certified_copies.code import new_code
+from modules.certified_copies.document import Statement, certified, scan_pages
+from modules.signing.models import Holder, Key, trusted_roots
+from modules.signing.pades import prepare, seal_agency, sign_official
+from modules.signing.verify import Outcome, verify
+
+BOOK = "SCT/BS"
+
+
+class State(Choice):
+    """Where a copy stands; after `released` its bytes never change."""
+
+    DRAFT = "draft", _("Being prepared"), "grey"
+    SUBMITTED = "submitted", _("Waiting for the signature"), "amber"
+    SIGNED = "signed", _("Waiting for the seal"), "blue"
+    RELEASED = "released", _("Released"), "green"
+    RETURNED = "returned", _("Returned to the clerk"), "amber"
+    REFUSED = "refused", _("Refused"), "rose"
+
+
+class CheckItem(Record):
+    """Mục đối chiếu: one thing to compare with the original, from a day to a day (NĐ 23/2015 art. 20, 22)."""
+
+    __tablename__ = "certified_copies_check_item"
+
+    text: Mapped[str] = field.text(_("What to compare"), required=True)
+    source: Mapped[str] = field.text(_("Source"), required=True)
+    position: Mapped[int] = field.whole(_("Order"), required=True)
+    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
+    valid_to: Mapped[date | None] = field.day(_("Valid to"))
+
+
+class Copy(Record):
+    """Bản sao điện tử có chứng thực: one original, one number."""
+
+    __tablename__ = "certified_copies_copy"
+    searched = ("number", "title", "requester")
+
+    number: Mapped[int | None] = field.whole(_("Certificate number"), readonly=True)
+    book: Mapped[str | None] = field.text(_("Book"), max=40, readonly=True)
+    certified_on: Mapped[date | None] = field.day(_("Certified on"), readonly=True)
+    title: Mapped[str] = field.text(_("Title of the original"), required=True)
+    original_number: Mapped[str | None] = field.text(_("Number of the original"), max=60)
+    issued_on: Mapped[date | None] = field.day(_("Issued on"))
+    issuer: Mapped[str | None] = field.text(_("Issued by"))
+    requester: Mapped[str] = field.text(_("Requester"), required=True)
+    citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the requester"))
+    state: Mapped[State] = field.state(State)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    pages: Mapped[int | None] = field.whole(_("Pages"), readonly=True)
+    signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    sha256: Mapped[str | None] = mapped_column(index=True)
+    signer: Mapped[User | None] = field.link("User", signer_id)
+    checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.book}" if self.number else f"CT-{self.id or 0:05d}"
+
+    def saved(self) -> None:
+        """Give a new copy the comparison list in force."""
+        session, today = db.session(), clock.today()
+        if session.scalar(select(Check.id).where(Check.copy_id == self.id).limit(1)) is None:
+            items = session.scalars(select(CheckItem).where(CheckItem.valid_from <= today).order_by(CheckItem.position))
+            for item in items:
+                if item.valid_to is None or item.valid_to >= today:
+                    session.add(Check(copy_id=self.id, text=item.text, position=item.position))
+            session.flush()
+        session.refresh(self, ["checks"])
+
+    def submit(self) -> None:
+        """Hand the copy to the certifying official. ValueError: no scan, or something not compared."""
+        self.pages = _count(self._scan())
+        missing = [check.text for check in self.checks if not check.passed]
+        if missing:
+            raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
+
+    def sign(self) -> None:
+        """Give the copy its number and the official's signature, in one transaction: no gap when it fails."""
+        session, signer = db.session(), db.session.get(User, acting().user_id)
+        if signer is None:
+            raise ValueError(str(_("Only a person can sign.")))
+        key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id)
+        scan, today = self._scan(), clock.today()
+        self.code, self.certified_on, self.signer_id = new_code(), today, signer.id
+        self.book = f"01/{today.year}-{BOOK}"
+        self.number = next_number(session, self.unit_id, BOOK, today.year)
+        unit = session.get(Unit, self.unit_id)
+        statement = Statement(
+            agency=unit.committee, number=self.number, book=self.book, day=today, signer=signer.name,
+            signer_title=_title(signer.id, self.unit_id), title=self.title, code=self.code,
+            address=current_app.config["PUBLIC_URL"], test=_is_test(key))
+        content = sign_official(prepare(certified(scan, statement)), key.opened(), signer.name)
+        keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
+
+    def seal(self) -> None:
+        """Add the agency's signature, check the whole file, and release it."""
+        session = db.session()
+        key = Key.of(Holder.AGENCY, self.unit_id)
+        signed = kept(session, self, "signed")[-1]
+        content = seal_agency(content_of(signed), key.opened(), key.name)
+        verdict = verify(content, trusted_roots())
+        if verdict.outcome is not Outcome.VALID:
+            raise ValueError(str(_("The finished file did not pass our own check: %(reason)s", reason=verdict.outcome)))
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        keep(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content, slot="final", sealed=True)
+
+    def _scan(self) -> bytes:
+        return scan_pages([(file.kind, content_of(file)) for file in kept(db.session(), self, "scan")])
+
+
+class Check(db.Model):  # type: ignore[name-defined]
+    """One thing compared with the original, and whether it held."""
+
+    __tablename__ = "certified_copies_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    copy_id: Mapped[int] = mapped_column(ForeignKey("certified_copies_copy.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = field.text(_("What to compare"), required=True)
+    passed: Mapped[bool] = field.yes_no(_("Compared, holds"))
+
+
+def _title(user_id: int, unit_id: int) -> str:
+    where = (Post.user_id == user_id, Post.unit_id == unit_id, Post.role == "certified_copies.certifier")
+    return db.session.scalar(select(Post.title).where(*where).limit(1)) or ""
+
+
+def _is_test(key: Key) -> bool:
+    from modules.signing.authority import is_test
+
+    return is_test(key.opened().signing_cert.issuer.native.get("common_name", ""))
+
+
+def _count(pdf: bytes) -> int:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)

@@ -1,0 +1,71 @@
+"""The citizen's page: is this copy genuine? By code, and by dropping the file. No sign-in, no personal data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import _, as_system, clock, public
+from modules.certified_copies.code import normal, shown
+from modules.certified_copies.models import Copy, State
+from modules.signing.models import trusted_roots
+from modules.signing.verify import Outcome, verify
+
+bp = Blueprint("certified_copies", __name__, template_folder="templates")
+LARGEST = 64 * 2**20
+
+
+@bp.get("/xac-thuc")
+@public
+def form() -> Any:
+    """Ask for a code or a file."""
+    typed = request.args.get("code", "")
+    if typed:
+        return redirect(url_for("certified_copies.check", code=typed.replace("/", "")[:40]))
+    return render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence="")
+
+
+@bp.get("/xac-thuc/<code>")
+@public
+def check(code: str) -> Any:
+    """Tell whether a code belongs to a released copy; the same answer for unknown and unfinished ones."""
+    copy = _find(code)
+    sentence = "" if copy else str(_("There is no copy with this code."))
+    page = render_template("certified_copies/verify.html", copy=copy, verdict=None, typed=code, sentence=sentence,
+                           shown=shown, now=clock.now())
+    return page, 200 if copy else 404
+
+
+@bp.post("/xac-thuc")
+@public
+def check_file() -> Any:
+    """Check a file: is it, byte for byte, one that we issued; are its signatures valid? It is not kept."""
+    file = request.files.get("file")
+    content = file.read(LARGEST + 1) if file else b""
+    if not content:
+        sentence = str(_("Choose the file to check."))
+        return render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence=sentence), 422
+    verdict = verify(content, trusted_roots())
+    digest = hashlib.sha256(content).hexdigest()
+    with as_system() as session:
+        statement = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
+        copy = session.scalars(statement.where(Copy.sha256 == digest, Copy.state == State.RELEASED)).one_or_none()
+    sentence = ""
+    if copy is None and verdict.outcome is Outcome.VALID:
+        sentence = str(_("The signatures are valid, but we did not issue this file as a certified copy."))
+    return render_template("certified_copies/verify.html", copy=copy, verdict=verdict, typed="", sentence=sentence,
+                           shown=shown, now=clock.now())
+
+
+def _find(typed: str) -> Copy | None:
+    try:
+        code = normal(typed)
+    except ValueError:
+        return None
+    with as_system() as session:
+        statement = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
+        return session.scalars(statement.where(Copy.code == code, Copy.state == State.RELEASED)).one_or_none()

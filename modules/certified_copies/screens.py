@@ -1,0 +1,62 @@
+"""Roles, workflow and screens of certified copies."""
+
+from app.toolkit import Allow, Lines, List, Resource, Role, Section, Step, Workflow, _, working_days
+from modules.certified_copies.models import Check, CheckItem, Copy, State
+
+CLERK = Role("certified_copies.clerk", _("Clerk of certified copies"))
+CERTIFIER = Role("certified_copies.certifier", _("Certifying official"))
+SEALER = Role("certified_copies.sealer", _("Keeper of the seal"))
+ROLES = [CLERK, CERTIFIER, SEALER]
+
+workflow = Workflow(
+    Copy.state,
+    [
+        Step("submit", _("Submit for signature"), (State.DRAFT, State.RETURNED), State.SUBMITTED, by=CLERK,
+             form=[Lines(Copy.checks, [Check.text, Check.passed], fills=[Check.passed])], do=Copy.submit, icon="send"),
+        Step("refuse", _("Refuse"), (State.DRAFT, State.RETURNED), State.REFUSED, by=CLERK, reason=True, main=False,
+             icon="ban"),
+        Step("sign", _("Sign the certification"), State.SUBMITTED, State.SIGNED, by=CERTIFIER, not_by=["submit"],
+             confirm=_("Signed copies cannot be changed, only withdrawn and issued again."), do=Copy.sign, decides=True,
+             icon="signature"),
+        Step("return", _("Return to the clerk"), State.SUBMITTED, State.RETURNED, by=CERTIFIER, reason=True, main=False,
+             icon="arrow-back-up"),
+        Step("seal", _("Seal and release"), State.SIGNED, State.RELEASED, by=SEALER,
+             confirm=_("The agency's signature closes the file."), do=Copy.seal, icon="certificate"),
+    ],
+    bar=[State.DRAFT, State.SUBMITTED, State.SIGNED, State.RELEASED],
+    # NĐ 23/2015 art. 7: the same day; received after 15:00, the next working day.
+    terms={State.DRAFT: working_days(0, cut_off="15:00"), State.SUBMITTED: working_days(0, cut_off="15:00"),
+           State.SIGNED: working_days(0, cut_off="15:00"), State.RETURNED: working_days(0, cut_off="15:00")},
+    editable=[State.DRAFT, State.RETURNED],
+)
+
+copies = Resource(
+    Copy,
+    _("Certified copies"),
+    one=_("New certified copy"),
+    slug="copies",
+    icon="certificate",
+    heading=Copy.title,
+    access=[Allow(CLERK, "read", "create", "update", "export"), Allow(CERTIFIER, "read", "export"),
+            Allow(SEALER, "read", "export")],
+    views=[List([Copy.number, Copy.title, Copy.requester, Copy.book, Copy.certified_on, Copy.state, Copy.due_at])],
+    filters=[Copy.state, Copy.certified_on],
+    groups=[Copy.state],
+    form=[
+        Section(_("The original"), [Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer]),
+        Section(_("The requester"), [Copy.requester, Copy.citizen_id]),
+        Section(_("Certification"), [Copy.number, Copy.book, Copy.certified_on, Copy.pages, Copy.signer_id],
+                when=lambda copy: copy.number is not None),
+    ],
+    workflow=workflow,
+    scans=True,
+)
+
+check_items = Resource(
+    CheckItem, _("Comparison list"), one=_("New comparison item"), slug="check-items", icon="checklist", shared=True,
+    access=[Allow(CERTIFIER, "read", "create", "update"), Allow(CLERK, "read")],
+    views=[List([CheckItem.position, CheckItem.text, CheckItem.source, CheckItem.valid_from, CheckItem.valid_to],
+                sort=CheckItem.position)],
+    form=[Section(_("Comparison item"), [CheckItem.text, CheckItem.source, CheckItem.position, CheckItem.valid_from,
+                                         CheckItem.valid_to])],
+)

@@ -1,0 +1,35 @@
+"""Digital signatures: keys, two-signature PDFs, verification."""
+
+from pathlib import Path
+
+from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
+from modules.signing.commands import signing
+from modules.signing.models import Key
+
+KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY)
+
+keys = Resource(
+    Key,
+    _("Certificates"),
+    one=_("New certificate"),
+    slug="keys",
+    icon="key",
+    heading=Key.name,
+    access=[Allow(KEEPER, "read", "create", "update", "export")],
+    views=[List([Key.name, Key.holder, Key.unit_id, Key.valid_from, Key.valid_to])],
+    filters=[Key.holder],
+    form=[Section(_("Certificate"), [Key.name, Key.holder, Key.user_id, Key.file, Key.valid_from, Key.valid_to])],
+    attachments=False,
+)
+
+MODULE = Module(
+    "signing",
+    _("Digital signatures"),
+    folder=Path(__file__).parent,
+    depends=["core"],
+    icon="signature",
+    tone="c1",
+    roles=[KEEPER],
+    resources=[keys],
+    commands=[signing],
+)

@@ -1,0 +1,85 @@
+"""A test authority: root, and certificates for officials and agencies as PKCS#12. Never for real papers.
+
+The root's name says BẢN THỬ NGHIỆM, so that every page can tell a test signature from a real one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+
+TEST_MARK = "BẢN THỬ NGHIỆM"
+BITS = 3072
+YEARS = 5
+
+
+class TestAuthority:
+    """A root kept in a folder, made at the first use."""
+
+    __test__ = False  # pytest would take the name for a test
+
+    def __init__(self, folder: Path, passphrase: bytes) -> None:
+        self.folder, self.passphrase = folder, passphrase
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "root.p12").exists():
+            self._make_root()
+
+    @property
+    def root(self) -> x509.Certificate:
+        """The root certificate, the only one the demo trusts."""
+        return x509.load_pem_x509_certificate((self.folder / "root.pem").read_bytes())
+
+    def issue(self, file: str, name: str, organisation: str) -> Path:
+        """Make the PKCS#12 of a person or an agency, once; returns its path."""
+        path = self.folder / file
+        if path.exists():
+            return path
+        root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
+        key = rsa.generate_private_key(65537, BITS)
+        builder = _builder(_name(name, organisation), self.root.subject, key.public_key(), ca=False)
+        certificate = builder.sign(root.key, hashes.SHA256())  # type: ignore[arg-type]
+        _write(path, pkcs12.serialize_key_and_certificates(
+            name.encode(), key, certificate, [self.root], serialization.BestAvailableEncryption(self.passphrase)))
+        return path
+
+    def _make_root(self) -> None:
+        key = rsa.generate_private_key(65537, BITS)
+        subject = _name(f"Một Cửa - {TEST_MARK}", "Một Cửa")
+        certificate = _builder(subject, subject, key.public_key(), ca=True).sign(key, hashes.SHA256())
+        _write(self.folder / "root.pem", certificate.public_bytes(serialization.Encoding.PEM))
+        _write(self.folder / "root.p12", pkcs12.serialize_key_and_certificates(
+            b"root", key, certificate, None, serialization.BestAvailableEncryption(self.passphrase)))
+
+
+def is_test(issuer: str) -> bool:
+    """Whether a certificate comes from a test authority."""
+    return TEST_MARK in issuer
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+
+
+def _name(name: str, organisation: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+                      x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
+                      x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+
+
+def _builder(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, *, ca: bool) -> x509.CertificateBuilder:
+    start = datetime.now(UTC) - timedelta(days=1)
+    usage = x509.KeyUsage(digital_signature=not ca, content_commitment=not ca, key_encipherment=False,
+                          data_encipherment=False, key_agreement=False, key_cert_sign=ca, crl_sign=ca,
+                          encipher_only=False, decipher_only=False)
+    return (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
+            .serial_number(x509.random_serial_number()).not_valid_before(start)
+            .not_valid_after(start + timedelta(days=365 * YEARS))
+            .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
+            .add_extension(usage, critical=True))

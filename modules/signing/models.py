@@ -1,0 +1,86 @@
+"""Signing keys as rows: whose, where, valid from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
+from flask import current_app
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Mapped
+
+from app.toolkit import Choice, Record, _, clock, db, field
+from modules.signing import keys
+from modules.signing.authority import TestAuthority
+
+
+class Holder(Choice):
+    """Whose certificate it is."""
+
+    OFFICIAL = "official", _("Official"), "blue"
+    AGENCY = "agency", _("Agency"), "violet"
+
+
+class Key(Record):
+    """Chứng thư số: a certificate with its key, held by an official or by the agency."""
+
+    __tablename__ = "signing_key"
+    searched = ("name",)
+
+    name: Mapped[str] = field.text(_("Name on the certificate"), required=True)
+    holder: Mapped[Holder] = field.choice(_("Holder"), Holder, required=True)
+    user_id: Mapped[int | None] = field.reference(_("Official"), "core_user")
+    file: Mapped[str] = field.text(_("Key file"), required=True, help=_("A PKCS#12 file in the keys folder"))
+    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
+    valid_to: Mapped[date] = field.day(_("Valid to"), required=True)
+    user: Mapped[Any] = field.link("User", user_id)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def opened(self) -> keys.HeldKey:
+        """Load the private key; ValueError when the file is gone or the passphrase wrong."""
+        return keys.load(key_folder() / Path(self.file).name, passphrase())
+
+    @classmethod
+    def of(cls, holder: Holder, unit_id: int, user_id: int | None = None) -> Key:
+        """Return the key in force of an official or agency; ValueError when there is none."""
+        today = clock.today()
+        statement = select(cls).where(cls.holder == holder, cls.unit_id == unit_id, cls.valid_from <= today,
+                                      cls.valid_to >= today)
+        if user_id is not None:
+            statement = statement.where(or_(cls.user_id == user_id))
+        found = db.session.scalars(statement.order_by(cls.id.desc()).limit(1)).first()
+        if found is None:
+            raise ValueError(str(_("No valid certificate for this signature. Ask your administrator.")))
+        return found
+
+
+def key_folder() -> Path:
+    """Where PKCS#12 files lie, readable by the service only."""
+    return current_app.config["DATA_DIR"] / "keys"
+
+
+def passphrase() -> bytes:
+    """The passphrase of the key files, derived from the site's secret."""
+    return ("keys:" + current_app.config["SECRET_KEY"]).encode()
+
+
+def authority() -> TestAuthority:
+    """The demo's test authority."""
+    return TestAuthority(key_folder(), passphrase())
+
+
+def trusted_roots() -> list[Any]:
+    """Every root certificate (*.pem) in the keys folder."""
+    return [_read(path) for path in sorted(key_folder().glob("*.pem"))]
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path) -> Any:
+    content = path.read_bytes()
+    return asn1_x509.Certificate.load(pem.unarmor(content)[2] if pem.detect(content) else content)

@@ -1,0 +1,83 @@
+"""Two PAdES signatures on one PDF: the official certifies first, the agency locks (NĐ 45/2020 art. 10(3))."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.sign import signers
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+    enumerate_sig_fields,
+)
+from pyhanko.stamp import TextStampStyle
+
+from app.toolkit import FONT_FILE, _, clock, format_moment
+from modules.signing.keys import HeldKey
+
+OFFICIAL, AGENCY = "ChuKyNguoiChungThuc", "ChuKyCoQuan"
+RESERVED = 16_384  # bytes kept for a signature; saves pyHanko's dry run
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the two signatures show, on the last page, in PDF points from the lower left corner."""
+
+    official: Box = (300, 330, 520, 400)
+    agency: Box = (300, 255, 520, 325)
+
+
+def prepare(pdf: bytes, places: Places = Places()) -> bytes:  # noqa: B008 - a frozen value
+    """Put both empty fields on the last page; the second one, added later, would spoil the first signature."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    lock = FieldMDPSpec(FieldMDPAction.ALL)
+    append_signature_field(writer, SigFieldSpec(OFFICIAL, on_page=-1, box=places.official))
+    append_signature_field(writer, SigFieldSpec(AGENCY, on_page=-1, box=places.agency, field_mdp_spec=lock))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def sign_official(pdf: bytes, key: HeldKey, name: str) -> bytes:
+    """Sign as the certifying official: a certification that lets only form fields be filled afterwards."""
+    return _sign(pdf, key, OFFICIAL, name, certify=True)
+
+
+def seal_agency(pdf: bytes, key: HeldKey, name: str) -> bytes:
+    """Sign as the agency, after the official, and lock the document."""
+    return _sign(pdf, key, AGENCY, name, certify=False)
+
+
+def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    filled = {name: value is not None for name, value, _ref in enumerate_sig_fields(writer.prev)}
+    if field not in filled:
+        raise ValueError(str(_("This file was not prepared for signing.")))
+    if filled[field]:
+        raise ValueError(str(_("This file is already signed.")))
+    if field == AGENCY and not filled[OFFICIAL]:
+        raise ValueError(str(_("The official has to sign before the agency.")))
+    moment = clock.now()
+    meta = signers.PdfSignatureMetadata(
+        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=certify, name=name,
+        docmdp_permissions=MDPPerm.FILL_FORMS)
+    signer = signers.PdfSigner(meta, key, stamp_style=_style(name, moment))
+    return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
+
+
+def _style(name: str, moment: datetime) -> TextStampStyle:
+    # A fresh style for each signature: shared ones would refer to objects of other files.
+    text = f"{_('Signed by')}: {name}\n{format_moment(moment)} +07:00"
+    font = GlyphAccumulatorFactory(str(FONT_FILE), font_size=10)
+    return TextStampStyle(stamp_text=text.replace("%", "%%"), border_width=0, background=None,
+                          text_box_style=TextBoxStyle(font=font, font_size=10))
