@@ -9,5 +9,6 @@ step "types" $bin/mypy
 step "floors" $bin/lint-imports --no-cache
 step "templates" $bin/djlint --lint --quiet templates modules
 scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
+step "Vietnamese" $bin/python .ci/words.py
 step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
 step "tests" $bin/python -m pytest

@@ -23,7 +23,6 @@ from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.steps import take_steps
 from app.engine.work import later, work
-from app.web.guard import public
 from app.spec.flow import Step, Workflow, working_days, working_hours
 from app.spec.words import (
     Allow,
@@ -44,8 +43,13 @@ from app.spec.words import (
     Role,
     Section,
 )
+from app.web.guard import public
 
 __all__ = [
+    "FONT_FILE",
+    "OTHER_WARD",
+    "SYSTEM",
+    "WARD",
     "Allow",
     "Attach",
     "Attachment",
@@ -53,13 +57,11 @@ __all__ = [
     "Calendar",
     "Choice",
     "Column",
-    "FONT_FILE",
     "Job",
     "Lines",
     "Link",
     "List",
     "Module",
-    "OTHER_WARD",
     "On",
     "Pivot",
     "Post",
@@ -68,13 +70,11 @@ __all__ = [
     "Report",
     "Resource",
     "Role",
-    "SYSTEM",
     "Section",
     "Step",
     "Unit",
     "UnitKind",
     "User",
-    "WARD",
     "Workflow",
     "_",
     "acting",

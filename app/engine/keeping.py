@@ -21,7 +21,9 @@ def the_store() -> store.Store:
     return store.Store(place["files"])
 
 
-def keep(session: Session, record: Any, name: str, content: bytes, *, slot: str = "", sealed: bool = False) -> Attachment:
+def keep(
+    session: Session, record: Any, name: str, content: bytes, *, slot: str = "", sealed: bool = False
+) -> Attachment:
     """Check a file and hang it on a record; ValueError with a sentence when it may not be kept."""
     resource = registry.of_table(record.__tablename__)
     if resource is None:
@@ -29,9 +31,19 @@ def keep(session: Session, record: Any, name: str, content: bytes, *, slot: str 
     name, kind = store.check_upload(name, content, kinds=SCANS if slot == "scan" else None)
     pages = store.page_count(content, kind) if kind in SCANS else 0
     principal = session.info.get("principal")
-    row = Attachment(resource=registry.key(resource), row_id=record.id, unit_id=record.unit_id, name=name, kind=kind,
-                     size=len(content), sha256=the_store().put(content), slot=slot, sealed=sealed, pages=pages,
-                     author_id=getattr(principal, "user_id", None))
+    row = Attachment(
+        resource=registry.key(resource),
+        row_id=record.id,
+        unit_id=record.unit_id,
+        name=name,
+        kind=kind,
+        size=len(content),
+        sha256=the_store().put(content),
+        slot=slot,
+        sealed=sealed,
+        pages=pages,
+        author_id=getattr(principal, "user_id", None),
+    )
     session.add(row)
     session.flush()
     return row

@@ -25,7 +25,7 @@ INLINE = {"application/pdf", "image/jpeg", "image/png"}
 @bp.post("/<resource:res>/<int:row>/files")
 def upload(res: Resource, row: int) -> Any:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
-    from app.web.resource import may_edit  # noqa: PLC0415 - it imports this page
+    from app.web.resource import may_edit
 
     record = _record(res, row)
     if res.scans and not may_edit(res, record):

@@ -185,9 +185,9 @@ def step(res: Resource, row: int, step: str) -> Any:
     form = forms.build(db.session(), forms.step_parts(declared.form), record, posted)
     asked = declared.form or declared.reason or declared.confirm
     if posted is None or not form.validate():
-        return render_template("resource/step.html", res=res, record=record, step=declared, form=form, files=timeline.files_of(res, record)), (
-            200 if posted is None else 422
-        )
+        return render_template(
+            "resource/step.html", res=res, record=record, step=declared, form=form, files=timeline.files_of(res, record)
+        ), (200 if posted is None else 422)
     if form.version.data and form.version.data != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
@@ -197,7 +197,14 @@ def step(res: Resource, row: int, step: str) -> Any:
     except ValueError as error:
         flash(str(error), "bad")
         if asked:
-            return render_template("resource/step.html", res=res, record=record, step=declared, form=form, files=timeline.files_of(res, record)), 422
+            return render_template(
+                "resource/step.html",
+                res=res,
+                record=record,
+                step=declared,
+                form=form,
+                files=timeline.files_of(res, record),
+            ), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
     flash(
         str(

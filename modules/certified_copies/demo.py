@@ -25,25 +25,47 @@ from modules.certified_copies.models import CheckItem, Copy
 from modules.signing.models import Holder, Key, authority
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
-CHECKS = ["Bản chính do cơ quan có thẩm quyền cấp", "Không tẩy xóa, sửa chữa, thêm bớt nội dung",
-          "Không hư hỏng, cũ nát, nội dung xác định được", "Không thuộc bí mật nhà nước hoặc loại không được sao chụp",
-          "Bản quét đủ trang, rõ chữ, rõ dấu", "Người yêu cầu đúng người nộp, đã xem giấy tờ tùy thân"]
-PAPERS = ["Bằng tốt nghiệp đại học", "Giấy chứng nhận kết hôn", "Học bạ trung học phổ thông", "Chứng chỉ tin học",
-          "Giấy khai sinh", "Bằng tốt nghiệp trung học phổ thông"]
+CHECKS = [
+    "Bản chính do cơ quan có thẩm quyền cấp",
+    "Không tẩy xóa, sửa chữa, thêm bớt nội dung",
+    "Không hư hỏng, cũ nát, nội dung xác định được",
+    "Không thuộc bí mật nhà nước hoặc loại không được sao chụp",
+    "Bản quét đủ trang, rõ chữ, rõ dấu",
+    "Người yêu cầu đúng người nộp, đã xem giấy tờ tùy thân",
+]
+PAPERS = [
+    "Bằng tốt nghiệp đại học",
+    "Giấy chứng nhận kết hôn",
+    "Học bạ trung học phổ thông",
+    "Chứng chỉ tin học",
+    "Giấy khai sinh",
+    "Bằng tốt nghiệp trung học phổ thông",
+]
 
 
 def seed(session: Any) -> None:
     """The comparison list as a start; administrators change it by rows."""
     city = unit_of(session, "79").id
     for position, text in enumerate(CHECKS, 1):
-        seed_row(session, f"certified_copies.check.{position}", CheckItem, unit_id=city, text=text, source=LAW,
-                 position=position, valid_from=date(2015, 4, 10), valid_to=None)
+        seed_row(
+            session,
+            f"certified_copies.check.{position}",
+            CheckItem,
+            unit_id=city,
+            text=text,
+            source=LAW,
+            position=position,
+            valid_from=date(2015, 4, 10),
+            valid_to=None,
+        )
 
 
 def load(session: Any) -> None:
     """Accounts, test keys, and copies in every state; loading twice changes nothing."""
     ward = unit_of(session, WARD)
-    clerk = add_person(session, "motcua", "certified_copies.clerk", WARD, "Công chức Tư pháp - Hộ tịch", "Trần Ngọc Lan")
+    clerk = add_person(
+        session, "motcua", "certified_copies.clerk", WARD, "Công chức Tư pháp - Hộ tịch", "Trần Ngọc Lan"
+    )
     certifier = add_person(session, "lanhdao", "certified_copies.certifier", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa")
     sealer = add_person(session, "vanthu", "certified_copies.sealer", WARD, "Văn thư", "Hồ Kim Ngân")
     add_person(session, "quantri", "signing.keeper", "79", "Quản trị hệ thống")
@@ -51,9 +73,15 @@ def load(session: Any) -> None:
         return
     _keys(session, ward, certifier)
     for number, paper in enumerate(PAPERS):
-        copy = Copy(unit_id=ward.id, created_by_id=clerk.id, title=paper, requester=invent_name(f"requester {number}"),
-                    citizen_id=f"0791{88000000 + number * 1357:08d}", issued_on=clock.today() - timedelta(days=900 + number),
-                    original_number=f"{4417 + number}/2023")
+        copy = Copy(
+            unit_id=ward.id,
+            created_by_id=clerk.id,
+            title=paper,
+            requester=invent_name(f"requester {number}"),
+            citizen_id=f"0791{88000000 + number * 1357:08d}",
+            issued_on=clock.today() - timedelta(days=900 + number),
+            original_number=f"{4417 + number}/2023",
+        )
         session.add(copy)
         session.flush()
         copy.saved()
@@ -71,10 +99,13 @@ def picture(title: str, name: str) -> bytes:
     sheet = Image.new("RGB", (1240, 877), (253, 250, 240))
     pen = ImageDraw.Draw(sheet)
     pen.rectangle((40, 40, 1200, 837), outline=(176, 137, 60), width=4)
-    for y, text, size, colour in ((110, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 34, (30, 30, 30)),
-                                  (160, "Độc lập - Tự do - Hạnh phúc", 28, (30, 30, 30)),
-                                  (300, title.upper(), 52, (148, 25, 30)), (430, f"Cấp cho: {name}", 36, (30, 30, 30)),
-                                  (500, "Giấy tờ minh họa, mọi thông tin đều hư cấu", 28, (90, 90, 90))):
+    for y, text, size, colour in (
+        (110, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 34, (30, 30, 30)),
+        (160, "Độc lập - Tự do - Hạnh phúc", 28, (30, 30, 30)),
+        (300, title.upper(), 52, (148, 25, 30)),
+        (430, f"Cấp cho: {name}", 36, (30, 30, 30)),
+        (500, "Giấy tờ minh họa, mọi thông tin đều hư cấu", 28, (90, 90, 90)),
+    ):
         pen.text((620, y), text, font=ImageFont.truetype(str(FONT_FILE), size), fill=colour, anchor="mm")
     out = io.BytesIO()
     sheet.save(out, "JPEG", quality=80, dpi=(150, 150))
@@ -83,9 +114,20 @@ def picture(title: str, name: str) -> bytes:
 
 def _keys(session: Any, ward: Any, certifier: Any) -> None:
     today = clock.today()
-    for holder, file, name, user_id in ((Holder.OFFICIAL, "lanhdao.p12", certifier.name, certifier.id),
-                                        (Holder.AGENCY, f"co-quan-{ward.code}.p12", ward.committee, None)):
+    for holder, file, name, user_id in (
+        (Holder.OFFICIAL, "lanhdao.p12", certifier.name, certifier.id),
+        (Holder.AGENCY, f"co-quan-{ward.code}.p12", ward.committee, None),
+    ):
         authority().issue(file, name, ward.committee)
-        session.add(Key(unit_id=ward.id, name=name, holder=holder, user_id=user_id, file=file,
-                        valid_from=today - timedelta(days=1), valid_to=today + timedelta(days=1800)))
+        session.add(
+            Key(
+                unit_id=ward.id,
+                name=name,
+                holder=holder,
+                user_id=user_id,
+                file=file,
+                valid_from=today - timedelta(days=1),
+                valid_to=today + timedelta(days=1800),
+            )
+        )
     session.flush()

@@ -41,7 +41,9 @@ def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
     joined = pikepdf.new()
     for kind, content in files:
         try:
-            whole = content if kind == "application/pdf" else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
+            whole = (
+                content if kind == "application/pdf" else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
+            )
             with pikepdf.open(io.BytesIO(whole)) as part:
                 joined.pages.extend(part.pages)
         except pikepdf.PasswordError as error:
@@ -60,11 +62,19 @@ def certified(scan: bytes, statement: Statement) -> bytes:
     so that its colour profile and PDF/A marks survive."""
     with pikepdf.open(io.BytesIO(scan)) as source:
         pages = len(source.pages)
-        page = render_pdf("certified_copies/statement.html", {
-            "statement": statement, "code": shown(statement.code), "pages": pages,
-            "digest": hashlib.sha256(scan).hexdigest(),
-            "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").svg_data_uri(scale=3, border=2),
-        }, pdf_variant="pdf/a-3b")
+        page = render_pdf(
+            "certified_copies/statement.html",
+            {
+                "statement": statement,
+                "code": shown(statement.code),
+                "pages": pages,
+                "digest": hashlib.sha256(scan).hexdigest(),
+                "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").svg_data_uri(
+                    scale=3, border=2
+                ),
+            },
+            pdf_variant="pdf/a-3b",
+        )
         with pikepdf.open(io.BytesIO(page)) as base:
             for at, sheet in enumerate(source.pages):
                 base.pages.insert(at, sheet)

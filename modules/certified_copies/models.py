@@ -75,7 +75,7 @@ class Copy(Record):
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     pages: Mapped[int | None] = field.whole(_("Pages"), readonly=True)
-    signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
+    signer_id: Mapped[int | None] = field.reference(_("Certified by"), "core_user", readonly=True)
     code: Mapped[str | None] = mapped_column(unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
@@ -114,9 +114,17 @@ class Copy(Record):
         self.number = next_number(session, self.unit_id, BOOK, today.year)
         unit = session.get(Unit, self.unit_id)
         statement = Statement(
-            agency=unit.committee, number=self.number, book=self.book, day=today, signer=signer.name,
-            signer_title=_title(signer.id, self.unit_id), title=self.title, code=self.code,
-            address=current_app.config["PUBLIC_URL"], test=_is_test(key))
+            agency=unit.committee,
+            number=self.number,
+            book=self.book,
+            day=today,
+            signer=signer.name,
+            signer_title=_title(signer.id, self.unit_id),
+            title=self.title,
+            code=self.code,
+            address=current_app.config["PUBLIC_URL"],
+            test=_is_test(key),
+        )
         content = sign_official(prepare(certified(scan, statement)), key.opened(), signer.name)
         keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
 

@@ -35,8 +35,15 @@ def check(code: str) -> Any:
     """Tell whether a code belongs to a released copy; the same answer for unknown and unfinished ones."""
     copy = _find(code)
     sentence = "" if copy else str(_("There is no copy with this code."))
-    page = render_template("certified_copies/verify.html", copy=copy, verdict=None, typed=code, sentence=sentence,
-                           shown=shown, now=clock.now())
+    page = render_template(
+        "certified_copies/verify.html",
+        copy=copy,
+        verdict=None,
+        typed=code,
+        sentence=sentence,
+        shown=shown,
+        now=clock.now(),
+    )
     return page, 200 if copy else 404
 
 
@@ -48,7 +55,9 @@ def check_file() -> Any:
     content = file.read(LARGEST + 1) if file else b""
     if not content:
         sentence = str(_("Choose the file to check."))
-        return render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence=sentence), 422
+        return render_template(
+            "certified_copies/verify.html", copy=None, verdict=None, typed="", sentence=sentence
+        ), 422
     verdict = verify(content, trusted_roots())
     digest = hashlib.sha256(content).hexdigest()
     with as_system() as session:
@@ -57,8 +66,15 @@ def check_file() -> Any:
     sentence = ""
     if copy is None and verdict.outcome is Outcome.VALID:
         sentence = str(_("The signatures are valid, but we did not issue this file as a certified copy."))
-    return render_template("certified_copies/verify.html", copy=copy, verdict=verdict, typed="", sentence=sentence,
-                           shown=shown, now=clock.now())
+    return render_template(
+        "certified_copies/verify.html",
+        copy=copy,
+        verdict=verdict,
+        typed="",
+        sentence=sentence,
+        shown=shown,
+        now=clock.now(),
+    )
 
 
 def _find(typed: str) -> Copy | None:

@@ -44,8 +44,12 @@ class TestAuthority:
         key = rsa.generate_private_key(65537, BITS)
         builder = _builder(_name(name, organisation), self.root.subject, key.public_key(), ca=False)
         certificate = builder.sign(root.key, hashes.SHA256())  # type: ignore[arg-type]
-        _write(path, pkcs12.serialize_key_and_certificates(
-            name.encode(), key, certificate, [self.root], serialization.BestAvailableEncryption(self.passphrase)))
+        _write(
+            path,
+            pkcs12.serialize_key_and_certificates(
+                name.encode(), key, certificate, [self.root], serialization.BestAvailableEncryption(self.passphrase)
+            ),
+        )
         return path
 
     def _make_root(self) -> None:
@@ -53,8 +57,12 @@ class TestAuthority:
         subject = _name(f"Một Cửa - {TEST_MARK}", "Một Cửa")
         certificate = _builder(subject, subject, key.public_key(), ca=True).sign(key, hashes.SHA256())
         _write(self.folder / "root.pem", certificate.public_bytes(serialization.Encoding.PEM))
-        _write(self.folder / "root.p12", pkcs12.serialize_key_and_certificates(
-            b"root", key, certificate, None, serialization.BestAvailableEncryption(self.passphrase)))
+        _write(
+            self.folder / "root.p12",
+            pkcs12.serialize_key_and_certificates(
+                b"root", key, certificate, None, serialization.BestAvailableEncryption(self.passphrase)
+            ),
+        )
 
 
 def is_test(issuer: str) -> bool:
@@ -68,18 +76,36 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _name(name: str, organisation: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-                      x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
-                      x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, name[:64]),
+        ]
+    )
 
 
 def _builder(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, *, ca: bool) -> x509.CertificateBuilder:
     start = datetime.now(UTC) - timedelta(days=1)
-    usage = x509.KeyUsage(digital_signature=not ca, content_commitment=not ca, key_encipherment=False,
-                          data_encipherment=False, key_agreement=False, key_cert_sign=ca, crl_sign=ca,
-                          encipher_only=False, decipher_only=False)
-    return (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
-            .serial_number(x509.random_serial_number()).not_valid_before(start)
-            .not_valid_after(start + timedelta(days=365 * YEARS))
-            .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
-            .add_extension(usage, critical=True))
+    usage = x509.KeyUsage(
+        digital_signature=not ca,
+        content_commitment=not ca,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=ca,
+        crl_sign=ca,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=365 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
+        .add_extension(usage, critical=True)
+    )

@@ -32,7 +32,7 @@ class Key(Record):
     searched = ("name",)
 
     name: Mapped[str] = field.text(_("Name on the certificate"), required=True)
-    holder: Mapped[Holder] = field.choice(_("Holder"), Holder, required=True)
+    holder: Mapped[Holder] = field.choice(_("Certificate holder"), Holder, required=True)
     user_id: Mapped[int | None] = field.reference(_("Official"), "core_user")
     file: Mapped[str] = field.text(_("Key file"), required=True, help=_("A PKCS#12 file in the keys folder"))
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
@@ -50,8 +50,9 @@ class Key(Record):
     def of(cls, holder: Holder, unit_id: int, user_id: int | None = None) -> Key:
         """Return the key in force of an official or agency; ValueError when there is none."""
         today = clock.today()
-        statement = select(cls).where(cls.holder == holder, cls.unit_id == unit_id, cls.valid_from <= today,
-                                      cls.valid_to >= today)
+        statement = select(cls).where(
+            cls.holder == holder, cls.unit_id == unit_id, cls.valid_from <= today, cls.valid_to >= today
+        )
         if user_id is not None:
             statement = statement.where(or_(cls.user_id == user_id))
         found = db.session.scalars(statement.order_by(cls.id.desc()).limit(1)).first()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from tempfile import NamedTemporaryFile
 
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign import signers
 from pyhanko.sign.fields import (
     FieldMDPAction,
@@ -19,9 +18,9 @@ from pyhanko.sign.fields import (
     append_signature_field,
     enumerate_sig_fields,
 )
-from pyhanko.stamp import TextStampStyle
+from pyhanko.stamp import StaticStampStyle
 
-from app.toolkit import FONT_FILE, _, clock, format_moment
+from app.toolkit import _, clock, render_pdf
 from modules.signing.keys import HeldKey
 
 OFFICIAL, AGENCY = "ChuKyNguoiChungThuc", "ChuKyCoQuan"
@@ -33,11 +32,11 @@ Box = tuple[float, float, float, float]
 class Places:
     """Where the two signatures show, on the last page, in PDF points from the lower left corner."""
 
-    official: Box = (300, 330, 520, 400)
-    agency: Box = (300, 255, 520, 325)
+    official: Box = (310, 372, 530, 434)
+    agency: Box = (310, 306, 530, 368)
 
 
-def prepare(pdf: bytes, places: Places = Places()) -> bytes:  # noqa: B008 - a frozen value
+def prepare(pdf: bytes, places: Places = Places()) -> bytes:
     """Put both empty fields on the last page; the second one, added later, would spoil the first signature."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     lock = FieldMDPSpec(FieldMDPAction.ALL)
@@ -69,15 +68,25 @@ def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> 
         raise ValueError(str(_("The official has to sign before the agency.")))
     moment = clock.now()
     meta = signers.PdfSignatureMetadata(
-        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=certify, name=name,
-        docmdp_permissions=MDPPerm.FILL_FORMS)
-    signer = signers.PdfSigner(meta, key, stamp_style=_style(name, moment))
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=certify,
+        name=name,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    signer = signers.PdfSigner(meta, key, stamp_style=_style(name, moment, official=certify))
     return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
 
 
-def _style(name: str, moment: datetime) -> TextStampStyle:
+def _style(name: str, moment: datetime, *, official: bool) -> StaticStampStyle:
     # A fresh style for each signature: shared ones would refer to objects of other files.
-    text = f"{_('Signed by')}: {name}\n{format_moment(moment)} +07:00"
-    font = GlyphAccumulatorFactory(str(FONT_FILE), font_size=10)
-    return TextStampStyle(stamp_text=text.replace("%", "%%"), border_width=0, background=None,
-                          text_box_style=TextBoxStyle(font=font, font_size=10))
+    # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
+    page = render_pdf(
+        "signing/stamp.html",
+        {"name": name, "moment": moment.isoformat(" ", "seconds"), "ink": "#1a3f8b" if official else "#b3200e"},
+    )
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(page)
+        file.flush()
+        return StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)

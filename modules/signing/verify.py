@@ -55,8 +55,12 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as plain values."""
-        return {"outcome": self.outcome.value, "sentence": str(self.outcome), "reason": self.reason,
-                "signatures": [asdict(one) for one in self.signatures]}
+        return {
+            "outcome": self.outcome.value,
+            "sentence": str(self.outcome),
+            "reason": self.reason,
+            "signatures": [asdict(one) for one in self.signatures],
+        }
 
 
 def verify(pdf: bytes, roots: list[Any]) -> Verdict:
@@ -91,12 +95,19 @@ def _one(signature: Any, roots: list[Any]) -> Signed | None:
         level = status.modification_level
         changed = level is None or level > ModificationLevel.FORM_FILLING or _other_fields(status)
         return Signed(
-            field=signature.field_name, signer=subject.get("common_name", ""),
-            organisation=subject.get("organization_name", ""), serial=f"{status.signing_cert.serial_number:x}",
-            issuer=issuer.get("common_name", ""), at=format_moment(status.signer_reported_dt), intact=status.intact and status.valid,
-            trusted=status.trusted, changed_later=changed, covers_all=status.coverage.name == "ENTIRE_FILE",
-            test=is_test(issuer.get("common_name", "")))
-    except Exception:  # noqa: BLE001 - one broken signature must not hide the others
+            field=signature.field_name,
+            signer=subject.get("common_name", ""),
+            organisation=subject.get("organization_name", ""),
+            serial=f"{status.signing_cert.serial_number:x}",
+            issuer=issuer.get("common_name", ""),
+            at=format_moment(status.signer_reported_dt),
+            intact=status.intact and status.valid,
+            trusted=status.trusted,
+            changed_later=changed,
+            covers_all=status.coverage.name == "ENTIRE_FILE",
+            test=is_test(issuer.get("common_name", "")),
+        )
+    except Exception:
         return None
 
 
