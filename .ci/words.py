@@ -16,9 +16,9 @@ def used(folder: Path) -> set[str]:
     found: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    found.add(str(node.args[0].value))
+            marked = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args
+            if marked and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
     for path in folder.rglob("*.html"):
         found |= {(a or b).replace("\\'", "'") for a, b in IN_TEMPLATE.findall(path.read_text())}
     return found

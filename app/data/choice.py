@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
@@ -21,7 +21,7 @@ class Choice(Enum):
     label: Text
     tone: str
 
-    def __new__(cls, value: str, label: Text, tone: str = "grey") -> Choice:
+    def __new__(cls, value: str, label: Text, tone: str = "grey") -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.label = label

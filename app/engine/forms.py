@@ -138,6 +138,13 @@ def parts_of(resource: Resource) -> Sequence[Section | Lines]:
     return [Section(resource.one, columns)]
 
 
+def tables_of(resource: Resource) -> list[Lines]:
+    """Return every item table that the form or a step shows."""
+    steps = resource.workflow.steps if resource.workflow else ()
+    asked = [part for step in steps for part in step.form if isinstance(part, Lines)]
+    return [*(part for part in parts_of(resource) if isinstance(part, Lines)), *asked]
+
+
 class _Plain:
     """Shows WTForms the codes of choices, which is what its select fields compare."""
 

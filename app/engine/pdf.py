@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,10 @@ def environment() -> SandboxedEnvironment:
 def font_configuration() -> FontConfiguration:
     """One configuration for the process: sharing it keeps memory flat over thousands of documents."""
     return FontConfiguration()
+
+
+# Pango must be alive when the configuration is freed; at the end of the interpreter it no longer is.
+atexit.register(font_configuration.cache_clear)
 
 
 def font_addresses() -> dict[str, str]:

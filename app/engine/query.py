@@ -154,7 +154,7 @@ def within(column: Column, value: str) -> Any:
     """A year "2026", a month "2026-11" or a day "2026-11-23" as a range, so that an index can serve it."""
     try:
         parts = [int(part) for part in value.split("-")]
-        start = date(*(parts + [1, 1])[:3])
+        start = date(*[*parts, 1, 1][:3])
         end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or date.fromordinal(
             start.toordinal() + 1
         )

@@ -6,7 +6,9 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import puremagic
@@ -28,6 +30,7 @@ KINDS = {
 }
 PICTURES = {"image/jpeg", "image/png"}
 MOST_PIXELS = 60_000_000
+_pdfium = threading.Lock()  # the library may be used by one thread at a time
 
 
 class Store:
@@ -116,11 +119,14 @@ def _check_picture(name: str, content: bytes) -> None:
 def page_picture(content: bytes, kind: str, page: int, width: int = 1000) -> bytes:
     """Return one page (from 0) as a JPEG `width` pixels wide; ValueError when the file has no such page."""
     if kind == "application/pdf":
-        document = pypdfium2.PdfDocument(content)
-        if page >= len(document):
-            raise ValueError(str(_("The file has no such page.")))
-        sheet = document[page]
-        picture = sheet.render(scale=width / sheet.get_width()).to_pil()
+        with _opened(content) as document:
+            if page >= len(document):
+                raise ValueError(str(_("The file has no such page.")))
+            sheet = document[page]
+            bitmap = sheet.render(scale=width / sheet.get_width())
+            picture = bitmap.to_pil().copy()
+            bitmap.close()
+            sheet.close()
     else:
         picture = Image.open(io.BytesIO(content))
         picture.thumbnail((width, width * 2))
@@ -133,7 +139,18 @@ def page_count(content: bytes, kind: str) -> int:
     """Return how many pages a scan has; ValueError when a PDF cannot be opened."""
     if kind != "application/pdf":
         return 1
-    try:
-        return len(pypdfium2.PdfDocument(content))
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+    with _opened(content) as document:
+        return len(document)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+        try:
+            yield document
+        finally:
+            document.close()

@@ -65,5 +65,5 @@ def _database(error: DBAPIError) -> Any:
 
 def _unforeseen(error: Exception) -> Any:
     incident = secrets.token_hex(3).upper()
-    log.exception("incident %s on %s", incident, request.path, exc_info=error)
+    log.error("incident %s on %s", incident, request.path, exc_info=error)
     return _page(500, incident=incident)

@@ -66,19 +66,16 @@ def load(res: Resource, row: int) -> Any:
     g.principal.require("read", res)
     statement = select(res.model).where(res.model.id == row)
     statement = statement.options(joinedload(res.model.unit), joinedload(res.model.created_by))
+    for table in forms.tables_of(res):
+        statement = statement.options(selectinload(table.attribute))
+        for column in table.columns:
+            if meta(column).kind == "reference":
+                row = getattr(column.class_, column.key.removesuffix("_id"))
+                statement = statement.options(selectinload(table.attribute).joinedload(row))
     for part in forms.parts_of(res):
-        if isinstance(part, Lines):
-            rows = selectinload(part.attribute)
-            for column in part.columns:
-                if meta(column).kind == "reference":
-                    rows = rows.joinedload(getattr(column.class_, column.key.removesuffix("_id")))
-                    statement = statement.options(rows)
-                    rows = selectinload(part.attribute)
-            statement = statement.options(rows)
-        else:
-            for column in part.columns:
-                if meta(column).kind == "reference":
-                    statement = statement.options(joinedload(getattr(res.model, column.key.removesuffix("_id"))))
+        for column in [] if isinstance(part, Lines) else part.columns:
+            if meta(column).kind == "reference":
+                statement = statement.options(joinedload(getattr(res.model, column.key.removesuffix("_id"))))
     record = db.session.scalars(statement).unique().one_or_none()
     if record is None:
         abort(404)

@@ -92,6 +92,7 @@ copies = Resource(
     groups=[Copy.state],
     form=[
         Section(_("The original"), [Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer]),
+        Lines(Copy.checks, [Check.text, Check.passed], fills=[]),
         Section(_("The requester"), [Copy.requester, Copy.citizen_id]),
         Section(
             _("Certification"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -33,7 +34,7 @@ class Asset(Record):
     price: Mapped[int | None] = field.money(_("Original price"))
     acquired_on: Mapped[date | None] = field.day(_("Acquired"))
     warranty_until: Mapped[date | None] = field.day(_("Warranty until"))
-    item: Mapped[Item] = field.link("Item", item_id)
+    item: Mapped[Any] = field.link("Item", item_id)
 
     def __str__(self) -> str:
         return self.code

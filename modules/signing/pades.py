@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
 from tempfile import NamedTemporaryFile
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -25,6 +24,7 @@ from modules.signing.keys import HeldKey
 
 OFFICIAL, AGENCY = "ChuKyNguoiChungThuc", "ChuKyCoQuan"
 RESERVED = 16_384  # bytes kept for a signature; saves pyHanko's dry run
+INKS = {True: "#1a3f8b", False: "#b3200e"}  # blue for the official, red for the agency
 Box = tuple[float, float, float, float]
 
 
@@ -66,7 +66,6 @@ def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> 
         raise ValueError(str(_("This file is already signed.")))
     if field == AGENCY and not filled[OFFICIAL]:
         raise ValueError(str(_("The official has to sign before the agency.")))
-    moment = clock.now()
     meta = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -75,18 +74,15 @@ def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> 
         name=name,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signer = signers.PdfSigner(meta, key, stamp_style=_style(name, moment, official=certify))
-    return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
-
-
-def _style(name: str, moment: datetime, *, official: bool) -> StaticStampStyle:
-    # A fresh style for each signature: shared ones would refer to objects of other files.
-    # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
     page = render_pdf(
         "signing/stamp.html",
-        {"name": name, "moment": moment.isoformat(" ", "seconds"), "ink": "#1a3f8b" if official else "#b3200e"},
+        # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
+        {"name": name, "moment": clock.now().isoformat(" ", "seconds"), "ink": INKS[certify]},
     )
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(page)
         file.flush()
-        return StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)
+        # A fresh style for each signature: shared ones would refer to objects of other files.
+        style = StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)
+        signer = signers.PdfSigner(meta, key, stamp_style=style)
+        return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
