@@ -131,9 +131,11 @@ class WorkingCalendar:
                 since = max(datetime.combine(day, opens, ZONE), begin)
                 until = min(datetime.combine(day, closes, ZONE), end)
                 for stop, resume in pauses:
-                    if since < min(stop, until):
-                        yield since, min(stop, until)
-                    since = max(since, resume) if stop < until else since
+                    if resume <= since or stop >= until:
+                        continue
+                    if since < stop:
+                        yield since, stop
+                    since = resume
                 if since < until:
                     yield since, until
             day += DAY

@@ -76,7 +76,7 @@ def file_size(size: int) -> str:
         # What rounds to 1024 of one unit is 1 of the next.
         if round(size / step * 1024) >= 1024:
             return f"{number(round(size / step, 1))} {unit}"
-    return f"{size} B"
+    return f"{number(size)} B"
 
 
 def mask_citizen_id(value: str) -> str:
