@@ -67,7 +67,7 @@ def _run(module: Module, act: Any) -> None:
                 connection.execute(text("select pg_advisory_xact_lock(712026)"))
             settings = Config(stdout=StringIO())
             settings.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
-            settings.set_main_option("version_path_separator", "newline")
+            settings.set_main_option("path_separator", "newline")
             settings.set_main_option("version_locations", str(folder_of(module)).replace("%", "%%"))
             settings.attributes.update(connection=connection, module=module.name, include_name=_own(module.name))
             with redirect_stdout(StringIO()):

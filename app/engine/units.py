@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.data.people import Unit, UnitKind, UnitLink
+from app.data.state import DayOverride
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed"
 CITY_SINCE, NEW_SINCE, OLD_UNTIL = date(1976, 7, 2), date(2025, 7, 1), date(2025, 6, 30)
@@ -21,6 +22,15 @@ DEPARTMENTS = [
     ("VPUB", "Văn phòng Ủy ban nhân dân Thành phố"),
     ("CATP", "Công an Thành phố"),
 ]
+
+
+def load_days(session: Session) -> None:
+    """Put the decided exceptions of the calendar in; days an administrator already keeps are left alone."""
+    for row in _rows("day_overrides.csv"):
+        day = date.fromisoformat(row["day"])
+        if session.scalar(select(DayOverride.id).where(DayOverride.day == day)) is None:
+            source = f"{row['decision']}, {row['source']}"
+            session.add(DayOverride(day=day, working=row["working"] == "1", reason=row["reason"], source=source))
 
 
 def load_units(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from app.data.base import db
@@ -31,6 +31,7 @@ def init(site: Flask) -> None:
 
 
 @click.command("setup")
+@with_appcontext
 def setup() -> None:
     """Create or upgrade the database, install every module, load demo data, print one account per role."""
     bind(db.session(), SYSTEM)
@@ -39,6 +40,7 @@ def setup() -> None:
         if name == "core":
             with work(SYSTEM) as session:
                 units.load_units(session)
+                units.load_days(session)
     if not current_app.config["DEMO"]:
         return
     with work(SYSTEM) as session:
@@ -50,6 +52,7 @@ def setup() -> None:
 
 
 @click.command("check")
+@with_appcontext
 def check() -> None:
     """Check declarations, fonts and migrations; exit 1 with one line per problem."""
     bind(db.session(), SYSTEM)
@@ -65,6 +68,7 @@ def check() -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Run an RQ worker (with REDIS_URL) until stopped."""
     from redis import Redis

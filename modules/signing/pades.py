@@ -32,8 +32,8 @@ Box = tuple[float, float, float, float]
 class Places:
     """Where the two signatures show, on the last page, in PDF points from the lower left corner."""
 
-    official: Box = (310, 372, 530, 434)
-    agency: Box = (310, 306, 530, 368)
+    official: Box = (310, 346, 530, 408)
+    agency: Box = (310, 282, 530, 344)
 
 
 def prepare(pdf: bytes, places: Places = Places()) -> bytes:

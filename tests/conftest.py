@@ -1,0 +1,105 @@
+"""The site under test, on both databases, with the demo data; and a browser-like client that checks every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.data.base import db
+from app.engine import demo
+from app.engine.access import SYSTEM, bind
+from app.web.site import create_app
+from tests import servers
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site with demo data; the whole suite runs on SQLite and on PostgreSQL."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        yield from _site(folder, f"sqlite:///{folder}/test.sqlite")
+    else:
+        with servers.postgresql() as address:
+            yield from _site(folder, address)
+
+
+def _site(folder: Path, address: str) -> Iterator[Flask]:
+    site = create_app(DATA_DIR=folder, SQLALCHEMY_DATABASE_URI=address, TESTING=True, SECRET_KEY="test",
+                      PROPAGATE_EXCEPTIONS=False)
+    answer = site.test_cli_runner().invoke(args=["setup"])
+    assert answer.exit_code == 0, answer.output
+    yield site
+    with site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def rows(site: Flask) -> Iterator[Any]:
+    """A session with the system's reach, for looking at what happened."""
+    with site.app_context():
+        engine = db.engine
+    # Its own session, outside Flask's: requests of the test must not find an open context with somebody in it.
+    with Session(engine) as session:
+        bind(session, SYSTEM)
+        yield session
+
+
+class Browser:
+    """A signed-in client. Every page it gets is checked: valid HTML, one h1 in the title, labels, CSRF, CSP."""
+
+    def __init__(self, site: Flask, login: str) -> None:
+        self.client = site.test_client()
+        if login:
+            answer = self.post("/sign-in", {"login": login, "password": demo.PASSWORD}, page="/sign-in")
+            assert answer.status_code == 303, answer.text
+
+    def get(self, path: str) -> Any:
+        answer = self.client.get(path)
+        if answer.mimetype == "text/html" and answer.status_code not in (302, 303) and "<html" in answer.text:
+            check_page(path, answer)
+        return answer
+
+    def post(self, path: str, form: dict[str, Any], page: str = "/account") -> Any:
+        token = re.search(r'csrf-token" content="([^"]+)"', self.client.get(page).text)
+        assert token
+        return self.client.post(path, data={"csrf_token": token[1], **form}, content_type="multipart/form-data")
+
+    def version(self, path: str) -> str:
+        found = re.search(r'name="version" value="(\d+)"', self.client.get(path).text)
+        return found[1] if found else ""
+
+
+def check_page(path: str, answer: Any) -> None:
+    """Fail with a sentence that names the page and the fix."""
+    text = answer.text
+    page = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parse(text)
+    heads = ["".join(h1.itertext()).strip() for h1 in page.iter("h1")]
+    assert len(heads) == 1, f"{path}: {len(heads)} h1 elements; give the page exactly one"
+    title = "".join(page.find(".//title").itertext())
+    assert title.startswith(heads[0]), f"{path}: title {title!r} must begin with the h1 {heads[0]!r}"
+    assert " style=" not in text and " onclick=" not in text, f"{path}: inline style or script breaks the CSP"
+    assert "script-src" not in text and "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    labels = {label.get("for") for label in page.iter("label")}
+    inside = {id(child) for label in page.iter("label") for child in label.iter()}
+    for field in [*page.iter("input"), *page.iter("select"), *page.iter("textarea")]:
+        named = field.get("aria-label") or field.get("id") in labels or id(field) in inside
+        assert field.get("type") == "hidden" or named, f"{path}: {field.get('name')} has no label"
+    for form in page.iter("form"):
+        if form.get("method") == "post":
+            names = {field.get("name") for field in form.iter("input")}
+            assert form.get("action") and "csrf_token" in names, f"{path}: a form without action or CSRF token"
+    assert "English" not in re.sub(r'<span lang="en">.*?</span>|<button[^>]*lang="en">.*?</button>', "", text)
+
+
+@pytest.fixture
+def browse(site: Flask) -> Any:
+    """Return a function that signs a demo account in."""
+    return lambda login="": Browser(site, login)

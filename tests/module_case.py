@@ -1,0 +1,151 @@
+"""Tests that every module inherits: `class TestEquipment(ModuleCase): name = "equipment"`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from app.data.base import db
+from app.data.people import Post, User
+from app.data.trail import Trail
+from app.engine import demo, migrate
+from app.engine.access import SYSTEM
+from app.engine.registry import registry
+from app.engine.work import work
+
+STRANGER = "canbo2"  # an official of another ward, with no role in most modules
+
+
+class ModuleCase:
+    """Walks a module's declarations; what is special gets a story of its own."""
+
+    name = ""
+
+    @property
+    def module(self) -> Any:
+        return registry.modules[self.name]
+
+    def login_for(self, rows: Any, resource: Any, act: str = "read") -> str:
+        roles = [allow.role.name for allow in resource.access if act in allow.acts]
+        statement = select(User.login).join(Post, Post.user_id == User.id).where(Post.role.in_(roles), User.login != STRANGER)
+        return rows.scalars(statement.order_by(User.id).limit(1)).first() or pytest.skip("no demo account")
+
+    def test_models_and_migrations_agree(self, site: Flask) -> None:
+        with site.app_context():
+            assert migrate.drift(self.module) == []
+
+    def test_every_view_opens(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            browser = browse(self.login_for(rows, resource))
+            path = f"/{self.name}/{resource.slug}"
+            for view in resource.views:
+                assert browser.get(f"{path}?view={type(view).__name__.lower()}").status_code == 200
+            for column in resource.groups:
+                assert browser.get(f"{path}?group={column.key}").status_code == 200
+            assert browser.get(f"{path}?q=khong-co-dau&sort=-id&page=2").status_code == 200
+
+    def test_every_record_page_opens(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            browser = browse(self.login_for(rows, resource))
+            for row in rows.scalars(select(resource.model.id).limit(6)):
+                assert browser.get(f"/{self.name}/{resource.slug}/{row}").status_code in (200, 404)
+
+    def test_new_form_opens_and_says_what_is_missing(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            if not any("create" in allow.acts for allow in resource.access):
+                continue
+            browser, path = browse(self.login_for(rows, resource, "create")), f"/{self.name}/{resource.slug}/new"
+            assert browser.get(path).status_code == 200
+            answer = browser.post(path, {"version": "0"})
+            assert answer.status_code == 422
+            assert 'role="alert"' in answer.text
+
+    def test_lists_take_the_same_number_of_queries(self, rows: Any, site: Flask, browse: Any) -> None:
+        for resource in self.module.resources:
+            browser = browse(self.login_for(rows, resource))
+            path = f"/{self.name}/{resource.slug}"
+            browser.get(path)
+            few = _queries(site, lambda b=browser, p=path: b.client.get(p + "?q=xyz-khong-co"))
+            many = _queries(site, lambda b=browser, p=path: b.client.get(p))
+            assert many <= few + 1, f"{path}: {few} queries for no rows, {many} for all"
+
+    def test_strangers_get_nothing(self, rows: Any, browse: Any) -> None:
+        nobody, other = browse(), browse(STRANGER)
+        for resource in self.module.resources:
+            path = f"/{self.name}/{resource.slug}"
+            assert nobody.client.get(path).status_code == 302
+            if resource.shared:
+                continue
+            own = rows.scalar(select(Post.unit_id).join(User, User.id == Post.user_id).where(User.login == STRANGER))
+            row = rows.scalar(select(resource.model.id).where(resource.model.unit_id != own).limit(1))
+            if row:
+                assert other.client.get(f"{path}/{row}").status_code in (403, 404)
+                for step in resource.workflow.steps if resource.workflow else ():
+                    answer = other.post(f"{path}/{row}/steps/{step.name}", {})
+                    assert answer.status_code in (403, 404)
+
+    def test_steps_are_refused_to_other_roles(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            for step in resource.workflow.steps if resource.workflow else ():
+                allowed = {role.name for role in step.roles}
+                readers = [allow.role.name for allow in resource.access if "read" in allow.acts and allow.role.name not in allowed]
+                statement = select(User.login).where(User.id.in_(select(Post.user_id).where(Post.role.in_(readers))),
+                                                     User.id.not_in(select(Post.user_id).where(Post.role.in_(allowed))))
+                login = rows.scalars(statement.limit(1)).first()
+                row = rows.scalar(select(resource.model.id).limit(1))
+                if login and row:
+                    answer = browse(login).post(f"/{self.name}/{resource.slug}/{row}/steps/{step.name}", {})
+                    assert answer.status_code in (403, 404), step.name
+
+    def test_sheets_come_out(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            if any("export" in allow.acts for allow in resource.access):
+                browser = browse(self.login_for(rows, resource, "export"))
+                for kind in ("csv", "xlsx", "json", "pdf"):
+                    answer = browser.get(f"/{self.name}/{resource.slug}/sheet.{kind}")
+                    assert answer.status_code == 200
+                    assert len(answer.data) > 20
+
+    def test_every_report_is_a_pdf(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            for report in resource.reports:
+                browser = browse(self.login_for(rows, resource))
+                made = 0
+                for row in rows.scalars(select(resource.model.id)):
+                    answer = browser.get(f"/{self.name}/{resource.slug}/{row}/print/{report.name}.pdf")
+                    made += answer.status_code == 200 and answer.data.startswith(b"%PDF-")
+                    if made:
+                        break
+                assert made, f"{report.name}: no demo record has this printout"
+
+    def test_demo_data_loads_twice_without_doubles(self, rows: Any, site: Flask) -> None:
+        before = {r.slug: rows.scalar(select(func.count()).select_from(r.model)) for r in self.module.resources}
+        rows.rollback()
+        with site.app_context(), work(SYSTEM) as session:
+            demo.load_demo(session)
+        after = {r.slug: rows.scalar(select(func.count()).select_from(r.model)) for r in self.module.resources}
+        assert before == after
+
+    def test_the_trail_is_whole(self, rows: Any, site: Flask) -> None:
+        assert rows.scalar(select(func.count()).select_from(Trail)) > 0
+        answer = site.test_cli_runner().invoke(args=["audit", "verify"])
+        assert answer.exit_code == 0, answer.output
+
+
+def _queries(site: Flask, act: Any) -> int:
+    count = []
+    with site.app_context():
+        engine = db.engine
+
+    def note(*_args: Any) -> None:
+        count.append(1)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(count)
