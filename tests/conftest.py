@@ -31,8 +31,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def _site(folder: Path, address: str) -> Iterator[Flask]:
-    site = create_app(DATA_DIR=folder, SQLALCHEMY_DATABASE_URI=address, TESTING=True, SECRET_KEY="test",
-                      PROPAGATE_EXCEPTIONS=False)
+    site = create_app(
+        DATA_DIR=folder, SQLALCHEMY_DATABASE_URI=address, TESTING=True, SECRET_KEY="test", PROPAGATE_EXCEPTIONS=False
+    )
     answer = site.test_cli_runner().invoke(args=["setup"])
     assert answer.exit_code == 0, answer.output
     yield site

@@ -30,7 +30,9 @@ class ModuleCase:
 
     def login_for(self, rows: Any, resource: Any, act: str = "read") -> str:
         roles = [allow.role.name for allow in resource.access if act in allow.acts]
-        statement = select(User.login).join(Post, Post.user_id == User.id).where(Post.role.in_(roles), User.login != STRANGER)
+        statement = (
+            select(User.login).join(Post, Post.user_id == User.id).where(Post.role.in_(roles), User.login != STRANGER)
+        )
         return rows.scalars(statement.order_by(User.id).limit(1)).first() or pytest.skip("no demo account")
 
     def test_models_and_migrations_agree(self, site: Flask) -> None:
@@ -91,9 +93,15 @@ class ModuleCase:
         for resource in self.module.resources:
             for step in resource.workflow.steps if resource.workflow else ():
                 allowed = {role.name for role in step.roles}
-                readers = [allow.role.name for allow in resource.access if "read" in allow.acts and allow.role.name not in allowed]
-                statement = select(User.login).where(User.id.in_(select(Post.user_id).where(Post.role.in_(readers))),
-                                                     User.id.not_in(select(Post.user_id).where(Post.role.in_(allowed))))
+                readers = [
+                    allow.role.name
+                    for allow in resource.access
+                    if "read" in allow.acts and allow.role.name not in allowed
+                ]
+                statement = select(User.login).where(
+                    User.id.in_(select(Post.user_id).where(Post.role.in_(readers))),
+                    User.id.not_in(select(Post.user_id).where(Post.role.in_(allowed))),
+                )
                 login = rows.scalars(statement.limit(1)).first()
                 row = rows.scalar(select(resource.model.id).limit(1))
                 if login and row:

@@ -34,14 +34,39 @@ def postgresql() -> Iterator[str]:
     port = free_port()
     settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder} -c max_connections=120"
     try:
-        subprocess.run([*run, binaries / "initdb", "-D", folder / "db", "-U", "test", "-A", "trust", "-E", "UTF8",
-                        "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder)
-        subprocess.run([*run, binaries / "pg_ctl", "-D", folder / "db", "-w", "-o", settings, "-l", folder / "log", "start"],
-                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+        subprocess.run(
+            [
+                *run,
+                binaries / "initdb",
+                "-D",
+                folder / "db",
+                "-U",
+                "test",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        subprocess.run(
+            [*run, binaries / "pg_ctl", "-D", folder / "db", "-w", "-o", settings, "-l", folder / "log", "start"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+        )
         yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*run, binaries / "pg_ctl", "-D", folder / "db", "-m", "immediate", "stop"], check=False,
-                       capture_output=True, cwd="/")
+        subprocess.run(
+            [*run, binaries / "pg_ctl", "-D", folder / "db", "-m", "immediate", "stop"],
+            check=False,
+            capture_output=True,
+            cwd="/",
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -49,8 +74,10 @@ def postgresql() -> Iterator[str]:
 def redis() -> Iterator[str]:
     """Run Redis and yield its address."""
     port = free_port()
-    process = subprocess.Popen(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly",
-                                "no"], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL,
+    )
     try:
         wait_for(port)
         yield f"redis://127.0.0.1:{port}/0"

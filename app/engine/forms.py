@@ -172,9 +172,12 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: An
     if count > FEW:
         remote[column.key] = words.target or ""
         statement = statement.where(model.id == (current or 0))
-    return field_for(
-        words, sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
-    )
+    options = sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
+    return field_for(words, options, lambda number: _may_choose(session, model, number))
+
+
+def _may_choose(session: Session, model: Any, number: int) -> bool:
+    return session.scalar(select(model.id).where(model.id == number)) is not None
 
 
 def model_of(table: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -103,26 +104,30 @@ def _coerce_reference(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
-def field_for(words: Meta, options: list[tuple[Any, str]] | None = None) -> Any:
-    """Return the unbound field of a column; `options` are the rows of a reference, (id, name)."""
-    rules: list[Any] = [_required(words)] if words.required else [Optional()]
+def field_for(
+    words: Meta,
+    options: Sequence[tuple[Any, str]] = (),
+    exists: Callable[[int], bool] | None = None,
+) -> Any:
+    """Return the unbound field of a column.
+
+    `options` are the rows of a reference, (id, name); `exists` tells whether a chosen row is one this person may see.
+    """
+    rules: list[Any] = [_unread, _required(words) if words.required else Optional()]
     settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
     if words.high and words.kind in {"text", "long_text"}:
         rules.append(Length(max=words.high, message=str(_("At most %(max)s characters", max=words.high))))
     if words.kind in {"whole", "money"}:
-        text = str(_("Type a number from %(low)s to %(high)s", low=words.low, high=words.high))
+        text = str(_("Type a number from %(low)s to %(high)s", low=number(words.low), high=number(words.high)))
         rules.append(NumberRange(words.low, words.high, message=text))
     if words.kind == "choice" and words.choices:
-        choices = [(choice, str(choice)) for choice in words.choices]
-        coerce = _coerce_choice(words)
-        blank = [] if words.required else [("", "")]
-        return wtforms.SelectField(
-            choices=[*blank, *((c.value, label) for c, label in choices)], coerce=coerce, **settings
-        )
+        codes = [(choice.value, str(choice)) for choice in words.choices]
+        return _Select(choices=_choices(codes, blank=not words.required), coerce=_code, **settings)
     if words.kind == "reference":
-        return wtforms.SelectField(
-            choices=[("", ""), *(options or [])], coerce=_coerce_reference, validate_choice=False, **settings
-        )
+        if exists:
+            rules.append(_known(words, exists))
+        chosen = _choices(options, blank=True)
+        return _Select(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
     kinds: dict[str, Any] = {
         "text": PlainField,
         "long_text": LongField,
@@ -136,16 +141,37 @@ def field_for(words: Meta, options: list[tuple[Any, str]] | None = None) -> Any:
     return kinds[words.kind](**settings)
 
 
-def _coerce_choice(words: Meta) -> Any:
-    class Coerced:
-        """Keeps SelectField's comparison by code while handing out the Choice."""
+class _Select(wtforms.SelectField):
+    """A closed list whose refusal is a sentence in the reader's language."""
 
-        def __new__(cls, value: Any) -> Any:
-            if value in (None, ""):
-                return None
-            return getattr(value, "value", value)
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a value that is not in the list."""
+        offered = {str(choice.value) for choice in self.choices}
+        if self.validate_choice and self.data not in (None, "") and str(self.data) not in offered:
+            raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))
 
-    return Coerced
+
+def _choices(pairs: Sequence[tuple[Any, str]], *, blank: bool) -> list[wtforms.fields.SelectChoice]:
+    offered = [("", ""), *pairs] if blank else pairs
+    return [wtforms.fields.SelectChoice(value=value, label=label) for value, label in offered]
+
+
+def _code(value: Any) -> Any:
+    return None if value in (None, "") else getattr(value, "value", value)
+
+
+def _unread(_form: Any, field: Any) -> None:
+    """What could not be read has its sentence already; further rules would only add noise."""
+    if field.process_errors:
+        raise wtforms.validators.StopValidation
+
+
+def _known(words: Meta, exists: Callable[[int], bool]) -> Any:
+    def check(_form: Any, field: Any) -> None:
+        if field.data is not None and not exists(field.data):
+            raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))
+
+    return check
 
 
 def _required(words: Meta) -> Any:

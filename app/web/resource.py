@@ -119,7 +119,7 @@ def _form(res: Resource, record: Record, back: str) -> Any:
     posted = request.form if request.method == "POST" else None
     form = forms.build(db.session(), forms.parts_of(res), record, posted)
     if posted is not None and form.validate():
-        if record.id and form.version.data != str(record.version):
+        if record.id and posted.get("version") != str(record.version):
             return render_template(
                 own_template(res, "form"),
                 res=res,
@@ -185,7 +185,7 @@ def step(res: Resource, row: int, step: str) -> Any:
         return render_template(
             "resource/step.html", res=res, record=record, step=declared, form=form, files=timeline.files_of(res, record)
         ), (200 if posted is None else 422)
-    if form.version.data and form.version.data != str(record.version):
+    if posted.get("version", str(record.version)) != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
     try:

@@ -7,6 +7,7 @@ import io
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from asn1crypto import core
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature
@@ -76,6 +77,8 @@ def verify(pdf: bytes, roots: list[Any]) -> Verdict:
         return Verdict(Outcome.UNREADABLE, reason=type(error).__name__)
     if not embedded:
         return Verdict(Outcome.UNSIGNED)
+    if not all(_clean_hole(pdf, signature) for signature in embedded):
+        return Verdict(Outcome.CHANGED)
     found = [_one(signature, roots) for signature in embedded]
     signatures = [one for one in found if one is not None]
     if len(signatures) < len(found) or any(not one.intact or one.changed_later for one in signatures):
@@ -117,3 +120,19 @@ def _other_fields(status: Any) -> bool:
     if result is None or not hasattr(result, "changed_form_fields"):
         return False
     return any(not name.startswith("ChuKy") for name in result.changed_form_fields)
+
+
+def _clean_hole(pdf: bytes, signature: Any) -> bool:
+    """Whether the gap that a signature leaves for itself holds that signature, zeros, and nothing else."""
+    try:
+        start, length, after, _rest = (int(number) for number in signature.byte_range)
+        content = bytes(signature.sig_object["/Contents"])
+        used = len(core.Any.load(content).dump())
+        hole = pdf[start + length : after]
+        return (
+            hole.lower() == b"<" + content.hex().encode() + b">"
+            and not any(content[used:])
+            and (hole in (hole.lower(), hole.upper()))
+        )
+    except Exception:
+        return False

@@ -1,0 +1,203 @@
+"""A clerk scans a diploma, the vice chairman signs, the văn thư seals, a citizen checks."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.data.stored import Attachment
+from modules.certified_copies.code import ALPHABET, new_code, normal, shown
+from modules.certified_copies.demo import picture
+from modules.certified_copies.models import Copy, State
+from modules.signing.verify import Outcome, verify
+
+HERE = "/certified_copies/copies"
+
+
+def issue(rows: Any, browse: Any, title: str = "Bằng cử nhân") -> int:
+    clerk = browse("motcua")
+    answer = clerk.post(f"{HERE}/new", {"version": "0", "title": title, "requester": "Lê Thị Kim Ngân"})
+    row = int(answer.location.rsplit("/", 1)[1])
+    clerk.post(f"{HERE}/{row}/files", {"files": (io.BytesIO(picture(title, "Lê Thị Kim Ngân")), "quet.jpg")})
+    page = clerk.get(f"{HERE}/{row}/steps/submit").text
+    lines = re.findall(r'name="checks-(\d+)-id"[^>]*value="(\d+)"', page)
+    checks = {f"checks-{at}-id": number for at, number in lines} | {f"checks-{at}-passed": "y" for at, _n in lines}
+    assert (
+        clerk.post(
+            f"{HERE}/{row}/steps/submit", checks | {"version": clerk.version(f"{HERE}/{row}/steps/submit")}
+        ).status_code
+        == 303
+    )
+    for login, step in (("lanhdao", "sign"), ("vanthu", "seal")):
+        browser = browse(login)
+        answer = browser.post(f"{HERE}/{row}/steps/{step}", {"version": browser.version(f"{HERE}/{row}/steps/{step}")})
+        assert answer.status_code == 303, answer.text
+    return row
+
+
+@pytest.fixture
+def released(rows: Any, browse: Any) -> tuple[Copy, bytes]:
+    row = issue(rows, browse)
+    rows.rollback()
+    copy = rows.get(Copy, row)
+    assert copy.state is State.RELEASED
+    file = rows.scalar(select(Attachment).where(Attachment.row_id == row, Attachment.slot == "final"))
+    return copy, browse("motcua").get(f"{HERE}/{row}/files/{file.id}").data
+
+
+def test_pdfsig_calls_both_signatures_valid(released: Any, site: Flask, tmp_path: Path) -> None:
+    _copy, content = released
+    (tmp_path / "copy.pdf").write_bytes(content)
+    base = f"sql:{tmp_path}"
+    root = site.config["DATA_DIR"] / "keys" / "root.pem"
+    subprocess.run(["certutil", "-N", "-d", base, "--empty-password"], check=True)
+    subprocess.run(["certutil", "-A", "-d", base, "-n", "root", "-t", "CT,C,C", "-i", root], check=True)
+    told = subprocess.run(
+        ["pdfsig", "-nssdir", tmp_path, tmp_path / "copy.pdf"], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.count("Signature is Valid") == 2
+    assert told.stdout.count("Certificate is Trusted") == 2
+    assert "Total document signed" in told.stdout
+
+
+def test_the_statement_reads_as_the_law_says(released: Any, tmp_path: Path) -> None:
+    copy, content = released
+    (tmp_path / "copy.pdf").write_bytes(content)
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "copy.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for words in (
+        "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH",
+        "NGƯỜI THỰC HIỆN CHỨNG THỰC",
+        "BẢN THỬ NGHIỆM",
+        "Lê Minh Khoa",
+        f"{copy.number}",
+        copy.book,
+        shown(copy.code),
+    ):
+        assert words in text, words
+    assert "0791" not in text
+
+
+def test_every_flipped_byte_is_caught(released: Any, site: Flask) -> None:
+    _copy, content = released
+    with site.app_context():
+        from modules.signing.models import trusted_roots
+
+        roots = trusted_roots()
+    assert verify(content, roots).outcome is Outcome.VALID
+    assert verify(content, []).outcome is Outcome.UNTRUSTED
+    for at in range(200, len(content), len(content) // 40):
+        broken = bytearray(content)
+        broken[at] ^= 0x55
+        assert verify(bytes(broken), roots).outcome is not Outcome.VALID, at
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-", b"%PDF-1.7\n" + b"\x00" * 500, b"\x89PNG\r\n\x1a\n", b"%PDF-1.4 trailer <<>>" * 50]
+)
+def test_hostile_files_get_a_sentence(content: bytes, site: Flask) -> None:
+    assert verify(content, []).outcome in (Outcome.UNREADABLE, Outcome.UNSIGNED)
+
+
+def test_a_citizen_checks_by_code_and_by_file(released: Any, browse: Any) -> None:
+    copy, content = released
+    citizen = browse()
+    page = citizen.get(f"/xac-thuc/{shown(copy.code).lower()}")
+    assert page.status_code == 200
+    assert "Bản sao điện tử hợp lệ" in page.text
+    assert "Kim Ngân" not in page.text
+    token = re.search(r'csrf-token" content="([^"]+)"', page.text)[1]
+
+    def ask(data: bytes) -> str:
+        return citizen.client.post("/xac-thuc", data={"csrf_token": token, "file": (io.BytesIO(data), "a.pdf")}).text
+
+    assert "Bản sao điện tử hợp lệ" in ask(content)
+    changed = bytearray(content)
+    changed[len(content) // 3] ^= 1
+    assert "Bản sao điện tử hợp lệ" not in ask(bytes(changed))
+    assert citizen.get("/xac-thuc/AAAA-BBBB-CCCC").status_code == 404
+
+
+def test_nothing_is_signed_before_everything_is_compared(rows: Any, browse: Any) -> None:
+    clerk = browse("motcua")
+    answer = clerk.post(f"{HERE}/new", {"version": "0", "title": "Học bạ", "requester": "Trần Văn An"})
+    row = int(answer.location.rsplit("/", 1)[1])
+    assert "bản quét" in clerk.post(f"{HERE}/{row}/steps/submit", {}).text
+    clerk.post(f"{HERE}/{row}/files", {"files": (io.BytesIO(picture("Học bạ", "An")), "quet.jpg")})
+    assert "Chưa đối chiếu" in clerk.post(f"{HERE}/{row}/steps/submit", {}).text
+    rows.rollback()
+    assert rows.get(Copy, row).state is State.DRAFT
+
+
+def test_numbers_have_no_gaps(rows: Any, browse: Any) -> None:
+    issue(rows, browse, "Giấy khai sinh")
+    numbers = sorted(rows.scalars(select(Copy.number).where(Copy.number.is_not(None))))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_short_personal_number_is_refused(browse: Any) -> None:
+    answer = browse("motcua").post(
+        f"{HERE}/new", {"version": "0", "title": "Học bạ", "requester": "An", "citizen_id": "079123456"}
+    )
+    assert answer.status_code == 422
+    assert "12 chữ số" in answer.text
+
+
+def test_personal_numbers_are_masked_until_a_logged_look(rows: Any, browse: Any) -> None:
+    row, number = rows.execute(select(Copy.id, Copy.citizen_id).where(Copy.citizen_id.is_not(None)).limit(1)).one()
+    clerk = browse("motcua")
+    assert number not in clerk.get(f"{HERE}/{row}").text
+    assert number in clerk.post(f"{HERE}/{row}/reveal/citizen_id", {}).text
+
+
+def test_the_shell_issues_and_verifies(site: Flask, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(picture("Chứng chỉ", "Võ An"))
+    run = site.test_cli_runner()
+    made = run.invoke(
+        args=[
+            "copies",
+            "issue",
+            str(tmp_path / "a.jpg"),
+            "--unit",
+            "27004",
+            "--title",
+            "Chứng chỉ",
+            "-o",
+            str(tmp_path / "o.pdf"),
+        ]
+    )
+    assert made.exit_code == 0, made.output
+    assert '"outcome": "valid"' in run.invoke(args=["signing", "verify", str(tmp_path / "o.pdf"), "--json"]).output
+    (tmp_path / "b.pdf").write_bytes(b"nothing")
+    assert (
+        run.invoke(
+            args=[
+                "copies",
+                "issue",
+                str(tmp_path / "b.pdf"),
+                "--unit",
+                "27004",
+                "--title",
+                "x",
+                "-o",
+                str(tmp_path / "p.pdf"),
+            ]
+        ).exit_code
+        == 1
+    )
+    assert not (tmp_path / "p.pdf").exists()
+
+
+def test_codes_survive_how_people_type_them() -> None:
+    for _n in range(200):
+        code = new_code()
+        assert set(code) <= set(ALPHABET)
+        assert normal(shown(code).lower().replace("0", "o").replace("1", "l")) == code

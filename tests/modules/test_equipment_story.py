@@ -1,0 +1,154 @@
+"""A ward asks for scanners and gets them; and all the ways in which that must not go wrong."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import func, select
+
+from modules.equipment.assets import Asset
+from modules.equipment.models import Campaign, Item, Line, Request, State
+
+HERE = "/equipment/requests"
+
+
+@pytest.fixture
+def form(rows: Any) -> dict[str, str]:
+    campaign = rows.scalar(select(Campaign.id).limit(1))
+    item = rows.scalar(select(Item.id).where(Item.code == "SCN"))
+    return {
+        "version": "0",
+        "title": "Máy quét cho quầy chứng thực",
+        "campaign_id": str(campaign),
+        "fund": "ward",
+        "reason": "Hai máy quét hỏng bộ kéo giấy.",
+        "needed_by": "15/12/2030",
+        "lines-0-item_id": str(item),
+        "lines-0-quantity": "2",
+        "lines-0-price": "14.900.000",
+        "lines-0-existing": "0",
+        "lines-0-place": "Quầy 1",
+    }
+
+
+def make(browse: Any, form: dict[str, str], login: str = "canbo") -> int:
+    answer = browse(login).post(f"{HERE}/new", form)
+    assert answer.status_code == 303, answer.text
+    return int(answer.location.rsplit("/", 1)[1])
+
+
+def step(browse: Any, login: str, row: int, name: str, **more: str) -> Any:
+    browser = browse(login)
+    more.setdefault("version", browser.version(f"{HERE}/{row}/steps/{name}") or browser.version(f"{HERE}/{row}"))
+    return browser.post(f"{HERE}/{row}/steps/{name}", more)
+
+
+def test_from_need_to_asset(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    line = rows.scalar(select(Line.id).where(Line.request_id == row))
+    before = rows.scalar(select(func.count()).select_from(Asset))
+    filled = {"lines-0-id": str(line), "lines-0-remark": "đủ dùng"}
+    road = [
+        ("canbo", "submit", {}),
+        ("lanhdao", "sign", {}),
+        ("sokhcn", "consolidate", {}),
+        ("sokhcn", "appraise", filled | {"lines-0-technical": "2"}),
+        ("sotaichinh", "cost", filled | {"lines-0-budgeted": "1"}),
+        ("sokhcn", "decide", filled | {"decision": "12/QĐ-UBND", "lines-0-approved": "1"}),
+        ("kho", "deliver", filled | {"delivered_on": "20/11/2026", "lines-0-delivered": "1"}),
+        ("canbo", "accept", {}),
+        ("kho", "hand_over", {}),
+    ]
+    for login, name, more in road:
+        answer = step(browse, login, row, name, **more)
+        assert answer.status_code == 303, (name, answer.text)
+    rows.rollback()
+    request = rows.get(Request, row)
+    assert request.state is State.HANDED_OVER
+    assert request.approved_total == 14_900_000
+    assert rows.scalar(select(func.count()).select_from(Asset)) == before + 1
+    page = browse("canbo").get(f"{HERE}/{row}").text
+    assert "Đã bàn giao" in page
+    assert "Máy quét tài liệu hai mặt" in page
+
+
+def test_errors_are_sentences_and_keep_what_was_typed(browse: Any, form: dict[str, str]) -> None:
+    answer = browse("canbo").post(f"{HERE}/new", form | {"needed_by": "31/02/2026", "lines-0-price": "mười triệu"})
+    assert answer.status_code == 422
+    assert "Không có ngày 31/02/2026" in answer.text
+    assert "mười triệu" in answer.text
+    assert "Máy quét cho quầy chứng thực" in answer.text
+
+
+def test_text_typed_in_nfd_is_found_without_marks(browse: Any, form: dict[str, str]) -> None:
+    import unicodedata
+
+    make(browse, form | {"title": unicodedata.normalize("NFD", "Đường truyền dự phòng")})
+    assert "Đường truyền dự phòng" in browse("canbo").get(f"{HERE}?q=duong%20truyen").text
+
+
+def test_over_the_norm_needs_a_reason(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form | {"lines-0-norm": "1"})
+    answer = step(browse, "canbo", row, "submit")
+    assert "vượt định mức" in browse("canbo").get(f"{HERE}/{row}").text or "vượt định mức" in answer.text
+
+
+def test_the_author_of_the_submission_cannot_sign(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    step(browse, "canbo", row, "submit")
+    assert step(browse, "canbo", row, "sign").status_code == 403
+
+
+def test_a_second_click_changes_nothing(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser = browse("canbo")
+    version = browser.version(f"{HERE}/{row}")
+    browser.post(f"{HERE}/{row}/steps/submit", {"version": version})
+    browser.post(f"{HERE}/{row}/steps/submit", {"version": version})
+    rows.rollback()
+    assert rows.get(Request, row).state is State.SUBMITTED
+
+
+def test_a_stale_form_gets_the_conflict_page(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser = browse("canbo")
+    stale = browser.version(f"{HERE}/{row}/edit")
+    first = browser.post(f"{HERE}/{row}/edit", form | {"version": stale, "title": "Bản của người thứ nhất"})
+    assert first.status_code == 303
+    second = browser.post(f"{HERE}/{row}/edit", form | {"version": stale, "title": "Bản của người thứ hai"})
+    assert second.status_code == 409
+    assert "Bản của người thứ hai" in second.text
+    assert "Bản của người thứ nhất" in second.text
+
+
+def test_another_ward_sees_nothing(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form | {"title": "Chỉ của phường tôi"})
+    assert browse("canbo2").get(f"{HERE}/{row}").status_code == 404
+    assert "Chỉ của phường tôi" not in browse("canbo2").get(HERE).text
+    assert "Chỉ của phường tôi" not in browse("canbo2").get("/palette?q=chi+cua+phuong").text
+
+
+def test_city_totals_equal_the_sum_of_the_wards(browse: Any) -> None:
+    browser = browse("sokhcn")
+    assert browser.get("/equipment/consolidation").status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(browser.get("/equipment/consolidation?format=xlsx").data))
+    table = [row for row in book.active.iter_rows(min_row=2, values_only=True) if isinstance(row[-1], int)]
+    total = next(row for row in table if row[0] == "Toàn thành phố")
+    wards = [row for row in table if str(row[0]).startswith(("Phường ", "Xã ", "Đặc khu ", "Sở "))]
+    assert [sum(row[at] for row in wards) for at in (-2, -1)] == [total[-2], total[-1]]
+    assert browser.get("/equipment/consolidation?format=pdf").data.startswith(b"%PDF-")
+
+
+def test_wrong_files_are_refused_one_by_one(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser = browse("canbo")
+    for name, content in (
+        ("rong.pdf", b""),
+        ("doi-ten.pdf", b"MZ\x90\x00 not a pdf"),
+        ("cut.png", b"\x89PNG\r\n\x1a\n\x00"),
+    ):
+        browser.post(f"{HERE}/{row}/files", {"files": (io.BytesIO(content), name)})
+        assert name not in browser.get(f"{HERE}/{row}").text.split('id="files"')[1]
