@@ -20,8 +20,6 @@ from app.engine.work import work
 from app.spec.words import Lines, Resource
 from app.web import listing, printing, timeline
 
-bp = Blueprint("resource", __name__)
-
 
 class ResourceConverter(BaseConverter):
     """`<module>/<slug>` in an address, as the Resource it names."""
@@ -43,6 +41,7 @@ class ResourceConverter(BaseConverter):
 
 def init(site: Flask) -> None:
     """Register the routes."""
+    bp = Blueprint("resource", __name__)
     rules: list[tuple[str, str, Any, list[str]]] = [
         ("/<resource:res>", "index", listing.index, ["GET"]),
         ("/<resource:res>/sheet.<any(csv,xlsx,json,pdf):kind>", "sheet", listing.sheet, ["GET"]),
