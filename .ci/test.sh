@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 bin=.venv/bin
 step() { printf '\n== %s\n' "$1"; shift; "$@"; }
 step "style" $bin/ruff check .
+step "format" $bin/ruff format --check --quiet .
 step "types" $bin/mypy
 step "floors" $bin/lint-imports --no-cache
 step "templates" $bin/djlint --lint --quiet templates modules

@@ -46,4 +46,4 @@ class ChoiceType(TypeDecorator[Choice]):
         return value.value if isinstance(value, Choice) else value
 
     def process_result_value(self, value: Any, dialect: object) -> Choice | None:
-        return None if value is None else self.choices(value)
+        return None if value is None else self.choices(value)  # type: ignore[call-arg]  # mypy reads __new__ as the look-up

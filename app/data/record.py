@@ -36,7 +36,7 @@ class Record(db.Model):  # type: ignore[name-defined]
     @declared_attr
     def unit(cls) -> Mapped[Unit]:
         """The owning unit, loaded only when a screen names it."""
-        return relationship(Unit, foreign_keys=[cls.unit_id], lazy="raise_on_sql")
+        return relationship(Unit, foreign_keys=[cls.unit_id], lazy="raise_on_sql")  # type: ignore[list-item]
 
     @declared_attr
     def created_by_id(cls) -> Mapped[int | None]:
@@ -49,7 +49,7 @@ class Record(db.Model):  # type: ignore[name-defined]
     @declared_attr
     def created_by(cls) -> Mapped[User | None]:
         """The author, loaded only when a screen names it."""
-        return relationship(User, foreign_keys=[cls.created_by_id], lazy="raise_on_sql")
+        return relationship(User, foreign_keys=[cls.created_by_id], lazy="raise_on_sql")  # type: ignore[list-item]
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

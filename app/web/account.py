@@ -80,7 +80,7 @@ def second_factor() -> Any:
             flash(str(_("The second factor is on.")), "good")
             return redirect(url_for("account.index"), 303)
         flash(str(_("The six-digit code is wrong or too old.")), "bad")
-    address = pyotp.TOTP(secret).provisioning_uri(_user().login, issuer_name="Một Cửa")
+    address = pyotp.TOTP(secret).provisioning_uri(name=_user().login, issuer_name="Một Cửa")
     picture = segno.make(address).svg_data_uri(scale=5)
     return render_template("account/second_factor.html", secret=secret, picture=picture)
 

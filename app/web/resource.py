@@ -11,14 +11,13 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from app.data.base import db
 from app.data.field import meta
-from app.data.messages import Draft
 from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, steps
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Lines, Resource
-from app.web import listing, printing, timeline
+from app.web import drafts, listing, printing, timeline
 
 
 class ResourceConverter(BaseConverter):
@@ -53,7 +52,7 @@ def init(site: Flask) -> None:
         ("/<resource:res>/<int:row>/steps/<step>", "step", step, ["GET", "POST"]),
         ("/<resource:res>/<int:row>/print/<name>.pdf", "print", printing.report, ["GET"]),
         ("/<resource:res>/<int:row>/reveal/<column>", "reveal", reveal, ["POST"]),
-        ("/<resource:res>/<int:row>/draft", "draft", draft, ["POST"]),
+        ("/<resource:res>/<int:row>/draft", "draft", drafts.keep, ["POST"]),
     ]
     for rule, name, view, methods in rules:
         bp.add_url_rule(rule, name, view, methods=methods)
@@ -138,7 +137,7 @@ def _form(res: Resource, record: Record, back: str) -> Any:
                     record.saved()
                 if res.workflow and posted.get("version") == "0":
                     steps.arrive(session, res, record)
-                _forget_draft(res, posted.get("version"), record)
+                drafts.forget(res, posted.get("version"), record)
         except ValueError as error:
             flash(str(error), "bad")
             return render_template(own_template(res, "form"), res=res, record=record, form=form, back=back), 422
@@ -151,7 +150,7 @@ def _form(res: Resource, record: Record, back: str) -> Any:
         record=record,
         form=form,
         back=back,
-        draft=_draft(res, record) if posted is None else None,
+        draft=drafts.find(res, record) if posted is None else None,
     ), status
 
 
@@ -227,20 +226,6 @@ def reveal(res: Resource, row: int, column: str) -> str:
     return render_template("resource/revealed.html", value=getattr(record, column), res=res, row=row)
 
 
-def draft(res: Resource, row: int) -> Any:
-    """Keep what the user has typed so far, beside the record and never in it. `row` 0 is a new record."""
-    content = request.get_json(silent=True) or {}
-    form = _draft_key(res, row)
-    with work(g.principal) as session:
-        kept = session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))
-        if kept is None:
-            kept = Draft(user_id=g.principal.user_id, form=form, content={})
-            session.add(kept)
-        kept.content = {str(k): str(v)[:20_000] for k, v in list(content.items())[:2_000]}
-        kept.saved_at = steps.now()
-    return {"saved_at": kept.saved_at.isoformat()}
-
-
 def may_edit(res: Resource, record: Record) -> bool:
     """Whether this person may change this record in its present state."""
     open_state = not res.workflow or steps.state_of(res, record) in res.workflow.editable
@@ -284,19 +269,3 @@ def _fill_from_address(res: Resource, record: Record) -> None:
             value = request.args.get(column.key, "")
             if value.isdigit() and meta(column).kind == "reference":
                 setattr(record, column.key, int(value))
-
-
-def _draft_key(res: Resource, row: int) -> str:
-    return f"{registry.key(res)}/{row}"
-
-
-def _draft(res: Resource, record: Record) -> Draft | None:
-    key = _draft_key(res, record.id or 0)
-    return db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
-
-
-def _forget_draft(res: Resource, version: str | None, record: Record) -> None:
-    key = _draft_key(res, 0 if version == "0" else record.id)
-    kept = db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
-    if kept is not None:
-        db.session.delete(kept)

@@ -3,10 +3,18 @@ import "./palette.js";
 import "./keys.js";
 import "./draft.js";
 import "./lines.js";
+import "./select.js";
+import "./upload.js";
+import "./viewer.js";
+import "./pager.js";
+
+// Shows the buttons that only scripts can answer.
+document.documentElement.classList.add("js");
 
 // A second click on the same button is the commonest way to do something twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (form.method === "post") {
     form.dataset.sent = "1";
@@ -14,7 +22,10 @@ document.addEventListener("submit", (event) => {
   }
 });
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
 });
 
 // Menus close when one clicks elsewhere or presses Escape.

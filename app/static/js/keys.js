@@ -1,34 +1,52 @@
 // Keyboard: letters act only outside inputs; Ctrl+Shift and Alt+Z stay free, they are Unikey's switches.
 import { openPalette } from "./palette.js";
 
+const OFF = "letters-off"; // single-letter shortcuts can be switched off (WCAG 2.1.4)
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 const go = (selector) => document.querySelector(selector)?.click();
+const send = () => document.querySelector("form[data-main]")?.requestSubmit();
 const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr:not(.grp)")];
+const sheet = document.getElementById("shortcuts");
 
 function move(by) {
   const all = rows();
-  const at = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const at = all.findIndex((row) => row.contains(document.activeElement));
   const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
-  all[at]?.removeAttribute("aria-selected");
-  next?.setAttribute("aria-selected", "true");
-  next?.scrollIntoView({ block: "nearest" });
+  next?.querySelector("a")?.focus();
+}
+
+// The main action: of the form one is in, else of the page. A step that must be confirmed is a link to its question.
+function finish(target) {
+  const form = target.closest("form");
+  if (form?.method === "post") form.requestSubmit();
+  else if (document.querySelector("form[data-main]")) send();
+  else go(".phead .primary");
 }
 
 const plain = {
   "/": () => document.querySelector("[data-search]")?.focus(),
-  "?": () => document.getElementById("shortcuts")?.showModal(),
+  "?": () => sheet?.showModal(),
   j: () => move(1), k: () => move(-1),
-  Enter: () => rows().find((row) => row.getAttribute("aria-selected") === "true")?.querySelector("a")?.click(),
 };
-const alt = { h: () => go(".brand"), c: () => go("[data-create]"), s: () => document.querySelector("form[data-main]")?.requestSubmit() };
+const alt = {
+  h: () => go(".brand"), c: () => go("[data-create]"), s: send, j: () => go(".actions a.btn"),
+  n: () => go("[data-go=after]"), p: () => go("[data-go=before]"),
+};
 
-document.querySelector("[data-help]")?.addEventListener("click", () => document.getElementById("shortcuts").showModal());
+document.querySelector("[data-help]")?.addEventListener("click", () => sheet.showModal());
+const letters = sheet?.querySelector("[data-letters]");
+if (letters) {
+  letters.checked = !localStorage.getItem(OFF);
+  letters.addEventListener("change", () => letters.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"));
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.shiftKey && event.key !== "?") return;
-  if (event.ctrlKey && event.key.toLowerCase() === "k") { event.preventDefault(); openPalette(); return; }
-  if (event.ctrlKey && event.key === "Enter") { document.querySelector("form[data-main]")?.requestSubmit(); return; }
-  if (event.altKey && alt[event.key.toLowerCase()]) { event.preventDefault(); alt[event.key.toLowerCase()](); return; }
-  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || document.querySelector("dialog[open]")) return;
-  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  if (plain[event.key]) { if (event.key === "/") event.preventDefault(); plain[event.key](); }
+  const key = event.key.toLowerCase();
+  if (event.isComposing || event.shiftKey && key !== "?") return;
+  if (event.ctrlKey && key === "k") { event.preventDefault(); openPalette(); return; }
+  if (document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey && key === "enter") { event.preventDefault(); finish(event.target); return; }
+  if (event.altKey && !event.ctrlKey && alt[key]) { event.preventDefault(); alt[key](); return; }
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || localStorage.getItem(OFF)) return;
+  if (plain[key]) { event.preventDefault(); plain[key](); }
 });

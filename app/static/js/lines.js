@@ -1,22 +1,26 @@
 // Item rows: add, remove, and paste rows from a spreadsheet (tab-separated) starting at the cell one is in.
+import { bare, pickers } from "./select.js";
+
 const renumber = (row, name, number) => {
   for (const field of row.querySelectorAll("[name]")) {
     field.name = field.name.replace(new RegExp(`^${name}-\\d+-`), `${name}-${number}-`);
     field.id = field.name;
   }
 };
-const fields = (row) => [...row.querySelectorAll(".in")];
+const fields = (row) => [...row.querySelectorAll(".in:not(.ts-wrapper)")];
 
-function add(table) {
+export function add(table) {
   const name = table.dataset.lines;
   const body = table.tBodies[0];
   const row = body.rows[body.rows.length - 1].cloneNode(true);
+  bare(row);
   const numbers = [...body.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1]));
   for (const field of row.querySelectorAll("[name]")) field.type === "checkbox" ? (field.checked = false) : (field.value = "");
   for (const message of row.querySelectorAll(".emsg")) message.remove();
   for (const box of row.querySelectorAll(".err")) box.classList.remove("err");
   renumber(row, name, Math.max(...numbers) + 1);
   body.append(row);
+  pickers(row);
   return row;
 }
 

@@ -1,0 +1,105 @@
+// Files go up one by one with a bar each; one failed or cancelled file does not hold up the others.
+import { word } from "./words.js";
+
+// Below this many bytes a bar would be gone before it is seen: the form goes up in the ordinary way.
+const SMALL = 1024 * 1024;
+// What a new file changes on the page; the rest, with anything typed into it, stays as it is.
+const PARTS = [".phead", ".smart", ".viewer", "#files"];
+
+function line(file, list) {
+  const row = document.createElement("li");
+  const name = document.createElement("span");
+  const bar = document.createElement("progress");
+  const stop = document.createElement("button");
+  name.className = "grow";
+  name.textContent = file.name;
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  stop.type = "button";
+  stop.className = "btn quiet sm";
+  stop.textContent = word("cancel");
+  stop.setAttribute("aria-label", `${word("cancel")} ${file.name}`);
+  row.append(name, bar, stop);
+  list.append(row);
+  return { row, bar, stop };
+}
+
+function send(form, file, { row, bar, stop }) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.set("csrf_token", form.elements.namedItem("csrf_token").value);
+    body.set(form.querySelector("input[type=file]").name, file);
+    const failed = (name) => {
+      bar.replaceWith(Object.assign(document.createElement("span"), { className: "emsg", textContent: word(name) }));
+      stop.remove();
+      resolve(null);
+    };
+    request.responseType = "document";
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+    request.addEventListener("load", () => {
+      if (request.status >= 400 || !request.response?.querySelector("#files")) { failed(request.status === 413 ? "large" : "failed"); return; }
+      row.remove();
+      resolve(request.response);
+    });
+    request.addEventListener("error", () => failed("failed"));
+    request.addEventListener("abort", () => failed("cancelled"));
+    stop.addEventListener("click", () => request.abort());
+    request.open("POST", form.action);
+    request.send(body);
+  });
+}
+
+function renew(page) {
+  for (const part of PARTS) {
+    const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+    if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+    else if (fresh && part === ".viewer") document.querySelector(".split .stack")?.prepend(document.importNode(fresh, true));
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-upload]")) return;
+  const files = [...form.querySelector("input[type=file]").files];
+  if (form.getAttribute("aria-busy")) { event.preventDefault(); return; }
+  if (files.reduce((sum, file) => sum + file.size, 0) < SMALL) return;
+  event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  const list = document.createElement("ul");
+  list.className = "uploads";
+  form.after(list);
+  const lines = files.map((file) => line(file, list));
+  let page = null;
+  for (const [at, file] of files.entries()) {
+    if (!lines[at].stop.isConnected) continue;
+    const answer = await send(form, file, lines[at]);
+    for (const note of answer?.querySelectorAll(".flashes .note") ?? []) document.querySelector(".flashes").append(document.importNode(note, true));
+    page = answer ?? page;
+  }
+  form.removeAttribute("aria-busy");
+  form.reset();
+  const left = [...list.children];
+  if (page) renew(page);
+  if (left.length) {
+    const place = document.querySelector("form[data-upload]");
+    list.replaceChildren(...left);
+    place?.after(list);
+  } else list.remove();
+});
+
+// Leaving the page would drop what is still going up.
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-upload][aria-busy]")) event.preventDefault();
+});
+
+// Dropping files on the card is the same as choosing them.
+document.addEventListener("dragover", (event) => { if (event.target.closest?.("#files")) event.preventDefault(); });
+document.addEventListener("drop", (event) => {
+  const form = event.target.closest?.("#files")?.querySelector("form[data-upload]");
+  if (!form || !event.dataTransfer.files.length) return;
+  event.preventDefault();
+  form.querySelector("input[type=file]").files = event.dataTransfer.files;
+  form.requestSubmit();
+});
