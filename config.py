@@ -29,7 +29,7 @@ def settings() -> dict[str, object]:
     """Read the environment anew; tests call it after changing a variable."""
     env = os.environ.get
     # Database file of the embedded mode, uploaded files, demo keys and the secret key live here.
-    data = Path(env("DATA_DIR", str(ROOT / "instance"))).resolve()
+    data = Path(env("DATA_DIR") or ROOT / "instance").resolve()
     return {
         "DATA_DIR": data,
         # sqlite:///… for one ward, postgresql://user:password@host/name for a city.

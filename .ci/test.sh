@@ -12,4 +12,6 @@ step "templates" $bin/djlint --lint --quiet templates modules
 scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 step "Vietnamese" $bin/python .ci/words.py
 step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
-step "tests" $bin/python -m pytest
+step "browser" $bin/python -m pytest tests/e2e
+# Last, so that the list ends with its closing line. Apart from the browser, whose driver keeps an event loop open.
+step "tests" $bin/python -m pytest --ignore=tests/e2e

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.data.people import Unit, UnitKind, UnitLink
-from app.data.state import DayOverride
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed"
 CITY_SINCE, NEW_SINCE, OLD_UNTIL = date(1976, 7, 2), date(2025, 7, 1), date(2025, 6, 30)
@@ -22,15 +21,6 @@ DEPARTMENTS = [
     ("VPUB", "Văn phòng Ủy ban nhân dân Thành phố"),
     ("CATP", "Công an Thành phố"),
 ]
-
-
-def load_days(session: Session) -> None:
-    """Put the decided exceptions of the calendar in; days an administrator already keeps are left alone."""
-    for row in _rows("day_overrides.csv"):
-        day = date.fromisoformat(row["day"])
-        if session.scalar(select(DayOverride.id).where(DayOverride.day == day)) is None:
-            source = f"{row['decision']}, {row['source']}"
-            session.add(DayOverride(day=day, working=row["working"] == "1", reason=row["reason"], source=source))
 
 
 def load_units(session: Session) -> None:
@@ -52,10 +42,10 @@ def load_units(session: Session) -> None:
             valid_from=NEW_SINCE,
             legal_basis=LAW,
         )
-        for row in _rows("hcm_units.csv")
+        for row in read_rows("hcm_units.csv")
     }
     session.add_all(new.values())
-    links = _rows("hcm_unit_map.csv")
+    links = read_rows("hcm_unit_map.csv")
     old = {
         row["old_code"]: Unit(
             code=row["old_code"],
@@ -77,7 +67,8 @@ def load_units(session: Session) -> None:
         )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a seed table shipped with the house."""
     with (SEED / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 

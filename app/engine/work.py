@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.data.base import db, writing
@@ -78,9 +77,3 @@ def _after_commit(session: Session) -> None:
             act()
         except Exception:
             log.exception("work after the commit failed")
-
-
-def is_busy(error: OperationalError) -> bool:
-    """Tell whether the database only asks to try again: locked, serialization failure, deadlock."""
-    code = getattr(error.orig, "sqlstate", "")
-    return code in {"40001", "40P01"} or "locked" in str(error.orig)

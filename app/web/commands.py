@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.data.base import db
 from app.data.people import User
 from app.data.trail import Trail, TrailHead
-from app.engine import demo, jobs, migrate, modules, pdf, units
+from app.engine import days, demo, jobs, migrate, modules, pdf, units
 from app.engine.access import SYSTEM, bind
 from app.engine.passwords import set_password
 from app.engine.registry import registry
@@ -40,7 +40,7 @@ def setup() -> None:
         if name == "core":
             with work(SYSTEM) as session:
                 units.load_units(session)
-                units.load_days(session)
+                days.load_days(session)
     if not current_app.config["DEMO"]:
         return
     with work(SYSTEM) as session:

@@ -14,7 +14,6 @@ from werkzeug.exceptions import HTTPException
 
 from app.data.base import db
 from app.data.text import _
-from app.engine.work import is_busy
 
 log = logging.getLogger(__name__)
 SENTENCES = {
@@ -58,7 +57,7 @@ def _database(error: DBAPIError) -> Any:
     full = "full" in str(error.orig).lower() or "no space" in str(error.orig).lower()
     if full:
         return _page(503, str(_("The disk is full. Nothing was saved; tell your administrator.")))
-    if isinstance(error, OperationalError) or is_busy(error):  # type: ignore[arg-type]
+    if isinstance(error, OperationalError) or _is_busy(error):  # type: ignore[arg-type]
         return _page(503)
     return _unforeseen(error)
 
@@ -67,3 +66,9 @@ def _unforeseen(error: Exception) -> Any:
     incident = secrets.token_hex(3).upper()
     log.error("incident %s on %s", incident, request.path, exc_info=error)
     return _page(500, incident=incident)
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Tell whether the database only asks to try again: locked, serialization failure, deadlock."""
+    code = getattr(error.orig, "sqlstate", "")
+    return code in {"40001", "40P01"} or "locked" in str(error.orig)

@@ -16,6 +16,7 @@ from app.data.messages import Activity, Notice
 from app.data.moment import now
 from app.engine import queue
 from app.engine.access import SYSTEM
+from app.engine.figures import figures
 from app.engine.registry import registry
 from app.engine.work import work
 
@@ -33,7 +34,7 @@ def index() -> str:
         tab=tab,
         today=here(),
         rows=_rows(tab)[:8],
-        figures=queue.figures(db.session(), g.principal),
+        figures=figures(db.session(), g.principal),
         agenda=_agenda(),
         actions=_actions(),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
-from datetime import date
 
 import img2pdf
 import pikepdf
@@ -13,24 +11,9 @@ import segno
 
 from app.toolkit import _, render_pdf
 from modules.certified_copies.code import shown
+from modules.certified_copies.statement import Statement
 
 MOST_PAGES = 200
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What the statement page says (Mẫu số 01, NĐ 280/2025/NĐ-CP)."""
-
-    agency: str
-    number: int
-    book: str
-    day: date
-    signer: str
-    signer_title: str
-    title: str
-    code: str
-    address: str
-    test: bool
 
 
 def scan_pages(files: list[tuple[str, bytes]]) -> bytes:

@@ -26,7 +26,8 @@ from app.toolkit import (
     next_number,
 )
 from modules.certified_copies.code import new_code
-from modules.certified_copies.document import Statement, certified, scan_pages
+from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.statement import Statement
 from modules.signing.models import Holder, Key, trusted_roots
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verify import Outcome, verify

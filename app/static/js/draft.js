@@ -1,5 +1,6 @@
 // Keeps what is typed in the drafts store, two seconds after the last change; never in the record itself.
 import { add } from "./lines.js";
+import { put } from "./select.js";
 import { word } from "./words.js";
 
 const form = document.querySelector("form[data-draft-url]");
@@ -7,7 +8,16 @@ const state = form?.querySelector("[data-draft-state]");
 let timer = 0;
 let changed = false;
 
-const content = () => Object.fromEntries([...new FormData(form)].filter(([key]) => key !== "csrf_token" && key !== "version"));
+// A searched reference is kept with its words: the next page does not list the row.
+const WORDS = "__words";
+
+function content() {
+  const kept = Object.fromEntries([...new FormData(form)].filter(([key]) => key !== "csrf_token" && key !== "version"));
+  for (const field of form.querySelectorAll("select[data-search-url]")) {
+    if (field.value) kept[field.name + WORDS] = field.selectedOptions[0].text;
+  }
+  return kept;
+}
 
 async function save() {
   clearTimeout(timer);
@@ -28,11 +38,14 @@ if (form) {
   form.addEventListener("focusout", (event) => { if (changed && !form.contains(event.relatedTarget)) save(); });
   form.addEventListener("submit", () => clearTimeout(timer));
   document.querySelector("[data-restore]")?.addEventListener("click", (event) => {
-    for (const [key, value] of Object.entries(JSON.parse(event.currentTarget.dataset.restore))) {
+    const kept = JSON.parse(event.currentTarget.dataset.restore);
+    for (const [key, value] of Object.entries(kept)) {
+      if (key.endsWith(WORDS)) continue;
       const table = document.querySelector(`table[data-lines="${key.match(/^(\w+)-\d+-/)?.[1]}"]`);
       while (table && !form.elements.namedItem(key) && table.tBodies[0].rows.length < 500) add(table);
       const field = form.elements.namedItem(key);
-      if (field && "value" in field) field.type === "checkbox" ? (field.checked = true) : (field.value = value);
+      if (field && kept[key + WORDS]) put(field, value, kept[key + WORDS]);
+      else if (field && "value" in field) field.type === "checkbox" ? (field.checked = true) : (field.value = value);
     }
     event.currentTarget.closest(".note").remove();
   });

@@ -1,5 +1,5 @@
 // Item rows: add, remove, and paste rows from a spreadsheet (tab-separated) starting at the cell one is in.
-import { bare, pickers } from "./select.js";
+import { bare, choose, fold, pickers } from "./select.js";
 
 const renumber = (row, name, number) => {
   for (const field of row.querySelectorAll("[name]")) {
@@ -25,8 +25,8 @@ export function add(table) {
 }
 
 function fill(field, text) {
-  if (field.tagName === "SELECT") {
-    const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim();
+  if (field.dataset.searchUrl) choose(field, text);
+  else if (field.tagName === "SELECT") {
     const found = [...field.options].find((option) => fold(option.text) === fold(text));
     if (found) field.value = found.value;
   } else field.value = text.trim();
@@ -34,7 +34,11 @@ function fill(field, text) {
 
 for (const table of document.querySelectorAll("table[data-lines]")) {
   const card = table.closest(".card");
-  card.querySelector("[data-add]")?.addEventListener("click", () => fields(add(table))[0]?.focus());
+  card.querySelector("[data-add]")?.addEventListener("click", async () => {
+    const row = add(table);
+    await pickers(row);
+    (row.querySelector("td .ts-control input") ?? fields(row)[0])?.focus();
+  });
   table.addEventListener("click", (event) => {
     const button = event.target.closest("[data-drop]");
     if (!button) return;
@@ -44,10 +48,11 @@ for (const table of document.querySelectorAll("table[data-lines]")) {
   });
   table.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
-    if (!/[\t\n]/.test(text.trim()) || !event.target.matches(".in")) return;
+    const cell = event.target.closest("td")?.querySelector(".in:not(.ts-wrapper)");
+    if (!/[\t\n]/.test(text.trim()) || !cell) return;
     event.preventDefault();
     let row = event.target.closest("tr");
-    const start = fields(row).indexOf(event.target);
+    const start = fields(row).indexOf(cell);
     for (const line of text.replace(/\r/g, "").replace(/\n$/, "").split("\n")) {
       line.split("\t").forEach((cell, at) => { const field = fields(row)[start + at]; if (field) fill(field, cell); });
       row = row.nextElementSibling || add(table);

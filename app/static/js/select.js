@@ -15,6 +15,31 @@ function load() {
   return loading;
 }
 
+export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim();
+
+async function found(select, typed) {
+  const address = new URL(select.dataset.searchUrl, location.href);
+  address.searchParams.set("q", typed);
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  return answer.ok ? answer.json() : [];
+}
+
+// Put a row that is not listed yet into the field.
+export function put(select, value, text) {
+  if (select.tomselect) {
+    select.tomselect.addOption({ value, text });
+    select.tomselect.setValue(value);
+  } else if (![...select.options].some((option) => option.value === String(value))) {
+    select.append(new Option(text, value, true, true));
+  } else select.value = value;
+}
+
+// Pasted text names a row when exactly that name exists, marks or not.
+export async function choose(select, text) {
+  const same = (await found(select, text)).filter((row) => fold(row.text) === fold(text));
+  if (same.length === 1) put(select, same[0].value, same[0].text);
+}
+
 const sentence = (name) => () => {
   const line = document.createElement("div");
   line.className = "ts-say";
@@ -31,16 +56,16 @@ function enhance(select) {
     sortField: "$order",
     async load(typed, show) {
       try {
-        const address = new URL(select.dataset.searchUrl, location.href);
-        address.searchParams.set("q", typed);
-        const answer = await fetch(address, { headers: { Accept: "application/json" } });
-        const rows = answer.ok ? await answer.json() : [];
+        const rows = await found(select, typed);
         this.clearOptions((option) => this.items.includes(String(option.value)));
         show(rows);
       } catch { show(); }
     },
     render: { no_results: sentence("nothing"), loading: sentence("searching") },
   });
+  // A click into the open field is a click into text; it does not close the list.
+  const click = picker.onClick.bind(picker);
+  picker.onClick = () => { if (!picker.isOpen) click(); };
   for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) picker.control_input.setAttribute(name, select.getAttribute(name));
   }
@@ -54,7 +79,7 @@ export async function pickers(root = document) {
   const selects = [...root.querySelectorAll("select[data-search-url]:not(.tomselected)")];
   if (!selects.length) return;
   await load();
-  selects.forEach(enhance);
+  selects.filter((select) => !select.tomselect).forEach(enhance);
 }
 
 // A copied item row carries the picker's drawing but not its behaviour: leave the bare <select>.

@@ -3,8 +3,8 @@ const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3];
 
 function draw(viewer) {
   const room = viewer.querySelector(".pages").clientWidth - 32;
-  const zoom = ZOOMS[Number(viewer.dataset.zoom ?? 2)];
-  const turned = Number(viewer.dataset.turn ?? 0);
+  const zoom = ZOOMS[Number(viewer.dataset.scale ?? 2)];
+  const turned = Number(viewer.dataset.turned ?? 0);
   for (const picture of viewer.querySelectorAll(".pages img")) {
     if (!picture.naturalWidth) { picture.addEventListener("load", () => draw(viewer), { once: true }); continue; }
     const ratio = picture.naturalWidth / picture.naturalHeight;
@@ -22,13 +22,13 @@ function draw(viewer) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".viewer [data-zoom], .viewer [data-turn]");
   const viewer = button?.closest(".viewer");
-  if (!viewer || button === viewer) return;
+  if (!viewer) return;
   if (button.dataset.zoom) {
-    const at = Number(viewer.dataset.zoom ?? 2) + Number(button.dataset.zoom);
-    viewer.dataset.zoom = Math.max(0, Math.min(ZOOMS.length - 1, at));
-  } else viewer.dataset.turn = (Number(viewer.dataset.turn ?? 0) + 1) % 4;
+    const at = Number(viewer.dataset.scale ?? 2) + Number(button.dataset.zoom);
+    viewer.dataset.scale = Math.max(0, Math.min(ZOOMS.length - 1, at));
+  } else viewer.dataset.turned = (Number(viewer.dataset.turned ?? 0) + 1) % 4;
   draw(viewer);
 });
 addEventListener("resize", () => {
-  for (const viewer of document.querySelectorAll(".viewer[data-zoom], .viewer[data-turn]")) draw(viewer);
+  for (const viewer of document.querySelectorAll(".viewer[data-scale], .viewer[data-turned]")) draw(viewer);
 });

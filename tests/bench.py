@@ -1,0 +1,182 @@
+"""`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
+
+Figures are medians of server time in milliseconds, one process. PostgreSQL is measured when its programs are there.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, select, text
+
+from app.data.base import db
+from app.data.fold import fold
+from app.data.moment import now
+from app.data.people import Unit
+from app.engine.access import SYSTEM, bind
+from app.web.site import create_app
+from modules.certified_copies.demo import picture
+from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.statement import Statement
+from modules.equipment.models import Campaign, Fund, Item, Line, Request, State
+from modules.signing.keys import load
+from modules.signing.models import authority, passphrase
+from modules.signing.pades import prepare, seal_agency, sign_official
+from tests import servers
+from tests.conftest import Browser
+
+ROWS, TURNS = 100_000, 30
+GOALS = {"list": 25, "search": 25, "open": 25, "save": 40, "copy": 150}
+HERE = "/equipment/requests"
+
+
+def main() -> None:
+    """Measure on SQLite and PostgreSQL, and print."""
+    found = {"sqlite": _measure("")}
+    if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        with servers.postgresql() as address:
+            found["postgresql"] = _measure(address)
+    print(f"{'':<14}{'goal':>8}" + "".join(f"{name:>14}" for name in found))
+    for key in next(iter(found.values())):
+        print(f"{key:<14}{GOALS.get(key, ''):>8}" + "".join(f"{figures[key]:>14}" for figures in found.values()))
+    print(json.dumps(found))
+
+
+def _measure(address: str) -> dict[str, float]:
+    folder = tempfile.TemporaryDirectory()
+    with folder:
+        path = Path(folder.name)
+        site = create_app(
+            DATA_DIR=path, SECRET_KEY="bench", SQLALCHEMY_DATABASE_URI=address or f"sqlite:///{path}/b.sqlite"
+        )
+        if site.test_cli_runner().invoke(args=["setup"]).exit_code:
+            raise SystemExit("setup failed")
+        idle = _memory()
+        with site.app_context():
+            _fill()
+        figures = _pages(site) | {"copy": _copy(site), "idle_mb": idle}
+        with site.app_context():
+            db.session.remove()
+            db.engine.dispose()
+    return figures
+
+
+def _fill() -> None:
+    session, dice = db.session(), random.Random(6)
+    bind(session, SYSTEM)
+    units = list(session.scalars(select(Unit.id).where(Unit.valid_to.is_(None), Unit.code.regexp_match("^2[0-9]{4}$"))))
+    campaign, item = session.scalar(select(Campaign.id).limit(1)), session.scalar(select(Item.id).limit(1))
+    words = ["Máy quét", "Máy in", "Đầu đọc thẻ", "Bộ lưu điện", "Máy tính", "Màn hình", "Thiết bị mạng", "Ki-ốt"]
+    for start in range(0, ROWS, 10_000):
+        rows = []
+        for number in range(start, start + 10_000):
+            title = f"{dice.choice(words)} cho {dice.choice(['quầy', 'phòng', 'tổ'])} số {number}"
+            rows.append(
+                {
+                    "unit_id": units[number % len(units)],
+                    "number": f"TB-BM-{number:06d}",
+                    "title": title,
+                    "search_key": fold(f"TB-BM-{number:06d} {title}"),
+                    "campaign_id": campaign,
+                    "reason": "Đo tốc độ",
+                    "fund": dice.choice(list(Fund)),
+                    "state": dice.choice(list(State)),
+                    "blocked": False,
+                    "version": 1,
+                    "created_at": now(),
+                    "updated_at": now(),
+                    "total": dice.randrange(10**6, 10**8),
+                    "approved_total": 0,
+                }
+            )
+        ids = session.scalars(insert(Request).returning(Request.id), rows).all()
+        session.execute(
+            insert(Line),
+            [{"request_id": one, "position": 1, "item_id": item, "quantity": 1, "price": 10**6} for one in ids],
+        )
+    session.commit()
+    session.execute(text("ANALYZE"))
+    session.commit()
+
+
+def _pages(site: Flask) -> dict[str, float]:
+    browser = Browser(site, "canbo")
+    page = browser.client.get(HERE).text
+    row = re.search(rf"{HERE}/(\d+)", page)
+    first = browser.client.get(f"{HERE}?state=draft").text
+    draft = re.search(rf"{HERE}/(\d+)\"", first)
+    number = draft[1] if draft else row[1]  # type: ignore[index]
+    form = browser.client.get(f"{HERE}/{number}/edit").text
+    fields = dict(re.findall(r'name="([\w-]+)"[^>]*value="([^"]*)"', form)) | {"reason": "Đo tốc độ", "fund": "ward"}
+    fields |= dict(re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>.*?<option selected value="([^"]+)"', form, re.S))
+
+    def save() -> Any:
+        version = re.search(r'name="version" value="(\d+)"', browser.client.get(f"{HERE}/{number}/edit").text)[1]  # type: ignore[index]
+        body = fields | {"version": version, "title": f"Đo {time.monotonic_ns()}"}
+        start = time.perf_counter()
+        answer = browser.client.post(f"{HERE}/{number}/edit", data=body)
+        spent = time.perf_counter() - start
+        if answer.status_code != 303:
+            raise SystemExit(f"save answered {answer.status_code}")
+        return spent
+
+    return {
+        "list": _median(lambda: browser.client.get(HERE)),
+        "search": _median(lambda: browser.client.get(f"{HERE}?q=may quet quay")),
+        "open": _median(lambda: browser.client.get(f"{HERE}/{number}")),
+        "save": round(statistics.median(save() for _n in range(TURNS)) * 1000, 1),
+    }
+
+
+def _copy(site: Flask) -> float:
+    with site.app_context():
+        path = authority().issue("bench.p12", "Đo Tốc Độ", "UBND")
+        key = load(path, passphrase())
+        scan = picture("Bằng cử nhân", "Đo")
+
+        def make() -> None:
+            statement = Statement(
+                "UBND Phường",
+                1,
+                "01/2026-SCT/BS",
+                now().date(),
+                "Đo",
+                "CHỦ TỊCH",
+                "Bằng",
+                "0" * 12,
+                "http://x",
+                test=True,
+            )
+            content = certified(scan_pages([("image/jpeg", scan)]), statement)
+            seal_agency(sign_official(prepare(content), key, "Đo"), key, "UBND")
+
+        make()
+        return _median(make)
+
+
+def _median(act: Callable[[], Any]) -> float:
+    act()
+    spent = []
+    for _n in range(TURNS):
+        start = time.perf_counter()
+        act()
+        spent.append(time.perf_counter() - start)
+    return round(statistics.median(spent) * 1000, 1)
+
+
+def _memory() -> float:
+    status = Path("/proc/self/status").read_text()
+    return round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024, 1)  # type: ignore[index]
+
+
+if __name__ == "__main__":
+    main()
