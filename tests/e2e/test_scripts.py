@@ -33,10 +33,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, port = tmp_path_factory.mktemp("crowded"), servers.free_port()
     env = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)}
     env.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=env, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=env, check=True, capture_output=True
+    )
     with closing(sqlite3.connect(folder / "motcua.sqlite")) as base, base:
         base.executemany(MORE, [(f"T{n}", f"Thiết bị thử {n}", f"t{n} thiet bi thu {n}") for n in range(100, 350)])
-    process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "wsgi.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         servers.wait_for(port)
         yield f"http://127.0.0.1:{port}"
@@ -110,7 +114,9 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
     page.goto("/certified_copies/copies/1")
     before = page.locator("#files .filelist > li").count()
     page.fill("#stream textarea", "đang gõ")
-    page.set_input_files("form[data-upload] input[type=file]", [tmp_path / name for name in ("a.jpg", "b.jpg", "c.jpg")])
+    page.set_input_files(
+        "form[data-upload] input[type=file]", [tmp_path / name for name in ("a.jpg", "b.jpg", "c.jpg")]
+    )
     page.click("form[data-upload] button")
     page.wait_for_function("document.querySelectorAll('.flashes .note').length === 3")
     page.wait_for_function("!document.querySelector('.uploads')")
@@ -121,7 +127,9 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
     page.click("button[data-turn]")
     page.wait_for_function("document.querySelector('.pages img').style.transform === 'rotate(90deg)'")
     turned = page.locator(".pages img").first.bounding_box()
-    assert turned["width"] / turned["height"] == pytest.approx(picture_before["height"] / picture_before["width"], rel=0.02)
+    assert turned["width"] / turned["height"] == pytest.approx(
+        picture_before["height"] / picture_before["width"], rel=0.02
+    )
     page.click("button[data-zoom='1']")
     assert page.locator(".pages img").first.bounding_box()["width"] > turned["width"]
 
@@ -133,7 +141,9 @@ def test_a_cancelled_upload_adds_nothing(person: Any, tmp_path: Path) -> None:
     before = page.locator("#files .filelist > li").count()
     page.set_input_files("form[data-upload] input[type=file]", tmp_path / "a.jpg")
     # Cancelled in the same turn of the page, so that the file cannot have arrived.
-    page.evaluate("() => { document.querySelector('form[data-upload]').requestSubmit(); document.querySelector('.uploads button').click(); }")
+    page.evaluate(
+        "() => { document.querySelector('form[data-upload]').requestSubmit(); document.querySelector('.uploads button').click(); }"
+    )
     page.wait_for_selector("text=Đã hủy")
     page.reload()
     assert page.locator("#files .filelist > li").count() == before
