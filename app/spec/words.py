@@ -110,6 +110,10 @@ class Lines:
     total: Column | None = None
     fills: Sequence[Column] | None = None
 
+    def asks(self, column: Column) -> bool:
+        """Whether the form has an input for this column."""
+        return self.fills is None or any(column.key == one.key for one in self.fills)
+
 
 @dataclass(frozen=True)
 class Report:
