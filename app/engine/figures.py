@@ -1,11 +1,12 @@
-"""The numbers of the first page, counted over the task table."""
+"""The numbers of the first page and the menu, counted over the task table."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
@@ -14,19 +15,75 @@ from app.data.task import Task
 from app.engine.access import Principal
 from app.engine.queue import mine
 
+DAYS = 8  # how far the small curves look back
+HIGH, WIDE = 20, 90  # of a curve, pixels
 
-def figures(session: Session, who: Principal) -> dict[str, Any]:
-    """Return the four numbers of the first page: open, due within a day, overdue, share closed on time this month."""
-    here = (Task.closed_at.is_(None), mine(who))
-    count = select(func.count()).select_from(Task)
-    soon = (Task.due_at >= now(), Task.due_at < now() + timedelta(days=1))
+
+@dataclass(frozen=True)
+class Figures:
+    """What the first page counts: now, and at the end of each of the last days (oldest first, now last)."""
+
+    open: int
+    soon: int
+    late: int
+    on_time: float | None
+    fresh: int
+    open_before: list[int]
+    late_before: list[int]
+
+    @property
+    def late_change(self) -> int:
+        """Overdue records more (or fewer, negative) than a week ago."""
+        return self.late - self.late_before[0]
+
+
+def figures(session: Session, who: Principal) -> Figures:
+    """Count what waits for a person, in two queries."""
+    marks = [midnight() - timedelta(days=n) for n in reversed(range(DAYS - 1))]
+    ask = [_number(_open_at(mark)) for mark in marks] + [_number(_late_at(mark)) for mark in marks]
+    here = Task.closed_at.is_(None)
+    ask += [
+        _number(here),
+        _number(and_(here, Task.due_at >= now(), Task.due_at < now() + timedelta(days=1))),
+        _number(and_(here, Task.due_at < now())),
+        _number(and_(here, Task.opened_at >= midnight())),
+    ]
+    recent = or_(here, Task.closed_at >= marks[0])
+    counts = [int(value or 0) for value in session.execute(select(*ask).where(mine(who), recent)).one()]
+    days = len(marks)
+    opened, late = counts[:days], counts[days : 2 * days]
+    now_open, soon, now_late, fresh = counts[2 * days :]
+    return Figures(now_open, soon, now_late, _on_time(session, who), fresh, [*opened, now_open], [*late, now_late])
+
+
+def waiting(session: Session, who: Principal) -> dict[str, int]:
+    """Return how many tasks wait for a person per resource key."""
+    statement = select(Task.resource, func.count()).where(Task.closed_at.is_(None), mine(who)).group_by(Task.resource)
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def curve(values: list[int]) -> str:
+    """Return the points of a small curve, "x,y x,y …", in a box of 90 by 20 pixels."""
+    low, high = min(values), max(values)
+    step = WIDE / max(1, len(values) - 1)
+    scale = HIGH / (high - low) if high > low else 0
+    return " ".join(f"{at * step:.0f},{HIGH + 2 - (value - low) * scale:.0f}" for at, value in enumerate(values))
+
+
+def _on_time(session: Session, who: Principal) -> float | None:
+    timely = _number(Task.closed_at <= Task.due_at)
     month = (Task.closed_at >= midnight().replace(day=1), Task.due_at.is_not(None), mine(who))
-    closed = session.scalar(count.where(*month)) or 0
-    timely = session.scalar(count.where(*month, Task.closed_at <= Task.due_at)) or 0
-    return {
-        "open": session.scalar(count.where(*here)) or 0,
-        "soon": session.scalar(count.where(*here, *soon)) or 0,
-        "late": session.scalar(count.where(*here, Task.due_at < now())) or 0,
-        "closed": closed,
-        "on_time": round(100 * timely / closed, 1) if closed else None,
-    }
+    closed, kept = session.execute(select(func.count(), timely).where(*month)).one()
+    return round(100 * int(kept or 0) / closed, 1) if closed else None
+
+
+def _open_at(mark: datetime) -> Any:
+    return and_(Task.opened_at < mark, or_(Task.closed_at.is_(None), Task.closed_at >= mark))
+
+
+def _late_at(mark: datetime) -> Any:
+    return and_(_open_at(mark), Task.due_at < mark)
+
+
+def _number(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,19 @@ def render(template: str, context: dict[str, Any], **options: Any) -> bytes:
     page = environment().get_template(template).render(fonts=font_addresses(), **context)
     document = HTML(string=page, base_url="motcua:", url_fetcher=FencedFetcher())
     return document.write_pdf(font_config=font_configuration(), **options)
+
+
+def joined(parts: list[bytes]) -> bytes:
+    """Put several PDF files one after another into one."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.new() as whole:
+        for part in parts:
+            with pikepdf.open(io.BytesIO(part)) as document:
+                whole.pages.extend(document.pages)
+        whole.save(out)
+    return out.getvalue()
 
 
 @cache

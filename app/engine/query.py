@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, desc, func, or_, select
+from sqlalchemy import Select, and_, case, desc, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.data.field import meta
@@ -104,6 +104,13 @@ def every_row(session: Session, resource: Resource, view: List, asked: Asked) ->
     return session.scalars(statement.execution_options(yield_per=500))
 
 
+def chosen_rows(session: Session, resource: Resource, view: List, ids: list[int]) -> Any:
+    """Return the rows with these ids that the session's person may see, in the order of the ids."""
+    found = _loaded(select(resource.model).where(resource.model.id.in_(ids)), resource, view)
+    place = {row: at for at, row in enumerate(ids)}
+    return sorted(session.scalars(found).unique(), key=lambda row: place[row.id])
+
+
 def groups(session: Session, resource: Resource, asked: Asked, by: Column, total: Column | None) -> list[Any]:
     """Return (value, count, sum) per value of the column `by` among the rows a list asks for."""
     return _groups(session, filtered(resource, asked), by, total)
@@ -111,7 +118,7 @@ def groups(session: Session, resource: Resource, asked: Asked, by: Column, total
 
 def _groups(session: Session, base: Select[Any], group: Column, total: Column | None) -> list[tuple[Any, int, Any]]:
     amount = func.coalesce(func.sum(total), 0) if total is not None else func.count()
-    statement = base.with_only_columns(group, func.count(), amount).group_by(group).order_by(group)
+    statement = base.with_only_columns(group, func.count(), amount).group_by(group).order_by(_place(group))
     return [tuple(row) for row in session.execute(statement)]
 
 
@@ -119,7 +126,7 @@ def _order(resource: Resource, view: List, asked: Asked) -> list[Any]:
     order = []
     group = columns_of(resource).get(asked.group)
     if group is not None:
-        order.append(group)
+        order.append(_place(group))
     key = asked.sort.lstrip("-")
     column = columns_of(resource).get(key)
     if column is not None:
@@ -127,6 +134,12 @@ def _order(resource: Resource, view: List, asked: Asked) -> list[Any]:
     elif view.sort is not None:
         order.append(view.sort)
     return [*order, desc(resource.model.id)]
+
+
+def _place(group: Column) -> Any:
+    """What groups are ordered by: choices in the order they are declared, the road of a workflow, not by their codes."""
+    choices = meta(group).choices
+    return case({choice.value: at for at, choice in enumerate(choices)}, value=group) if choices else group
 
 
 def _loaded(statement: Select[Any], resource: Resource, view: List) -> Select[Any]:

@@ -18,6 +18,7 @@ from app.data.field import meta
 from app.engine import pdf, query
 from app.spec.words import Column, List, Pivot, Resource
 
+KINDS = ("xlsx", "csv", "pdf", "json")
 Shown = Callable[[Any, Column], str]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -39,6 +39,18 @@ def open_steps(session: Session, resource: Resource, record: Record, who: Princi
     return sorted((step for step in possible if _barred(step, record, who, barred) is None), key=lambda s: not s.main)
 
 
+def without_form(resource: Resource, records: list[Any], who: Principal) -> list[Step]:
+    """Return the steps `who` may take on some of `records` together, since they ask for no fields."""
+    if not resource.workflow:
+        return []
+    states = {state_of(resource, record) for record in records}
+    return [
+        step
+        for step in resource.workflow.steps
+        if not step.form and states & set(step.sources) and who.holds(step.roles)
+    ]
+
+
 def find_step(resource: Resource, name: str) -> Step:
     """Return the declared step; LookupError when there is none of that name."""
     for step in resource.workflow.steps if resource.workflow else ():

@@ -14,6 +14,7 @@ from app.data.field import meta
 from app.data.messages import Notice
 from app.data.people import Post, Unit
 from app.data.text import translate
+from app.engine.figures import waiting
 from app.engine.registry import registry
 from app.spec.words import Module
 from app.web import filters
@@ -76,7 +77,7 @@ def apps() -> list[dict[str, Any]]:
                     "tone": module.tone,
                     "url": entries[0]["url"],
                     "name": module.name,
-                    "count": 0,
+                    "count": sum(entry["count"] for entry in entries),
                 }
             )
     return found
@@ -93,7 +94,7 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
                     "title": resource.title,
                     "icon": resource.icon,
                     "url": url,
-                    "count": "",
+                    "count": _waiting().get(registry.key(resource), 0),
                     "current": request.path == url or request.path.startswith(url + "/"),
                 }
             )
@@ -105,11 +106,18 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
                     "title": link.title,
                     "icon": link.icon,
                     "url": url,
-                    "count": "",
+                    "count": 0,
                     "current": request.endpoint == link.endpoint,
                 }
             )
     return entries
+
+
+def _waiting() -> dict[str, int]:
+    """What waits for this person per resource, asked once per page."""
+    if "waiting" not in g:
+        g.waiting = waiting(db.session(), g.principal)
+    return g.waiting
 
 
 def _menu() -> list[dict[str, Any]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from app.data.choice import Choice
+from app.data.clock import local
 from app.data.field import Meta, meta
 from app.data.format import due_words, format_day, format_moment, mask_citizen_id, money, number
 from app.data.text import _
+from app.engine.figures import curve
 from app.spec.words import Column
 
 
@@ -50,7 +54,36 @@ def due(value: datetime | None) -> tuple[str, str]:
     return due_words(value) if value else ("", "")
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Neighbouring rows of a list that share the value they are grouped by."""
+
+    key: Any
+    rows: list[Any]
+
+    @property
+    def first(self) -> Any:
+        """The row that names the group."""
+        return self.rows[0]
+
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def weekday(value: date | datetime) -> str:
+    """Return the name of the day of the week."""
+    return str(WEEKDAYS[(local(value) if isinstance(value, datetime) else value).weekday()])
+
+
+def groups_of(rows: list[Any], key: str) -> list[Batch]:
+    """Return sorted rows in batches of one value of the attribute `key`."""
+    return [Batch(value, list(batch)) for value, batch in groupby(rows, key=lambda row: getattr(row, key))]
+
+
 FILTERS = {
+    "groups_of": groups_of,
+    "curve": curve,
+    "weekday": weekday,
     "money": money,
     "number": number,
     "day": format_day,

@@ -14,6 +14,7 @@ from app.data.clock import now as here
 from app.data.fold import fold
 from app.data.messages import Activity, Notice
 from app.data.moment import now
+from app.data.text import _
 from app.engine import queue
 from app.engine.access import SYSTEM
 from app.engine.figures import figures
@@ -33,6 +34,8 @@ def index() -> str:
         counts=queue.counts(db.session(), g.principal),
         tab=tab,
         today=here(),
+        tomorrow=now() + timedelta(days=1),
+        greeting=_greeting(),
         rows=_rows(tab)[:8],
         figures=figures(db.session(), g.principal),
         agenda=_agenda(),
@@ -123,15 +126,26 @@ def _rows(tab: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _address(row: Notice) -> str:
+def _address(row: Notice | Activity) -> str:
     resource = registry.resources.get(row.resource)
     return url_for("resource.show", res=resource, row=row.row_id) if resource else ""
 
 
-def _agenda() -> list[Activity]:
+def _greeting() -> str:
+    """As one greets at this hour."""
+    hour, name = here().hour, current_user.user.name
+    if hour < 11:
+        return str(_("Good morning, %(name)s", name=name))
+    if hour < 14:
+        return str(_("Good day, %(name)s", name=name))
+    return str(_("Good afternoon, %(name)s", name=name) if hour < 18 else _("Good evening, %(name)s", name=name))
+
+
+def _agenda() -> list[tuple[Activity, str]]:
     day = here().date() + timedelta(days=1)
     where = (Activity.owner_id == current_user.user.id, Activity.done_at.is_(None), Activity.due_on <= day)
-    return list(db.session.scalars(select(Activity).where(*where).order_by(Activity.due_on).limit(8)))
+    rows = db.session.scalars(select(Activity).where(*where).order_by(Activity.due_on).limit(8))
+    return [(row, _address(row)) for row in rows]
 
 
 def _actions() -> list[dict[str, str]]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import flash, g, redirect, render_template, request, send_file, url_for
-from sqlalchemy import or_, select
+from flask import g, render_template, request, send_file
 
 from app.data.base import db
 from app.data.field import meta
-from app.data.messages import SavedFilter
-from app.data.text import _
-from app.engine import query, sheets
+from app.engine import query, sheets, steps
 from app.engine.registry import registry
-from app.engine.work import work
 from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
-from app.web import calendars, filters
+from app.web import calendars, filters, saved
 
 RESERVED = {"q", "sort", "group", "page", "view", "month", "format"}
 
@@ -43,21 +39,24 @@ def index(res: Resource) -> str:
         extra["month"] = calendars.month_of(res, view, want, request.args.get("month", ""))
     elif isinstance(view, Pivot):
         extra["table"] = sheets.pivot(db.session(), res, view, want)
-    page = query.page_of(db.session(), res, _list(res), want)
+    page = query.page_of(db.session(), res, list_of(res), want)
     name = type(view).__name__.lower()
     return render_template(
         _template(res, name),
         res=res,
         view=view,
-        list=_list(res),
+        list=list_of(res),
         page=page,
         want=want,
         chips=_chips(res, want),
         address=address,
-        saved=_saved(res),
+        saved=saved.filters_of(res),
         views=_views(res),
         filter_columns=_filter_columns(res),
         may_create=g.principal.may("create", res),
+        bulk_steps=steps.without_form(res, page.rows, g.principal),
+        lead=_lead(list_of(res)),
+        may_export=g.principal.may("export", res),
         **extra,
     )
 
@@ -65,29 +64,9 @@ def index(res: Resource) -> str:
 def sheet(res: Resource, kind: str) -> Any:
     """The same rows as a file: CSV, XLSX, JSON or PDF."""
     g.principal.require("export", res)
-    rows = query.every_row(db.session(), res, _list(res), asked())
-    stream, content_type = sheets.write(kind, res, _list(res), rows, filters.shown)
+    rows = query.every_row(db.session(), res, list_of(res), asked())
+    stream, content_type = sheets.write(kind, res, list_of(res), rows, filters.shown)
     return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
-
-
-def save_filter(res: Resource) -> Any:
-    """Keep the present address under a name, for oneself or for the unit."""
-    g.principal.require("read", res)
-    name = request.form.get("name", "").strip()[:80]
-    if name:
-        with work(g.principal) as session:
-            unit = g.principal.unit_id if request.form.get("shared") else None
-            session.add(
-                SavedFilter(
-                    user_id=g.principal.user_id,
-                    unit_id=unit,
-                    resource=registry.key(res),
-                    name=name,
-                    query=request.form.get("query", "")[:2000],
-                )
-            )
-        flash(str(_("Saved the filter “%(name)s”.", name=name)), "good")
-    return redirect(url_for("resource.index", res=res) + "?" + request.form.get("query", ""), 303)
 
 
 def address(**changes: Any) -> str:
@@ -115,9 +94,16 @@ def differences(form: Any, record: Any) -> list[dict[str, str]]:
     return found
 
 
-def _list(res: Resource) -> List:
+def list_of(res: Resource) -> List:
+    """Return the table a resource declares, or one of its heading."""
     found = [view for view in res.views if isinstance(view, List)]
     return found[0] if found else List([res.heading] if res.heading is not None else [])
+
+
+def _lead(view: List) -> int:
+    """How many columns stand before the one that is added up: a group's name spans them."""
+    keys = [column.key for column in view.columns]
+    return max(1, keys.index(view.total.key)) if view.total is not None and view.total.key in keys else len(keys)
 
 
 def _views(res: Resource) -> list[str]:
@@ -128,7 +114,7 @@ def _view(res: Resource) -> Any:
     for view in res.views:
         if type(view).__name__.lower() == request.args.get("view"):
             return view
-    return _list(res)
+    return list_of(res)
 
 
 def _template(res: Resource, name: str) -> list[str]:
@@ -167,15 +153,6 @@ def _board(res: Resource, view: Board, want: query.Asked) -> list[dict[str, Any]
     for choice in meta(view.by).choices or ():
         part = query.Asked(want.search, want.filters | {view.by.key: [choice.value]}, want.sort, "", 1, 20)
         if choice in totals:
-            rows = query.page_of(db.session(), res, _list(res), part).rows
+            rows = query.page_of(db.session(), res, list_of(res), part).rows
             columns.append({"choice": choice, "rows": rows, "count": totals[choice][1], "total": totals[choice][2]})
     return columns
-
-
-def _saved(res: Resource) -> list[SavedFilter]:
-    mine = or_(SavedFilter.user_id == g.principal.user_id, SavedFilter.unit_id == g.principal.unit_id)
-    return list(
-        db.session.scalars(
-            select(SavedFilter).where(SavedFilter.resource == registry.key(res), mine).order_by(SavedFilter.name)
-        )
-    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from flask import abort, g, send_file
+from flask import abort, flash, g, redirect, send_file, url_for
 
+from app.data.text import _
 from app.engine import pdf
 from app.engine.registry import registry
-from app.spec.words import Resource
+from app.spec.words import Report, Resource
+
+MOST = 50  # records in one bulk printout
 
 
 def report(res: Resource, row: int, name: str) -> Any:
@@ -17,12 +20,33 @@ def report(res: Resource, row: int, name: str) -> Any:
     from app.web.resource import load
 
     record = load(res, row)
-    found = next((one for one in res.reports if one.name == name), None)
-    if found is None or (found.when and not found.when(record)):
+    content = _drawn(res, record, _find(res, name))
+    if content is None:
         abort(404)
-    module = registry.module_of(res)
-    context = {"record": record} | (found.context(record) if found.context else {})
-    content = pdf.render(f"{module.name}/{found.template}", context)
     file = f"{record}-{name}.pdf".replace("/", "-")
     inline = g.get("inline", True)
     return send_file(io.BytesIO(content), "application/pdf", as_attachment=not inline, download_name=file)
+
+
+def several(res: Resource, rows: list[int], name: str) -> Any:
+    """Answer with one PDF of the printouts of several records; those without this printout are left out."""
+    from app.web.resource import load
+
+    declared = _find(res, name)
+    parts = [content for row in rows[:MOST] if (content := _drawn(res, load(res, row), declared)) is not None]
+    if not parts:
+        flash(str(_("None of the ticked records has this printout yet.")), "warn")
+        return redirect(url_for("resource.index", res=res), 303)
+    return send_file(io.BytesIO(pdf.joined(parts)), "application/pdf", download_name=f"{res.slug}-{name}.pdf")
+
+
+def _find(res: Resource, name: str) -> Report:
+    found = next((one for one in res.reports if one.name == name), None)
+    return found or abort(404)
+
+
+def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
+    if report.when and not report.when(record):
+        return None
+    context = {"record": record} | (report.context(record) if report.context else {})
+    return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)

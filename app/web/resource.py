@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.routing import BaseConverter, ValidationError
 
+from app.data import clock
 from app.data.base import db
 from app.data.field import meta
 from app.data.record import Record
@@ -17,7 +18,7 @@ from app.engine import forms, steps
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Lines, Resource
-from app.web import drafts, listing, printing, timeline
+from app.web import bulk, drafts, listing, printing, saved, stream, timeline
 
 
 class ResourceConverter(BaseConverter):
@@ -44,7 +45,9 @@ def init(site: Flask) -> None:
     rules: list[tuple[str, str, Any, list[str]]] = [
         ("/<resource:res>", "index", listing.index, ["GET"]),
         ("/<resource:res>/sheet.<any(csv,xlsx,json,pdf):kind>", "sheet", listing.sheet, ["GET"]),
-        ("/<resource:res>/filters", "save_filter", listing.save_filter, ["POST"]),
+        ("/<resource:res>/bulk", "bulk", bulk.act, ["POST"]),
+        ("/<resource:res>/filters", "save_filter", saved.save, ["POST"]),
+        ("/<resource:res>/filters/<int:number>/delete", "drop_filter", saved.drop, ["POST"]),
         ("/<resource:res>/new", "new", new, ["GET", "POST"]),
         ("/<resource:res>/<int:row>", "show", show, ["GET"]),
         ("/<resource:res>/<int:row>/edit", "edit", edit, ["GET", "POST"]),
@@ -90,11 +93,24 @@ def show(res: Resource, row: int) -> str:
         parts=_parts(res, record),
         steps=steps.open_steps(db.session(), res, record, g.principal),
         editable=may_edit(res, record),
-        stream=timeline.stream(res, record),
-        files=timeline.files_of(res, record),
-        tabs=timeline.tabs_of(res, record),
+        files=stream.files_of(res, record),
+        tabs=stream.tabs_of(res, record),
+        **beside(res, record),
         bar=status_bar(res, record),
     )
+
+
+def beside(res: Resource, record: Record) -> dict[str, Any]:
+    """What the stream beside a record shows, in the tab the address asks for."""
+    tab = request.args.get("stream", "all")
+    return {
+        "stream": stream.stream(res, record, tab),
+        "stream_tabs": stream.TABS,
+        "stream_tab": tab if tab in stream.TABS else "all",
+        "activities": stream.activities(res, record),
+        "follows": timeline.follows(res, record.id),
+        "today": clock.today(),
+    }
 
 
 def new(res: Resource) -> Any:
@@ -181,7 +197,7 @@ def step(res: Resource, row: int, step: str) -> Any:
     asked = declared.form or declared.reason or declared.confirm
     if posted is None or not form.validate():
         return render_template(
-            "resource/step.html", res=res, record=record, step=declared, form=form, files=timeline.files_of(res, record)
+            "resource/step.html", res=res, record=record, step=declared, form=form, files=stream.files_of(res, record)
         ), (200 if posted is None else 422)
     if posted.get("version", str(record.version)) != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
@@ -198,7 +214,7 @@ def step(res: Resource, row: int, step: str) -> Any:
                 record=record,
                 step=declared,
                 form=form,
-                files=timeline.files_of(res, record),
+                files=stream.files_of(res, record),
             ), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
     flash(

@@ -7,6 +7,8 @@ import "./select.js";
 import "./upload.js";
 import "./viewer.js";
 import "./pager.js";
+import "./bulk.js";
+import "./mentions.js";
 
 // Shows the buttons that only scripts can answer.
 document.documentElement.classList.add("js");

@@ -69,6 +69,8 @@ function enhance(select) {
   for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) picker.control_input.setAttribute(name, select.getAttribute(name));
   }
+  // The label now belongs to the drawn field; the <select> only carries the value.
+  select.setAttribute("aria-hidden", "true");
   // While Unikey or an IME composes a word, Enter and the arrows belong to it.
   picker.control_input.addEventListener("keydown", (event) => {
     if (event.isComposing) event.stopImmediatePropagation();
@@ -88,6 +90,7 @@ export function bare(row) {
   for (const select of row.querySelectorAll("select.tomselected")) {
     select.classList.remove("tomselected", "ts-hidden-accessible");
     select.removeAttribute("tabindex");
+    select.removeAttribute("aria-hidden");
     select.replaceChildren(...[...select.options].filter((option) => option.value === ""));
   }
 }

@@ -1,0 +1,186 @@
+"""Reading what stands beside a record: messages, notes, activities, steps, changes, files, tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.data.base import db
+from app.data.field import meta
+from app.data.format import format_moment
+from app.data.messages import Activity, Message
+from app.data.people import User
+from app.data.record import Record
+from app.data.stored import Attachment
+from app.data.task import Passage
+from app.data.text import Text, _
+from app.data.trail import Trail
+from app.engine.registry import registry
+from app.spec.words import Resource
+from app.web import filters
+
+SHOWN = 100
+TABS: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "all": (_("Messages"), ("message", "note", "step", "change")),
+    "notes": (_("Internal notes"), ("note",)),
+    "activities": (_("Activities"), ("activity",)),
+    "history": (_("History"), ("step", "change")),
+}
+MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
+
+
+@dataclass
+class Entry:
+    """One line of the stream. `kind` is message, note, activity, step or change."""
+
+    kind: str
+    at: datetime
+    who: str
+    body: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def initials(self) -> str:
+        """What the round picture shows."""
+        words = self.who.split()[-2:] if self.who else ["H", "T"]
+        return "".join(word[0] for word in words).upper()
+
+
+def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
+    """Return the lines of a tab, newest first; other units do not see internal notes."""
+    kinds = TABS[tab][1] if tab in TABS else TABS["all"][1]
+    found: list[Entry] = []
+    if "note" in kinds:
+        found += [entry for entry in _messages(res, record) if entry.kind in kinds]
+    if "activity" in kinds:
+        found += _finished(res, record)
+    if "step" in kinds:
+        names = _names(res, record)
+        found += _steps(res, record, names)
+        found += _changes(res, record, names)
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def activities(res: Resource, record: Record) -> list[Activity]:
+    """Return the open activities of a record, the most urgent first."""
+    statement = _of(Activity, res, record).where(Activity.done_at.is_(None))
+    return list(db.session.scalars(statement.options(joinedload(Activity.owner)).order_by(Activity.due_on)))
+
+
+def files_of(res: Resource, record: Record) -> list[Attachment]:
+    """Return the files on a record."""
+    return list(db.session.scalars(_of(Attachment, res, record).order_by(Attachment.position, Attachment.id)))
+
+
+def tabs_of(res: Resource, record: Record) -> list[tuple[Any, list[Any]]]:
+    """Return the tabs that modules hang on a record, each with its first rows."""
+    found = []
+    for tab in registry.attached(res):
+        if g.principal.may("read", tab.resource):
+            rows = db.session.scalars(
+                select(tab.resource.model).where(tab.on == record.id).order_by(tab.resource.model.id.desc()).limit(20)
+            )
+            found.append((tab, list(rows)))
+    return found
+
+
+def mentioned(bodies: Iterable[str]) -> dict[str, User]:
+    """Return the active users whose login stands after an @ in some of the texts, by login."""
+    logins = {login.lower() for body in bodies for login in MENTION.findall(body)}
+    if not logins:
+        return {}
+    found = db.session.scalars(select(User).where(User.login.in_(sorted(logins)[:50]), User.active))
+    return {user.login: user for user in found}
+
+
+def with_names(body: str, people: dict[str, User]) -> Markup:
+    """Return a message as HTML: line breaks kept, each @login of a known person as the person's name."""
+
+    def name(found: re.Match[str]) -> str:
+        user = people.get(found[1].lower())
+        return f'<span class="mention">@{escape(user.name)}</span>' if user else found[0]
+
+    # Escaped first: a login has no letter that escaping changes.
+    return Markup("<br>").join(Markup(MENTION.sub(name, str(escape(line)))) for line in body.splitlines())  # noqa: S704 - the line is escaped, the names too
+
+
+def _messages(res: Resource, record: Record) -> Iterator[Entry]:
+    statement = _of(Message, res, record).options(joinedload(Message.author)).order_by(Message.id.desc()).limit(SHOWN)
+    rows = [one for one in db.session.scalars(statement) if not one.internal or one.unit_id == g.principal.unit_id]
+    people = mentioned(one.body for one in rows)
+    for one in rows:
+        yield Entry("note" if one.internal else "message", one.at, one.author.name, with_names(one.body, people))
+
+
+def _finished(res: Resource, record: Record) -> Iterator[Entry]:
+    statement = _of(Activity, res, record).where(Activity.done_at.is_not(None)).options(joinedload(Activity.owner))
+    for one in db.session.scalars(statement.order_by(Activity.done_at.desc()).limit(SHOWN)):
+        yield Entry("activity", one.done_at, one.owner.name, str(_("Done: %(what)s", what=one.summary)))
+
+
+def _steps(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
+    flow = res.workflow
+    if flow is None:
+        return
+    labels = {step.name: str(step.label) for step in flow.steps}
+    for one in db.session.scalars(_of(Passage, res, record)):
+        body = labels.get(one.step, one.step) + (f": {one.reason}" if one.reason else "")
+        change = (str(_("State")), str(flow.states(one.source)), str(flow.states(one.target)))
+        yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change])
+
+
+def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
+    where = (Trail.table == record.__tablename__, Trail.row_id == record.id)
+    for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
+        changes = list(_differences(res, one))
+        if changes or one.act == "create":
+            body = str(_("Made the record")) if one.act == "create" else ""
+            yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
+
+
+def _differences(res: Resource, one: Trail) -> Iterator[tuple[str, str, str]]:
+    flow = res.workflow.column.key if res.workflow else ""
+    for key, (old, new) in one.changes.items() if one.act == "change" else ():
+        try:
+            words = meta(getattr(res.model, key, None))  # type: ignore[arg-type]  # a column that is gone has no words
+        except (LookupError, AttributeError):
+            continue
+        if key != flow and words.kind not in {"reference", "listing"}:
+            yield str(words.label), _plain(words, old), _plain(words, new)
+
+
+def _plain(words: Any, value: Any) -> str:
+    if words.personal and value:
+        return "••••"
+    if words.choices and value:
+        return str(words.choices(value))
+    if words.kind in {"money", "whole"} and isinstance(value, int):
+        return filters.plain(words, value)
+    if words.kind == "yes_no":
+        return filters.plain(words, value)
+    if words.kind == "moment" and value:
+        return format_moment(datetime.fromisoformat(value))
+    if words.kind == "day" and value:
+        return "/".join(reversed(str(value).split("-")))
+    return "" if value is None else str(value)
+
+
+def _names(res: Resource, record: Record) -> dict[int | None, str]:
+    actors = (
+        select(Trail.actor_id)
+        .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
+        .union(_of(Passage, res, record).with_only_columns(Passage.actor_id))
+    )
+    return {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(actors)))}
+
+
+def _of(model: Any, res: Resource, record: Record) -> Any:
+    return select(model).where(model.resource == registry.key(res), model.row_id == record.id)
