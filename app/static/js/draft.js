@@ -7,6 +7,7 @@ const form = document.querySelector("form[data-draft-url]");
 const state = form?.querySelector("[data-draft-state]");
 let timer = 0;
 let changed = false;
+let leaving = false; // the page goes away: the request must outlive it
 
 // A searched reference is kept with its words: the next page does not list the row.
 const WORDS = "__words";
@@ -24,7 +25,7 @@ async function save() {
   changed = false;
   try {
     const answer = await fetch(form.dataset.draftUrl, {
-      method: "POST", body: JSON.stringify(content()),
+      method: "POST", body: JSON.stringify(content()), keepalive: leaving,
       headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
     });
     if (answer.ok) state.textContent = word("saved", { time: new Date().toLocaleTimeString("vi-VN") });
@@ -36,7 +37,8 @@ if (form) {
   form.addEventListener("input", () => { clearTimeout(timer); changed = true; timer = setTimeout(save, 2000); });
   // Leaving the form, not each field of it, keeps the text at once.
   form.addEventListener("focusout", (event) => { if (changed && !form.contains(event.relatedTarget)) save(); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+  addEventListener("pagehide", () => { leaving = true; if (changed) save(); });
   document.querySelector("[data-restore]")?.addEventListener("click", (event) => {
     const kept = JSON.parse(event.currentTarget.dataset.restore);
     for (const [key, value] of Object.entries(kept)) {
