@@ -17,13 +17,13 @@ from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.keeping import content_of, keep, kept
-from app.engine.modules import seed_row
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
+from app.engine.seeds import seed_row
 from app.engine.steps import take_steps
 from app.engine.work import later, work
-from app.spec.flow import Step, Workflow, working_days, working_hours
+from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.words import (
     Allow,
     Attach,
@@ -72,6 +72,7 @@ __all__ = [
     "Role",
     "Section",
     "Step",
+    "Term",
     "Unit",
     "UnitKind",
     "User",

@@ -1,7 +1,7 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, money, number, day, moment, yes_no, choice, reference, citizen_id, lines.
+Kinds: text, long_text, whole, money, number, day, moment, yes_no, choice, named, reference, citizen_id, lines.
 """
 
 from __future__ import annotations
@@ -130,6 +130,11 @@ def choice(
     """One value of a closed list."""
     words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices)
     return _column(ChoiceType(choices), words, default=default)
+
+
+def named(label: Text, names: str, *, required: bool = False, help: Text | None = None) -> Any:
+    """One code of a list in `app.data.named`, which modules fill at the start: a step or a state of any workflow."""
+    return _column(String(120), Meta(label, "named", required=required, help=help, target=names), index=True)
 
 
 def state(choices: type[Choice]) -> Any:

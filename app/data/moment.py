@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import DateTime
 from sqlalchemy.types import TypeDecorator
 
+from app.data import clock
+
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return clock.now().astimezone(UTC)
 
 
 class Moment(TypeDecorator[datetime]):

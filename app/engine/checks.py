@@ -1,8 +1,9 @@
 """Start-up checks: a wrong declaration stops the start with an id and a sentence.
 
 M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
-M005 screen names a column of another model · M006 unknown role · M007 unreachable state · M008 no list access ·
-M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed
+M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
+M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
+M012 two steps of one name · M013 two terms at the same time
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.data.field import meta
+from app.spec.chain import declared
 from app.spec.words import Column, Lines, Module, Resource, Section
 
 if TYPE_CHECKING:
@@ -76,15 +78,17 @@ def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[s
     flow = resource.workflow
     if flow is None:
         return
-    reached = {next(iter(flow.states))}
-    while True:
-        more = {step.target for step in flow.steps if reached & set(step.sources)} - reached
-        if not more:
-            break
-        reached |= more
-    for state in flow.states:
-        if state not in reached:
-            yield f"M007 {name}: no step leads to the state {state.value!r}"
+    for state in set(flow.states) - flow.reach(flow.steps):
+        yield f"M007 {name}: no step leads to the state {state.value!r}"
+    for day, state in declared(flow).dead_ends(flow):
+        yield f"M007 {name}: what begins on {day} stands still in {state.value!r}; let a step of that day lead on"
+    names = [step.name for step in flow.steps]
+    for step_name in {one for one in names if names.count(one) > 1}:
+        yield f"M012 {name}: two steps are named {step_name!r}; dates and history tell steps apart by name"
+    for state in flow.terms:
+        terms = flow.terms_of(state)
+        if any(one.meets(other) for at, one in enumerate(terms) for other in terms[:at]):
+            yield f"M013 {name}: two terms of {state.value!r} hold on the same day"
     readers = {allow.role.name for allow in resource.access if "read" in allow.acts}
     for step in flow.steps:
         for role in step.roles:

@@ -13,6 +13,7 @@ from app.data.citizen_id import check_citizen_id
 from app.data.field import Meta
 from app.data.fold import normalise
 from app.data.format import format_day, number, parse_day, parse_money
+from app.data.named import names_of
 from app.data.text import _
 
 
@@ -123,6 +124,9 @@ def field_for(
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
         return _Select(choices=_choices(codes, blank=not words.required), coerce=_code, **settings)
+    if words.kind == "named":
+        codes = [(code, str(name)) for code, name in names_of(words.target or "").items()]
+        return _Select(choices=_choices(codes, blank=True), coerce=_code, **settings)
     if words.kind == "reference":
         if exists:
             rules.append(_known(words, exists))
@@ -175,7 +179,7 @@ def _known(words: Meta, exists: Callable[[int], bool]) -> Any:
 
 
 def _required(words: Meta) -> Any:
-    sentence = _("Choose %(label)s") if words.kind in {"choice", "reference"} else _("Enter %(label)s")
+    sentence = _("Choose %(label)s") if words.kind in {"choice", "named", "reference"} else _("Enter %(label)s")
     label = str(words.label)
 
     def check(_form: Any, field: Any) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.data.base import db
-from app.data.state import ModuleRow, Seed
+from app.data.state import ModuleRow
 from app.data.text import _
-from app.engine import migrate
+from app.engine import migrate, rules
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
 from app.engine.work import work
@@ -42,29 +39,7 @@ def install(name: str) -> None:
         session.merge(row)
         if module.seed:
             module.seed(session)
-
-
-def seed_row(session: Session, key: str, model: type, **values: Any) -> None:
-    """Write one seeded row under a stable key: unchanged rows are updated, rows a user changed are kept,
-    rows a user deleted stay deleted."""
-    digest = hashlib.sha256(repr(sorted((k, str(v)) for k, v in values.items())).encode()).hexdigest()
-    mark = session.get(Seed, key)
-    if mark is None:
-        row = model(**values)
-        session.add(row)
-        session.flush()
-        session.add(Seed(key=key, table=model.__tablename__, row_id=row.id, digest=_digest(row, values)))
-        return
-    row = session.get(model, mark.row_id)
-    if row is not None and mark.digest == _digest(row, values) != digest:
-        for name, value in values.items():
-            setattr(row, name, value)
-        mark.digest = _digest(row, values)
-
-
-def _digest(row: Any, values: dict[str, Any]) -> str:
-    content = sorted((name, str(getattr(row, name))) for name in values)
-    return hashlib.sha256(repr(content).encode()).hexdigest()
+        rules.seed(session, module)
 
 
 def disable(name: str) -> None:

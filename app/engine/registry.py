@@ -10,6 +10,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from app.data import text
+from app.data.named import NAMES
+from app.data.text import _
 from app.engine.checks import DeclarationError, check
 from app.spec.words import Attach, Job, Module, On, Resource, Role
 
@@ -41,11 +43,20 @@ class Registry:
                 self.resources[key] = resource
                 self._keys[id(resource)] = key
                 self._tables[resource.model.__tablename__] = resource
+                self._name_steps(key, resource)
             for job in module.jobs:
                 self.jobs[f"{name}.{job.name}"] = job
         problems = [problem for module in self.modules.values() for problem in check(module, self)]
         if problems:
             raise DeclarationError("\n".join(problems))
+
+    def _name_steps(self, key: str, resource: Resource) -> None:
+        """Let administrators choose the steps and states of this resource by their labels."""
+        flow = resource.workflow
+        for step in flow.steps if flow else ():
+            NAMES["steps"][f"{key}.{step.name}"] = _("%(noun)s: %(what)s", noun=resource.title, what=step.label)
+        for state in flow.states if flow else ():
+            NAMES["states"][f"{key}.{state.value}"] = _("%(noun)s: %(what)s", noun=resource.title, what=state)
 
     def key(self, resource: Resource) -> str:
         """Return `<module>.<slug>` of a resource."""

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.data.choice import Choice
+from app.data.format import format_day
 from app.data.messages import Follower, Notice
 from app.data.moment import now
 from app.data.record import Record
@@ -18,6 +19,7 @@ from app.data.text import _
 from app.engine.access import Principal
 from app.engine.hours import deadline
 from app.engine.registry import registry
+from app.engine.rules import first_day, rules_of
 from app.engine.work import emit
 from app.spec.flow import Step
 from app.spec.words import Resource
@@ -30,10 +32,10 @@ def state_of(resource: Resource, record: Record) -> Choice:
 
 def open_steps(session: Session, resource: Resource, record: Record, who: Principal) -> list[Step]:
     """Return the steps `who` may take on `record` now, main ones first."""
-    flow = resource.workflow
-    steps = flow.from_state(state_of(resource, record)) if flow else []
     possible = [
-        step for step in steps if who.holds(step.roles, record.unit_id) and (not step.guard or step.guard(record))
+        step
+        for step in _steps_of(session, resource, record)
+        if who.holds(step.roles, record.unit_id) and (not step.guard or step.guard(record))
     ]
     barred = _actors(session, resource, record) if any(step.not_by for step in possible) else {}
     return sorted((step for step in possible if _barred(step, record, who, barred) is None), key=lambda s: not s.main)
@@ -78,6 +80,11 @@ def take(
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     if source not in step.sources:
         raise ValueError(str(_("This record is now “%(state)s”; the step is no longer possible.", state=source)))
+    if not rules_of(session, resource).allows(step, first_day(record)):
+        day = format_day(first_day(record))
+        raise ValueError(
+            str(_("“%(step)s” is not a step for records that began on %(day)s.", step=step.label, day=day))
+        )
     barred = _barred(step, record, who, _actors(session, resource, record) if step.not_by else {})
     if barred:
         raise PermissionError(barred)
@@ -99,9 +106,8 @@ def take(
 def arrive(session: Session, resource: Resource, record: Record) -> None:
     """Open the tasks of the state a record has come to: one per role that has a step to take there."""
     state = state_of(resource, record)
-    steps = resource.workflow.from_state(state)
     decides: dict[str, bool] = {}
-    for step in steps:
+    for step in _steps_of(session, resource, record):
         if step.main or step.decides:
             for role in step.roles:
                 decides[role.name] = decides.get(role.name, False) or step.decides
@@ -125,8 +131,15 @@ def arrive(session: Session, resource: Resource, record: Record) -> None:
         record.due_at = due
 
 
+def _steps_of(session: Session, resource: Resource, record: Record) -> list[Step]:
+    if resource.workflow is None:
+        return []
+    rules, day = rules_of(session, resource), first_day(record)
+    return [step for step in resource.workflow.from_state(state_of(resource, record)) if rules.allows(step, day)]
+
+
 def _due(session: Session, resource: Resource, record: Record, state: Choice) -> datetime | None:
-    term = (resource.workflow.terms or {}).get(state)
+    term = rules_of(session, resource).term(state, first_day(record))
     if term is None or state in resource.workflow.paused:
         return None
     return deadline(session, record.unit_id, now(), term)

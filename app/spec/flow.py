@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from app.data.choice import Choice
@@ -13,21 +14,34 @@ from app.spec.words import Column, Lines, Role
 
 @dataclass(frozen=True)
 class Term:
-    """How long a state may last: working days or working hours of the unit, with an optional cut-off "HH:MM"."""
+    """How long a state may last: working days or working hours of the unit, with an optional cut-off "HH:MM".
+
+    `since` and `until` are the first and last day on which a record must have begun; `law` is the document.
+    """
 
     days: int = 0
     hours: int = 0
     cut_off: str | None = None
+    since: date | None = None
+    until: date | None = None
+    law: str = ""
+
+    def meets(self, other: Term) -> bool:
+        """Whether there is a day for which both terms hold."""
+        late = max(self.since or date.min, other.since or date.min)
+        return late <= min(self.until or date.max, other.until or date.max)
 
 
-def working_days(number: int, *, cut_off: str | None = None) -> Term:
+def working_days(
+    number: int, *, cut_off: str | None = None, since: date | None = None, until: date | None = None, law: str = ""
+) -> Term:
     """A term in working days; after `cut_off` the clock starts on the next working day."""
-    return Term(days=number, cut_off=cut_off)
+    return Term(days=number, cut_off=cut_off, since=since, until=until, law=law)
 
 
-def working_hours(number: int) -> Term:
+def working_hours(number: int, *, since: date | None = None, until: date | None = None, law: str = "") -> Term:
     """A term in hours in which the unit is open."""
-    return Term(hours=number)
+    return Term(hours=number, since=since, until=until, law=law)
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,8 @@ class Step:
     `not_by` names earlier steps whose actor may not take this one (four eyes); `not_author` bars who made the record.
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
+    `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
+    the document `law`: seeded as dated rows, which administrators edit.
     """
 
     name: str
@@ -54,6 +70,9 @@ class Step:
     main: bool = True
     decides: bool = False
     icon: str = "arrow-right"
+    since: date | None = None
+    until: date | None = None
+    law: str = ""
 
     @property
     def sources(self) -> tuple[Choice, ...]:
@@ -68,13 +87,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All steps of one state column. `bar` is the straight road shown on the status bar, `terms` the deadlines,
-    `paused` the states in which a deadline's clock stands still, `editable` those in which the form is open."""
+    """All steps of one state column. `bar` is the straight road shown on the status bar, `terms` the deadlines (one
+    or several dated ones per state), `paused` the states in which a deadline's clock stands still, `editable` those
+    in which the form is open. Terms and dated steps are what a new house begins with; then its rows rule."""
 
     column: Column
     steps: Sequence[Step]
     bar: Sequence[Choice] = ()
-    terms: dict[Choice, Term] | None = None
+    terms: Mapping[Any, Term | Sequence[Term]] = field(default_factory=dict)
     paused: Sequence[Choice] = ()
     editable: Sequence[Choice] = ()
 
@@ -83,6 +103,23 @@ class Workflow:
         """The closed list behind the column."""
         return self.column.property.columns[0].info["meta"].choices
 
+    def terms_of(self, state: Choice) -> tuple[Term, ...]:
+        """The declared terms of a state, as many as have followed one another."""
+        found = self.terms.get(state, ())
+        return (found,) if isinstance(found, Term) else tuple(found)
+
     def from_state(self, state: Choice) -> list[Step]:
         """Return the steps that leave `state`, in the order declared."""
         return [step for step in self.steps if state in step.sources]
+
+    def reach(self, steps: Iterable[Step]) -> set[Choice]:
+        """Return the states to which `steps` lead from the first one."""
+        reached, known = {next(iter(self.states))}, list(steps)
+        while more := {step.target for step in known if reached & set(step.sources)} - reached:
+            reached |= more
+        return reached
+
+
+def covers(first: date | None, last: date | None, day: date) -> bool:
+    """Whether `day` lies in a time that may be open at either end."""
+    return (first is None or first <= day) and (last is None or day <= last)

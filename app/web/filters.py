@@ -13,6 +13,7 @@ from app.data.choice import Choice
 from app.data.clock import local
 from app.data.field import Meta, meta
 from app.data.format import due_words, format_day, format_moment, mask_citizen_id, money, number
+from app.data.named import name_of
 from app.data.text import _
 from app.engine.figures import curve
 from app.spec.words import Column
@@ -33,6 +34,8 @@ def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
         return ""
     if words.kind == "yes_no":
         return str(_("Yes") if value else _("No"))
+    if words.kind == "named":
+        return name_of(words.target or "", value)
     if words.personal and words.kind == "citizen_id":
         return mask_citizen_id(value) if masked else str(value)
     ways: dict[str, Any] = {"money": number, "whole": number, "day": format_day, "moment": format_moment}

@@ -14,7 +14,7 @@ from app.data.base import db
 from app.data.field import meta
 from app.data.record import Record
 from app.data.text import _
-from app.engine import forms, steps
+from app.engine import forms, rules, steps
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Lines, Resource
@@ -259,7 +259,7 @@ def status_bar(res: Resource, record: Record) -> list[dict[str, Any]]:
     if not res.workflow or not res.workflow.bar:
         return []
     now = steps.state_of(res, record)
-    bar = list(res.workflow.bar)
+    bar = rules.bar_of(db.session(), res, record)
     if now not in bar:
         bar = [*bar[:1], now]
     place = bar.index(now)

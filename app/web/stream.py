@@ -164,7 +164,7 @@ def _plain(words: Any, value: Any) -> str:
         return str(words.choices(value))
     if words.kind in {"money", "whole"} and isinstance(value, int):
         return filters.plain(words, value)
-    if words.kind == "yes_no":
+    if words.kind in {"yes_no", "named"}:
         return filters.plain(words, value)
     if words.kind == "moment" and value:
         return format_moment(datetime.fromisoformat(value))
