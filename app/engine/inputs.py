@@ -12,7 +12,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from app.data.citizen_id import check_citizen_id
 from app.data.field import Meta
 from app.data.fold import normalise
-from app.data.format import format_day, number, parse_day, parse_money
+from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_money
 from app.data.named import names_of
 from app.data.text import _
 
@@ -81,12 +81,25 @@ class DecimalField(TypedField):
 
 
 class CitizenField(TypedField):
-    """A 12-digit personal number."""
+    """A 12-digit personal number; one that is stored already stands there masked, and left so it stays as it is."""
 
     input_mode = "numeric"
+    stored: str | None = None
+
+    def process_data(self, value: Any) -> None:
+        self.data = self.stored = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if self.stored and valuelist and valuelist[0].strip() == mask_citizen_id(self.stored):
+            self.data = self.stored
+        else:
+            super().process_formdata(valuelist)
 
     def parse(self, typed: str) -> Any:
         return check_citizen_id(typed)
+
+    def show(self, value: Any) -> str:
+        return mask_citizen_id(value)
 
 
 class PlainField(TypedField):

@@ -102,17 +102,26 @@ class Section:
 class Lines:
     """A table of item rows inside the form; rows pasted from a spreadsheet follow the order of `columns`.
 
+    `amount` names two columns whose product, in đồng, is shown per row and added up below.
     `fills` keeps the rows as they are: a step fills these columns of them, and adds or removes no row.
     """
 
     attribute: Column
     columns: Sequence[Column]
-    total: Column | None = None
+    amount: tuple[Column, Column] | None = None
     fills: Sequence[Column] | None = None
 
     def asks(self, column: Column) -> bool:
         """Whether the form has an input for this column."""
         return self.fills is None or any(column.key == one.key for one in self.fills)
+
+    def sum_of(self, record: Any) -> int:
+        """Add up the `amount` of every row of a record; what is not typed yet counts as nothing."""
+        if self.amount is None:
+            return 0
+        one, other = (column.key for column in self.amount)
+        rows = getattr(record, self.attribute.key) if record.id else []
+        return sum((getattr(row, one) or 0) * (getattr(row, other) or 0) for row in rows)
 
 
 @dataclass(frozen=True)

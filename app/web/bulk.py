@@ -14,6 +14,7 @@ from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
 from app.web import filters, listing, printing
+from app.web.page import load
 
 MOST = 200  # rows one click may change; a list page shows 80
 
@@ -68,8 +69,6 @@ def _step(res: Resource, chosen: list[int]) -> Any:
 
 def _take(res: Resource, row: int, step: Step, reason: str) -> str | None:
     """Take the step on one record; the sentence that says why not, if not."""
-    from app.web.resource import load
-
     name = f"#{row}"
     try:
         with work(g.principal) as session:

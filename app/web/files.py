@@ -17,6 +17,7 @@ from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
+from app.web.page import load, may_edit
 
 bp = Blueprint("files", __name__)
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
@@ -25,8 +26,6 @@ INLINE = {"application/pdf", "image/jpeg", "image/png"}
 @bp.post("/<resource:res>/<int:row>/files")
 def upload(res: Resource, row: int) -> Any:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
-    from app.web.resource import may_edit
-
     record = _record(res, row)
     if res.scans and not may_edit(res, record):
         raise PermissionError(str(_("Scans can no longer be added in this state.")))
@@ -74,8 +73,6 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
 @bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")
 def delete(res: Resource, row: int, number: int) -> Any:
     """Take a file off a record while it may be edited; sealed files stay."""
-    from app.web.resource import may_edit
-
     record, file = _record(res, row), _file(res, row, number)
     if file.sealed or not may_edit(res, record):
         raise PermissionError(str(_("This file can no longer be removed.")))
@@ -86,8 +83,6 @@ def delete(res: Resource, row: int, number: int) -> Any:
 
 
 def _record(res: Resource, row: int) -> Any:
-    from app.web.resource import load
-
     return load(res, row)
 
 

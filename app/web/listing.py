@@ -9,6 +9,7 @@ from flask import g, render_template, request, send_file
 
 from app.data.base import db
 from app.data.field import meta
+from app.data.format import mask_citizen_id
 from app.engine import query, sheets, steps
 from app.engine.registry import registry
 from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
@@ -90,6 +91,8 @@ def differences(form: Any, record: Any) -> list[dict[str, str]]:
                 mine = str(form[column.key].data or "")
                 theirs = str(getattr(getattr(record, column.key), "value", getattr(record, column.key)) or "")
                 if mine != theirs:
+                    if words.personal:
+                        mine, theirs = (mask_citizen_id(one) if one else "" for one in (mine, theirs))
                     found.append({"label": str(words.label), "mine": mine, "theirs": theirs})
     return found
 

@@ -11,14 +11,13 @@ from app.data.text import _
 from app.engine import pdf
 from app.engine.registry import registry
 from app.spec.words import Report, Resource
+from app.web.page import load
 
 MOST = 50  # records in one bulk printout
 
 
 def report(res: Resource, row: int, name: str) -> Any:
     """Answer with the PDF of a declared report."""
-    from app.web.resource import load
-
     record = load(res, row)
     content = _drawn(res, record, _find(res, name))
     if content is None:
@@ -30,8 +29,6 @@ def report(res: Resource, row: int, name: str) -> Any:
 
 def several(res: Resource, rows: list[int], name: str) -> Any:
     """Answer with one PDF of the printouts of several records; those without this printout are left out."""
-    from app.web.resource import load
-
     declared = _find(res, name)
     parts = [content for row in rows[:MOST] if (content := _drawn(res, load(res, row), declared)) is not None]
     if not parts:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from app.data.base import db
 from app.data.field import meta
 from app.data.format import format_moment
-from app.data.messages import Activity, Message
+from app.data.messages import Activity, Follower, Message
 from app.data.people import User
 from app.data.record import Record
 from app.data.stored import Attachment
@@ -73,6 +73,12 @@ def activities(res: Resource, record: Record) -> list[Activity]:
     """Return the open activities of a record, the most urgent first."""
     statement = _of(Activity, res, record).where(Activity.done_at.is_(None))
     return list(db.session.scalars(statement.options(joinedload(Activity.owner)).order_by(Activity.due_on)))
+
+
+def follows(res: Resource, record: Record) -> bool:
+    """Whether this person follows the record."""
+    statement = _of(Follower, res, record).where(Follower.user_id == g.principal.user_id)
+    return db.session.scalar(statement) is not None
 
 
 def files_of(res: Resource, record: Record) -> list[Attachment]:

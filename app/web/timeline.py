@@ -19,6 +19,7 @@ from app.data.text import _
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
+from app.web.page import load
 from app.web.stream import mentioned
 
 bp = Blueprint("timeline", __name__)
@@ -33,7 +34,7 @@ def note_reading(session: Any, record: Record, column: str) -> None:
 @bp.post("/<resource:res>/<int:row>/messages")
 def write(res: Resource, row: int) -> Any:
     """Add a message or an internal note; who is named with @ gets a notice."""
-    record = _record(res, row)
+    record = load(res, row)
     body, internal = request.form.get("body", "").strip()[:LONGEST], bool(request.form.get("internal"))
     if not body:
         flash(str(_("Write something before you send.")), "bad")
@@ -77,7 +78,7 @@ def people() -> Any:
 @bp.post("/<resource:res>/<int:row>/activities")
 def plan(res: Resource, row: int) -> Any:
     """Plan an activity with a day, for oneself or for a colleague, who gets a notice."""
-    record = _record(res, row)
+    record = load(res, row)
     summary, owner = request.form.get("summary", "").strip()[:200], request.form.get("owner_id", "")
     try:
         due = parse_day(request.form.get("due_on", ""))
@@ -101,7 +102,7 @@ def plan(res: Resource, row: int) -> Any:
 @bp.post("/<resource:res>/<int:row>/activities/<int:number>/done")
 def finish(res: Resource, row: int, number: int) -> Any:
     """Tick an activity off."""
-    _record(res, row)
+    load(res, row)
     with work(g.principal) as session:
         one = session.get(Activity, number)
         if one is not None and (one.resource, one.row_id) == (registry.key(res), row):
@@ -112,7 +113,7 @@ def finish(res: Resource, row: int, number: int) -> Any:
 @bp.post("/<resource:res>/<int:row>/follow")
 def follow(res: Resource, row: int) -> Any:
     """Start or stop following a record."""
-    _record(res, row)
+    load(res, row)
     key = registry.key(res)
     with work(g.principal) as session:
         found = session.scalar(_followers(key, row, g.principal.user_id))
@@ -121,17 +122,6 @@ def follow(res: Resource, row: int) -> Any:
         else:
             _follow(session, key, row, g.principal.user_id)
     return _back(res, row)
-
-
-def follows(res: Resource, row: int) -> bool:
-    """Whether this person follows the record."""
-    return db.session.scalar(_followers(registry.key(res), row, g.principal.user_id)) is not None
-
-
-def _record(res: Resource, row: int) -> Record:
-    from app.web.resource import load
-
-    return load(res, row)
 
 
 def _back(res: Resource, row: int, tab: str = "") -> Any:

@@ -40,6 +40,7 @@ requests = Resource(
         Lines(
             Request.lines,
             [Line.item_id, Line.quantity, Line.existing, Line.norm, Line.price, Line.place, Line.over_reason],
+            amount=(Line.quantity, Line.price),
         ),
     ],
     workflow=workflow,

@@ -13,6 +13,12 @@ import "./mentions.js";
 // Shows the buttons that only scripts can answer.
 document.documentElement.classList.add("js");
 
+// What cannot be taken back is asked once more.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.sure;
+  if (question && !confirm(question)) event.preventDefault();
+});
+
 // A second click on the same button is the commonest way to do something twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;

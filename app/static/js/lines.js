@@ -32,6 +32,25 @@ function fill(field, text) {
   } else field.value = text.trim();
 }
 
+// Product of two columns per row and its sum, as one types; the server counts again.
+const number = (text) => Number(String(text ?? "").replace(/[^\d-]/g, "")) || 0;
+const said = (value) => value.toLocaleString("vi-VN");
+
+function count(table) {
+  const keys = table.dataset.amount?.split(" ");
+  if (!keys) return;
+  let sum = 0;
+  for (const row of table.tBodies[0].rows) {
+    const [one, other] = keys.map((key) => row.querySelector(`[name$="-${key}"]`));
+    const cell = row.querySelector("[data-product]");
+    // A column that is only shown keeps what the server wrote.
+    if (one && other) cell.textContent = one.value && other.value ? said(number(one.value) * number(other.value)) : "";
+    sum += number(cell.textContent);
+  }
+  const total = table.closest(".card").querySelector("[data-total]");
+  if (total) total.textContent = said(sum);
+}
+
 for (const table of document.querySelectorAll("table[data-lines]")) {
   const card = table.closest(".card");
   card.querySelector("[data-add]")?.addEventListener("click", async () => {
@@ -45,7 +64,9 @@ for (const table of document.querySelectorAll("table[data-lines]")) {
     const row = button.closest("tr");
     if (table.tBodies[0].rows.length > 1) row.remove();
     else for (const field of fields(row)) field.value = "";
+    table.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  table.addEventListener("input", () => count(table));
   table.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
     const cell = event.target.closest("td")?.querySelector(".in:not(.ts-wrapper)");

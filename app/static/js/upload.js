@@ -89,6 +89,11 @@ document.addEventListener("submit", async (event) => {
   } else list.remove();
 });
 
+document.addEventListener("change", (event) => {
+  const chosen = event.target.type === "file" && event.target.closest("label")?.parentElement.querySelector("[data-picked]");
+  if (chosen) chosen.textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+
 // Leaving the page would drop what is still going up.
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-upload][aria-busy]")) event.preventDefault();

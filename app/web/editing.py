@@ -1,0 +1,116 @@
+"""Making, changing and deleting a record: its form, what was typed, conflicts, the step that follows a save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+
+from app.data.base import db
+from app.data.field import meta
+from app.data.record import Record
+from app.data.text import _
+from app.engine import forms, steps
+from app.engine.work import work
+from app.spec.words import Lines, Resource
+from app.web import drafts, listing, page
+
+
+def new(res: Resource) -> Any:
+    """An empty form, and what was typed into it."""
+    g.principal.require("create", res)
+    record = res.model()
+    _fill_from_address(res, record)
+    return _form(res, record)
+
+
+def edit(res: Resource, row: int) -> Any:
+    """The form of a record in a state that may still be edited."""
+    record = page.load(res, row)
+    if not page.may_edit(res, record):
+        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    return _form(res, record)
+
+
+def delete(res: Resource, row: int) -> Any:
+    """Delete a record that may be edited, if the role allows it."""
+    record = page.load(res, row)
+    g.principal.require("delete", res, record.unit_id)
+    if not page.may_edit(res, record):
+        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    name = str(record)
+    with work(g.principal) as session:
+        session.delete(record)
+    flash(str(_("Deleted %(record)s.", record=name)), "good")
+    return redirect(url_for("resource.index", res=res), 303)
+
+
+def _form(res: Resource, record: Record) -> Any:
+    posted = request.form if request.method == "POST" else None
+    form = forms.build(db.session(), forms.parts_of(res), record, posted)
+    if posted is None:
+        return _shown(res, record, form, draft=drafts.find(res, record))
+    if not form.validate():
+        return _shown(res, record, form), 422
+    if record.id and posted.get("version") != str(record.version):
+        return _shown(res, record, form, conflict=listing.differences(form, record)), 409
+    fresh = record.id is None
+    try:
+        with work(g.principal) as session:
+            if fresh:
+                _own(record)
+                session.add(record)
+            form.apply(record)
+            session.flush()
+            if hasattr(record, "saved"):
+                record.saved()
+            if res.workflow and fresh:
+                steps.arrive(session, res, record)
+            drafts.forget(res, posted.get("version"), record)
+    except ValueError as error:
+        flash(str(error), "bad")
+        if not fresh:
+            record = page.load(res, record.id)  # what was not saved is not shown as if it were
+        return _shown(res, record, form), 422
+    if posted.get("then"):
+        return _then(res, record, posted["then"])
+    flash(str(_("Saved %(record)s.", record=record)), "good")
+    return redirect(url_for("resource.show", res=res, row=record.id), 303)
+
+
+def _shown(res: Resource, record: Record, form: Any, **more: Any) -> str:
+    if record.id is None:
+        return render_template(page.own_template(res, "form"), res=res, record=record, form=form, **more)
+    return render_template(page.own_template(res, "edit"), form=form, **page.around(res, record), **more)
+
+
+def _then(res: Resource, record: Record, name: str) -> Any:
+    """Take the step whose button saved the form, or ask for what it needs."""
+    try:
+        step = steps.find_step(res, name)
+    except LookupError:
+        abort(404)
+    if step.form or step.reason or step.confirm:
+        return redirect(url_for("resource.step", res=res, row=record.id, step=name), 303)
+    try:
+        with work(g.principal) as session:
+            steps.take(session, res, record, name, g.principal)
+    except ValueError as error:
+        flash(str(error), "bad")
+    else:
+        page.say_taken(res, record, step)
+    return redirect(url_for("resource.show", res=res, row=record.id), 303)
+
+
+def _own(record: Record) -> None:
+    record.created_by_id = g.principal.user_id
+    if record.unit_id is None:
+        record.unit_id = g.principal.unit_id
+
+
+def _fill_from_address(res: Resource, record: Record) -> None:
+    for part in forms.parts_of(res):
+        for column in [] if isinstance(part, Lines) else part.columns:
+            value = request.args.get(column.key, "")
+            if value.isdigit() and meta(column).kind == "reference":
+                setattr(record, column.key, int(value))

@@ -1,0 +1,106 @@
+"""The page of one record: loading it with what the page shows, what stands around it, who may change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, g, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.data import clock
+from app.data.base import db
+from app.data.field import meta
+from app.data.record import Record
+from app.data.text import _
+from app.engine import forms, rules, steps
+from app.engine.registry import registry
+from app.spec.flow import Step
+from app.spec.words import Lines, Resource
+from app.web import drafts, stream
+
+
+def load(res: Resource, row: int) -> Any:
+    """Return a record with what its page shows, or 404 when it does not exist for this person."""
+    g.principal.require("read", res)
+    statement = select(res.model).where(res.model.id == row)
+    statement = statement.options(joinedload(res.model.unit), joinedload(res.model.created_by))
+    for table in forms.tables_of(res):
+        statement = statement.options(selectinload(table.attribute))
+        for column in table.columns:
+            if meta(column).kind == "reference":
+                link = getattr(column.class_, column.key.removesuffix("_id"))
+                statement = statement.options(selectinload(table.attribute).joinedload(link))
+    for part in forms.parts_of(res):
+        for column in [] if isinstance(part, Lines) else part.columns:
+            if meta(column).kind == "reference":
+                statement = statement.options(joinedload(getattr(res.model, column.key.removesuffix("_id"))))
+    record = db.session.scalars(statement).unique().one_or_none()
+    if record is None:
+        abort(404)
+    return record
+
+
+def show(res: Resource, row: int) -> str:
+    """The record page: a form where the record may be edited, else its values."""
+    record = load(res, row)
+    if may_edit(res, record):
+        form = forms.build(db.session(), forms.parts_of(res), record)
+        draft = drafts.find(res, record)
+        return render_template(own_template(res, "edit"), form=form, draft=draft, **around(res, record))
+    parts = [p for p in forms.parts_of(res) if isinstance(p, Lines) or p.when is None or p.when(record)]
+    return render_template(own_template(res, "detail"), parts=parts, **around(res, record))
+
+
+def around(res: Resource, record: Record) -> dict[str, Any]:
+    """Return what stands around the values of a record: steps, road, files, tabs, the stream in the asked tab."""
+    tab, editable = request.args.get("stream", "all"), may_edit(res, record)
+    return {
+        "res": res,
+        "record": record,
+        "steps": steps.open_steps(db.session(), res, record, g.principal),
+        "editable": editable,
+        "may_delete": editable and g.principal.may("delete", res, record.unit_id),
+        "bar": status_bar(res, record),
+        "files": stream.files_of(res, record),
+        "tabs": stream.tabs_of(res, record),
+        "stream": stream.stream(res, record, tab),
+        "stream_tabs": stream.TABS,
+        "stream_tab": tab if tab in stream.TABS else "all",
+        "activities": stream.activities(res, record),
+        "follows": stream.follows(res, record),
+        "today": clock.today(),
+    }
+
+
+def may_edit(res: Resource, record: Record) -> bool:
+    """Whether this person may change this record in its present state."""
+    open_state = not res.workflow or steps.state_of(res, record) in res.workflow.editable
+    return open_state and g.principal.may("update", res, record.unit_id)
+
+
+def own_template(res: Resource, view: str) -> list[str]:
+    """The module's own page for a view, when it has one, else the stock page."""
+    module, slug = registry.key(res).split(".")
+    return [f"{module}/{slug}/{view}.html", f"resource/{view}.html"]
+
+
+def status_bar(res: Resource, record: Record) -> list[dict[str, Any]]:
+    """The straight road of the workflow with the present state on it."""
+    if not res.workflow or not res.workflow.bar:
+        return []
+    now = steps.state_of(res, record)
+    bar = rules.bar_of(db.session(), res, record)
+    if now not in bar:
+        bar = [*bar[:1], now]
+    place = bar.index(now)
+    return [
+        {"label": state, "kind": "done" if at < place else "current" if at == place else "future"}
+        for at, state in enumerate(bar)
+    ]
+
+
+def say_taken(res: Resource, record: Record, step: Step) -> None:
+    """Tell the person that a step is done and where the record stands now."""
+    state = steps.state_of(res, record)
+    flash(str(_("%(step)s: done. %(record)s is now “%(state)s”.", step=step.label, record=record, state=state)), "good")
