@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, desc, func, or_, select
+from sqlalchemy import Select, and_, case, desc, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.data.clock import ZONE
 from app.data.field import meta
 from app.data.fold import fold
 from app.spec.words import Column, List, Resource
@@ -164,15 +165,15 @@ def _matches(column: Column, values: list[str]) -> Any:
 
 
 def within(column: Column, value: str) -> Any:
-    """A year "2026", a month "2026-11" or a day "2026-11-23" as a range, so that an index can serve it."""
+    """A year, a month or a day as a range, so that an index can serve it: "2026", "11/2026", "23/11/2026", "2026-11-23"."""
     try:
-        parts = [int(part) for part in value.split("-")]
+        parts = [int(part) for part in (value.split("-") if "-" in value else reversed(value.split("/")))]
         start = date(*[*parts, 1, 1][:3])
-        end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or date.fromordinal(
-            start.toordinal() + 1
-        )
-    except (ValueError, TypeError):
-        return column.is_(None)
+        end = {1: date(start.year + 1, 1, 1), 2: _next_month(start)}.get(len(parts)) or start + timedelta(days=1)
+    except (ValueError, TypeError, OverflowError):
+        return false()  # what is no day matches nothing, rather than everything
+    if meta(column).kind == "moment":
+        return and_(column >= datetime.combine(start, time(), ZONE), column < datetime.combine(end, time(), ZONE))
     return and_(column >= start, column < end)
 
 

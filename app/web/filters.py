@@ -83,7 +83,13 @@ def groups_of(rows: list[Any], key: str) -> list[Batch]:
     return [Batch(value, list(batch)) for value, batch in groupby(rows, key=lambda row: getattr(row, key))]
 
 
+def typed_period(value: str) -> str:
+    """Return "2026-11" of an address as people write it, 11/2026."""
+    return "/".join(reversed(value.split("-")))
+
+
 FILTERS = {
+    "typed_period": typed_period,
     "groups_of": groups_of,
     "curve": curve,
     "weekday": weekday,

@@ -6,11 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import g, render_template, request, send_file
+from sqlalchemy import select
 
 from app.data.base import db
 from app.data.field import meta
 from app.data.format import mask_citizen_id
-from app.engine import query, sheets, steps
+from app.data.text import _
+from app.engine import forms, query, sheets, steps
 from app.engine.registry import registry
 from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
 from app.web import calendars, filters, saved
@@ -56,6 +58,7 @@ def index(res: Resource) -> str:
         filter_columns=_filter_columns(res),
         may_create=g.principal.may("create", res),
         bulk_steps=steps.without_form(res, page.rows, g.principal),
+        name_of_row=name_of_row,
         lead=_lead(list_of(res)),
         may_export=g.principal.may("export", res),
         **extra,
@@ -147,7 +150,18 @@ def _words(words: Any, values: list[str]) -> str:
     if words.choices:
         labels = {choice.value: str(choice) for choice in words.choices}
         return ", ".join(labels.get(value, value) for value in values)
-    return ", ".join("/".join(reversed(value.split("-"))) for value in values)
+    if words.kind == "reference":
+        return ", ".join(name_of_row(words.target, value) for value in values)
+    if words.kind == "yes_no":
+        return str(_("Yes") if values[0] == "1" else _("No"))
+    return ", ".join(filters.typed_period(value) for value in values)
+
+
+def name_of_row(table: str, number: str) -> str:
+    """Return the name of a row that a filter asks for; its number where this person may not see it."""
+    model = forms.model_of(table)
+    row = db.session.scalar(select(model).where(model.id == int(number))) if number.isdigit() else None
+    return str(row) if row is not None else number
 
 
 def _board(res: Resource, view: Board, want: query.Asked) -> list[dict[str, Any]]:

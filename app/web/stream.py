@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import g
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.data.base import db
+from app.data.clock import local
 from app.data.field import meta
 from app.data.format import format_moment
 from app.data.messages import Activity, Follower, Message
@@ -46,6 +47,11 @@ class Entry:
     who: str
     body: str = ""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day in Vietnam it happened on."""
+        return local(self.at).date()
 
     @property
     def initials(self) -> str:

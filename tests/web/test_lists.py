@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.data import clock
 from app.data.messages import SavedFilter
 from app.data.task import Passage
 from modules.equipment.models import Request, State
@@ -116,3 +117,13 @@ def test_a_filter_is_saved_changed_shared_and_deleted(rows: Any, browse: Any) ->
     assert "Đã xóa bộ lọc" in canbo.get(LIST).text
     assert name not in canbo.get(LIST).text
     assert canbo.post(f"{LIST}/filters", {"name": "  ", "query": ""}).status_code == 303
+
+
+def test_a_period_is_asked_for_as_people_write_it(browse: Any) -> None:
+    canbo, this = browse("canbo"), clock.today()
+    everything = canbo.get(f"{LIST}?created_at={this.year}").text.count('name="rows"')
+    assert everything
+    for typed in (f"{this:%Y-%m}", f"{this:%m/%Y}"):
+        assert f"{this:%m/%Y}" in canbo.get(f"{LIST}?created_at={typed}").text
+    for wrong in ("1999", "13/2026", "32/11/2026", "hôm qua", "0/0", "99999999999"):
+        assert 'name="rows"' not in canbo.get(f"{LIST}?created_at={wrong}").text
