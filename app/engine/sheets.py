@@ -1,4 +1,4 @@
-"""Rows as files: CSV, XLSX, JSON and PDF of a list, and pivot tables. One `shown` function words every value."""
+"""Rows as files: CSV, XLSX, JSON and PDF of a list. One `shown` function words every value."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from sqlalchemy import func
-from sqlalchemy.orm import Session
 
 from app.data.field import meta
-from app.engine import pdf, query
-from app.spec.words import Column, List, Pivot, Resource
+from app.engine import pdf
+from app.spec.words import Column, List, Resource
 
 KINDS = ("xlsx", "csv", "pdf", "json")
 Shown = Callable[[Any, Column], str]
@@ -82,17 +80,3 @@ def _pdf(resource: Resource, view: List, rows: Iterable[Any], shown: Shown) -> t
     table = [[shown(row, column) for column in view.columns] for row in rows]
     content = pdf.render("print/list.html", {"title": str(resource.title), "heads": heads, "rows": table})
     return io.BytesIO(content), "application/pdf"
-
-
-def pivot(session: Session, resource: Resource, view: Pivot, asked: query.Asked) -> dict[str, Any]:
-    """Return a pivot table: row values, column values, cells {(row, column): (count, sum)} — grouped by the database."""
-    amount = func.coalesce(func.sum(view.total), 0) if view.total is not None else func.count()
-    statement = query.filtered(resource, asked).with_only_columns(view.rows, view.columns, func.count(), amount)
-    cells = {
-        (a, b): (count, total) for a, b, count, total in session.execute(statement.group_by(view.rows, view.columns))
-    }
-    return {
-        "rows": list(dict.fromkeys(a for a, _b in cells)),
-        "columns": list(dict.fromkeys(b for _a, b in cells)),
-        "cells": cells,
-    }

@@ -88,7 +88,21 @@ def typed_period(value: str) -> str:
     return "/".join(reversed(value.split("-")))
 
 
+BROWSERS = (("Edg/", "Edge"), ("CocCoc", "Cốc Cốc"), ("coc_coc", "Cốc Cốc"), ("OPR/", "Opera"), ("Firefox/", "Firefox"))
+BROWSERS += (("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"))
+SYSTEMS += (("Linux", "Linux"),)
+
+
+def device(agent: str) -> str:
+    """Return what a browser says of itself in two words: Chrome, Windows."""
+    # The order matters: most browsers also name the ones they imitate.
+    found = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in found if name) or str(_("Unknown device"))
+
+
 FILTERS = {
+    "device": device,
     "typed_period": typed_period,
     "groups_of": groups_of,
     "curve": curve,

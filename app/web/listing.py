@@ -12,7 +12,7 @@ from app.data.base import db
 from app.data.field import meta
 from app.data.format import mask_citizen_id
 from app.data.text import _
-from app.engine import forms, query, sheets, steps
+from app.engine import forms, pivots, query, sheets, steps
 from app.engine.registry import registry
 from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
 from app.web import calendars, filters, saved
@@ -41,7 +41,7 @@ def index(res: Resource) -> str:
     elif isinstance(view, Calendar):
         extra["month"] = calendars.month_of(res, view, want, request.args.get("month", ""))
     elif isinstance(view, Pivot):
-        extra["table"] = sheets.pivot(db.session(), res, view, want)
+        extra["table"] = pivots.pivot(db.session(), res, view, want)
     page = query.page_of(db.session(), res, list_of(res), want)
     name = type(view).__name__.lower()
     return render_template(
