@@ -200,11 +200,17 @@ def history(session: Session, resource: Resource, record: Record) -> list[Any]:
 
 
 def take_steps(
-    session: Session, key: str, record: Record, names: list[tuple[str, int]], fill: Callable[[], None] | None = None
+    session: Session,
+    key: str,
+    record: Record,
+    names: list[tuple[str, int]],
+    fill: Callable[[], None] | None = None,
+    *,
+    reason: str = "",
 ) -> None:
     """Walk a record along its workflow as (step, user id), for demo data and imports; an empty walk opens its tasks."""
     resource = registry.resources[key]
     if not names:
         arrive(session, resource, record)
     for name, user_id in names:
-        take(session, resource, record, name, Principal(user_id, "", system=True), fill=fill)
+        take(session, resource, record, name, Principal(user_id, "", system=True), reason, fill)

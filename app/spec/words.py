@@ -1,6 +1,6 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
-Module · Role · Allow · Resource · List · Board · Calendar · Pivot · Section · Lines · Report · Attach ·
+Module · Role · Allow · Resource · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach ·
 (workflow words: `app.spec.flow`) · Job · On · Setting
 """
 
@@ -125,6 +125,19 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A block of a record page, also shown under the form of a step: `templates/<module>/<template>`.
+
+    `context(record)` returns what the template needs; None leaves the block out for this record.
+    """
+
+    name: str
+    title: Text
+    template: str
+    context: Callable[[Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
 class Report:
     """A PDF of one record, from `templates/<module>/<template>`; `context(record)` adds what the page needs."""
 
@@ -165,6 +178,7 @@ class Resource:
     groups: Sequence[Column] = ()
     workflow: Workflow | None = None
     reports: Sequence[Report] = ()
+    panels: Sequence[Panel] = ()
     attachments: bool = True
     menu: bool = True
     shared: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, g, render_template, request
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,7 +17,7 @@ from app.data.text import _
 from app.engine import forms, rules, steps
 from app.engine.registry import registry
 from app.spec.flow import Step
-from app.spec.words import Lines, Resource
+from app.spec.words import Lines, Panel, Resource
 from app.web import drafts, stream
 
 
@@ -62,6 +63,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "editable": editable,
         "may_delete": editable and g.principal.may("delete", res, record.unit_id),
         "bar": status_bar(res, record),
+        "panels": panels_of(res, record),
         "files": stream.files_of(res, record),
         "tabs": stream.tabs_of(res, record),
         "stream": stream.stream(res, record, tab),
@@ -83,6 +85,18 @@ def own_template(res: Resource, view: str) -> list[str]:
     """The module's own page for a view, when it has one, else the stock page."""
     module, slug = registry.key(res).split(".")
     return [f"{module}/{slug}/{view}.html", f"resource/{view}.html"]
+
+
+def panels_of(res: Resource, record: Record) -> list[tuple[Panel, str]]:
+    """Return the module's own blocks for a record, each with its HTML."""
+    folder = registry.module_of(res).name
+    found = []
+    for panel in res.panels:
+        context = panel.context(record)
+        if context is not None:
+            html = render_template(f"{folder}/{panel.template}", res=res, record=record, panel=panel, **context)
+            found.append((panel, Markup(html)))  # noqa: S704 - our own template, escaped by Jinja
+    return found
 
 
 def status_bar(res: Resource, record: Record) -> list[dict[str, Any]]:

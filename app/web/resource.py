@@ -9,10 +9,12 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from app.data.base import db
 from app.data.field import meta
+from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, steps
 from app.engine.registry import registry
 from app.engine.work import work
+from app.spec.flow import Step
 from app.spec.words import Resource
 from app.web import bulk, drafts, editing, listing, page, printing, saved, stream, timeline
 
@@ -72,9 +74,7 @@ def step(res: Resource, row: int, step: str) -> Any:
     form = forms.build(db.session(), forms.step_parts(declared.form), record, posted)
     asked = declared.form or declared.reason or declared.confirm
     if posted is None or not form.validate():
-        return render_template(
-            "resource/step.html", res=res, record=record, step=declared, form=form, files=stream.files_of(res, record)
-        ), (200 if posted is None else 422)
+        return _ask(res, record, declared, form), (200 if posted is None else 422)
     if posted.get("version", str(record.version)) != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
@@ -84,17 +84,23 @@ def step(res: Resource, row: int, step: str) -> Any:
     except ValueError as error:
         flash(str(error), "bad")
         if asked:
-            return render_template(
-                "resource/step.html",
-                res=res,
-                record=record,
-                step=declared,
-                form=form,
-                files=stream.files_of(res, record),
-            ), 422
+            # The rolled-back unit of work has let go of what it had loaded.
+            return _ask(res, page.load(res, row), declared, form), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
     page.say_taken(res, record, declared)
     return redirect(url_for("resource.show", res=res, row=row), 303)
+
+
+def _ask(res: Resource, record: Record, declared: Step, form: forms.RecordForm) -> str:
+    return render_template(
+        "resource/step.html",
+        res=res,
+        record=record,
+        step=declared,
+        form=form,
+        files=stream.files_of(res, record),
+        panels=page.panels_of(res, record),
+    )
 
 
 def reveal(res: Resource, row: int, column: str) -> str:

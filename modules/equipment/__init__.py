@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Attach, Module, _
-from modules.equipment import assets, consolidation, demo, models, screens
+from modules.equipment import assets, catalogue_screens, consolidation, demo, models, screens, seed
 from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 MODULE = Module(
@@ -14,11 +14,11 @@ MODULE = Module(
     icon="device-desktop",
     tone="c2",
     roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
-    resources=[screens.requests, screens.assets, screens.campaigns, screens.items, screens.norms, screens.kits],
+    resources=[screens.requests, screens.assets, screens.quotations, *catalogue_screens.ALL],
     attach=[Attach("equipment.requests", screens.assets, on=assets.Asset.request_id)],
     routes=[consolidation.bp],
     links=[consolidation.LINK],
-    seed=demo.seed,
+    seed=seed.load,
     demo=demo.load,
 )
 

@@ -1,29 +1,33 @@
-"""Rows to begin with (catalogue, norms, minimum kit) and a year of fictional requests, dated from today."""
+"""A year of fictional requests in several wards, in every state, dated from today."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.toolkit import OTHER_WARD, WARD, User, add_person, clock, seed_row, take_steps, unit_of
+from app.toolkit import (
+    OTHER_WARD,
+    WARD,
+    Unit,
+    UnitKind,
+    User,
+    add_person,
+    as_person,
+    clock,
+    invent_name,
+    take_steps,
+    unit_of,
+)
 from modules.equipment.assets import Asset, Condition
-from modules.equipment.models import Campaign, Fund, Item, Kit, Line, Norm, Request, State
+from modules.equipment.campaign import Campaign
+from modules.equipment.line import Line, Verdict
+from modules.equipment.norms import DeskCount, Staffing
+from modules.equipment.quotation import Quotation
+from modules.equipment.request import Fund, Request, State
+from modules.equipment.seed import ITEMS, item_id, title_id
 
-# Editable defaults for a start, not law (project06 §2c).
-ITEMS = [
-    ("PC", "Máy tính để bàn", "Bộ", "RAM từ 16 GB, SSD từ 512 GB, màn hình 24 inch", 18_500_000),
-    ("LAP", "Máy tính xách tay", "Chiếc", "RAM từ 16 GB, SSD từ 512 GB", 19_900_000),
-    ("PRN", "Máy in laser A4 hai mặt", "Chiếc", "Từ 38 trang/phút, in mạng", 8_600_000),
-    ("SCN", "Máy quét tài liệu hai mặt", "Chiếc", "Từ 40 trang/phút, khay 50 tờ, 600 dpi, PDF/A", 14_900_000),
-    ("QR", "Đầu đọc mã QR thẻ căn cước", "Chiếc", "Đọc 2D, USB-HID", 1_100_000),
-    ("NFC", "Đầu đọc chip căn cước", "Chiếc", "ISO 14443, kèm SDK", 2_150_000),
-    ("QMS", "Máy lấy số thứ tự", "Bộ", "Màn hình cảm ứng, in nhiệt", 36_000_000),
-    ("UPS", "Bộ lưu điện 1.000 VA", "Chiếc", "Từ 10 phút khi đủ tải", 3_000_000),
-]
-LAW_NEW, LAW_OLD = "QĐ 15/2025/QĐ-TTg", "QĐ 50/2017/QĐ-TTg"
-CIVIL = "Công chức cấp xã"
 SUBJECTS = [
     "Máy quét và đầu đọc căn cước cho quầy một cửa",
     "Máy tính để bàn cho bộ phận hộ tịch",
@@ -34,151 +38,204 @@ SUBJECTS = [
     "Đầu đọc mã QR cho quầy 1 đến quầy 6",
     "Thay máy quét hỏng năm 2018",
 ]
-ROAD = ["submit", "sign", "consolidate", "appraise", "cost", "decide", "deliver", "accept", "hand_over"]
-ACTORS = {
-    "submit": "canbo",
-    "sign": "lanhdao",
-    "consolidate": "sokhcn",
-    "appraise": "sokhcn",
-    "cost": "sotaichinh",
-    "decide": "sokhcn",
-    "deliver": "kho",
-    "accept": "canbo",
-    "hand_over": "kho",
+# What each subject asks for: item codes, in the order of SUBJECTS.
+GOODS = [["SCN", "QR", "NFC"], ["PC", "UPS"], ["PRN"], ["UPS", "NET"], ["QMS", "DSP"], ["LAP"], ["QR"], ["SCN", "MFP"]]
+PRICES = {code: price for code, _name, _measure, price, _software, _specs in ITEMS}
+ROAD = [
+    "submit",
+    "sign",
+    "consolidate",
+    "appraise",
+    "cost",
+    "decide",
+    "buy",
+    "deliver",
+    "deliver",
+    "accept",
+    "hand_over",
+]
+BRANCHES = [
+    [*ROAD[:1], "return"],
+    [*ROAD[:3], "reject"],
+    [*ROAD[:5], "postpone"],
+    [*ROAD[:2], "return", "submit", "sign", "consolidate"],
+]
+CITY_ACTORS = {"consolidate": "sokhcn", "appraise": "sokhcn", "cost": "sotaichinh", "decide": "sokhcn"}
+REASONS = {
+    "return": "Bổ sung báo giá và biên bản kiểm tra hiện trạng thiết bị.",
+    "reject": "Thiết bị đã được trang bị theo đợt mua sắm tập trung.",
+    "postpone": "Chuyển sang kế hoạch ngân sách năm sau.",
 }
 
 
-def seed(session: Any) -> None:
-    """Catalogue, norms and minimum kit; an administrator's changes are kept."""
-    city = unit_of(session, "79").id
-    for code, name, measure, minimum, _price in ITEMS:
-        seed_row(
-            session,
-            f"equipment.item.{code}",
-            Item,
-            unit_id=city,
-            code=code,
-            name=name,
-            measure=measure,
-            minimum=minimum,
-            software=False,
-        )
-    for code, name, cap, law, start, end in (
-        ("PC", "old", 15_000_000, LAW_OLD, date(2018, 1, 1), date(2025, 6, 30)),
-        ("PC", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None),
-        ("LAP", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None),
-    ):
-        seed_row(
-            session,
-            f"equipment.norm.{code}.{name}",
-            Norm,
-            unit_id=city,
-            item_id=_item(session, code),
-            title_class=CIVIL,
-            most=1,
-            price_cap=cap,
-            legal_basis=law,
-            valid_from=start,
-            valid_to=end,
-        )
-    for code, quantity in (("PC", 3), ("PRN", 1), ("SCN", 1), ("QR", 2), ("NFC", 1)):
-        seed_row(
-            session,
-            f"equipment.kit.{code}",
-            Kit,
-            unit_id=city,
-            item_id=_item(session, code),
-            quantity=quantity,
-            source="Mức khởi đầu, quản trị viên chỉnh được",
-            valid_from=date(2025, 7, 1),
-            valid_to=None,
-        )
-
-
 def load(session: Any) -> None:
-    """People, two campaigns and requests in every state; loading twice changes nothing."""
+    """People, two campaigns, wards with their officials and desks, and requests; loading twice changes nothing."""
     people = _people(session)
     if session.scalar(select(func.count()).select_from(Request)):
         return
-    city, today = unit_of(session, "79").id, clock.today()
-    campaign = Campaign(
-        unit_id=city,
-        name=f"Đợt đề xuất trang thiết bị Đề án 06 năm {today.year}",
-        ceiling=300_000_000,
-        legal_basis="Công văn đề nghị rà soát trang thiết bị",
-        opens_on=today - timedelta(days=330),
-        closes_on=today + timedelta(days=20),
-        budget_year=today.year + 1,
-    )
-    session.add(campaign)
-    session.flush()
-    ward, other = unit_of(session, WARD), unit_of(session, OTHER_WARD)
-    for number, subject in enumerate(SUBJECTS * 3):
-        unit = other if number % 8 == 7 else ward
-        request = _request(session, people, campaign, unit.id, number, subject)
-        steps = ROAD[: number % (len(ROAD) + 1)] if unit is ward else ROAD[:1]
-        _walk(session, request, people, steps, number)
-    for number in range(12):
-        code = ITEMS[number % 5][0]
-        session.add(
-            Asset(
-                unit_id=ward.id,
-                code=f"TS-{ward.code}-2021-{number + 1:05d}",
-                item_id=_item(session, code),
-                place=f"Quầy {number % 6 + 1}",
-                price=ITEMS[number % 5][4],
-                acquired_on=date(2021, 5, 10),
-                condition=Condition.BROKEN if number % 4 == 3 else Condition.GOOD,
+    wards = _wards(session, people)
+    campaigns = _campaigns(session)
+    for place, unit in enumerate(wards):
+        _furnish(session, unit, place)
+    roads = [ROAD[:length] for length in range(len(ROAD) + 1)] + BRANCHES
+    for number in range(32):
+        unit = wards[0] if number < 20 else wards[1 + number % (len(wards) - 1)]
+        road = roads[(number * 5 if number >= len(roads) else number) % len(roads)]
+        _walk(session, people, campaigns, unit, number, road)
+
+
+def _walk(
+    session: Any, people: dict[str, User], campaigns: list[Campaign], unit: Unit, number: int, road: list[str]
+) -> None:
+    age = (8 + 13 * len(road)) + number % 7
+    day = clock.today() - timedelta(days=age)
+    campaign = campaigns[0] if age > 125 else campaigns[1]
+    with clock.frozen(_morning(day)), as_person(_actor(people, unit, "submit").id):
+        request = _request(session, _actor(people, unit, "submit"), campaign, unit.id, number)
+    for at, step in enumerate(road, 1):
+        if step == "deliver" and request.state is State.DELIVERED and request.all_delivered():
+            continue
+        who = _actor(people, unit, step, back_from_city=step == "return" and at > 2)
+        when = _morning(clock.today() - timedelta(days=max(age - at * 12, 0)))
+        with clock.frozen(when), as_person(who.id):
+            take_steps(
+                session,
+                "equipment.requests",
+                request,
+                [(step, who.id)],
+                lambda step=step: _fill(request, step, number),
+                reason=REASONS.get(step, ""),
             )
-        )
 
 
-def _walk(session: Any, request: Request, people: dict[str, User], steps: list[str], number: int) -> None:
-    for step in steps:
-        fills = {
-            "decide": lambda: setattr(request, "decision", f"{200 + number}/QĐ-UBND"),
-            "deliver": lambda: _deliver(request),
-        }
-        take_steps(session, "equipment.requests", request, [(step, people[ACTORS[step]].id)], fills.get(step))
+def _fill(request: Request, step: str, number: int) -> None:
+    today = clock.today()
+    first = request.lines[0]
+    if step == "appraise" and first.quantity > 1 and number % 2:
+        first.technical, first.remark = first.quantity - 1, "Máy hiện có còn dùng được đến hết năm."
+    if step == "cost" and number % 3 == 0:
+        first.budgeted_price = (first.technical_price or first.price) - 400_000
+        first.remark = "Theo báo giá thấp nhất."
+    if step == "decide":
+        request.decision, request.decided_on = f"{200 + number}/QĐ-UBND", today
+        if len(request.lines) > 1 and number % 4 == 1:
+            request.lines[-1].verdict, request.lines[-1].remark = Verdict.POSTPONED, "Bố trí ở đợt sau."
+    if step == "buy":
+        request.contract, request.supplier = f"{30 + number}/HĐMS", "Công ty TNHH Thiết bị Minh Họa"
+        request.contract_on, request.contract_total = today, request.approved_total - 250_000 * (number % 2)
+    if step == "deliver":
+        request.delivered_on = today
+        # Half of the first line now, the rest with the second delivery.
+        for line in request.lines:
+            left = (line.approved or 0) - (line.delivered or 0)
+            line.arriving = left if line.delivered or line is not first or left < 2 else left // 2
+    if step == "accept" and request.unspent:
+        request.repaid = "Giấy nộp trả ngân sách số 12"
 
 
-def _deliver(request: Request) -> None:
-    request.delivered_on = clock.today() - timedelta(days=3)
-    for line in request.lines:
-        line.delivered = line.approved
-
-
-def _request(
-    session: Any, people: dict[str, User], campaign: Campaign, unit_id: int, number: int, subject: str
-) -> Request:
+def _request(session: Any, author: User, campaign: Campaign, unit_id: int, number: int) -> Request:
+    codes = GOODS[number % len(GOODS)]
     request = Request(
         unit_id=unit_id,
-        created_by_id=people["canbo"].id,
-        title=subject,
+        created_by_id=author.id,
+        title=SUBJECTS[number % len(SUBJECTS)],
         campaign_id=campaign.id,
         fund=list(Fund)[number % 3],
-        needed_by=clock.today() + timedelta(days=10 + number),
+        needed_by=clock.today() + timedelta(days=60 + number),
         state=State.DRAFT,
         blocked=number % 6 == 0,
         reason="Thiết bị hiện có mua trước năm 2019, hỏng nhiều lần; số hồ sơ tại quầy tăng đều mỗi tháng.",
     )
-    for position in range(1 + number % 3):
-        code, _name, _measure, _minimum, price = ITEMS[(number + position) % len(ITEMS)]
+    for position, code in enumerate(codes, 1):
         request.lines.append(
             Line(
-                position=position + 1,
-                item_id=_item(session, code),
-                quantity=1 + number % 4,
-                existing=1,
-                price=price,
-                place=f"Quầy {position + 1}",
+                position=position,
+                item_id=item_id(session, code),
+                quantity=2 + number % 3,
+                price=PRICES[code],
+                place=f"Quầy {position}",
+                over_reason="Tăng quầy tiếp nhận theo phương án sắp xếp." if code in ("PC", "LAP") else None,
             )
         )
     session.add(request)
     session.flush()
     request.saved()
     take_steps(session, "equipment.requests", request, [])
+    for place, supplier in enumerate(("Minh Họa", "Thí Dụ", "Ví Dụ")[: 1 + number % 3]):
+        session.add(
+            Quotation(
+                unit_id=unit_id,
+                request_id=request.id,
+                item_id=item_id(session, codes[0]),
+                supplier=f"Công ty TNHH {supplier}",
+                price=PRICES[codes[0]] + 150_000 * (1 - place),
+                quoted_on=clock.today() - timedelta(days=4),
+            )
+        )
     return request
+
+
+def _campaigns(session: Any) -> list[Campaign]:
+    city, today = unit_of(session, "79").id, clock.today()
+    rows = [
+        Campaign(
+            unit_id=city,
+            name=f"Đợt đề xuất trang thiết bị Đề án 06 {label}",
+            ceiling=300_000_000,
+            legal_basis="Công văn đề nghị rà soát trang thiết bị",
+            opens_on=today - timedelta(days=first),
+            closes_on=today + timedelta(days=last),
+            budget_year=today.year + (last > 0),
+        )
+        for label, first, last in (("đợt 1", 400, -60), (f"năm {today.year + 1}", 130, 20))
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _furnish(session: Any, unit: Unit, place: int) -> None:
+    """Officials, desks and older assets of one ward."""
+    since, title = date(2025, 7, 1), title_id(session, unit_of(session, "79").id)
+    source = "Quyết định giao biên chế (minh họa)"
+    session.add(Staffing(unit_id=unit.id, title_id=title, number=12 + 3 * place, source=source, valid_from=since))
+    session.add(DeskCount(unit_id=unit.id, number=4 + place % 3, source="Quy chế hoạt động", valid_from=since))
+    for number in range(12 - place % 4):
+        code = ("PC", "PC", "PRN", "SCN", "QR", "PC")[number % 6]
+        session.add(
+            Asset(
+                unit_id=unit.id,
+                code=f"TS-{unit.code}-2021-{number + 1:05d}",
+                item_id=item_id(session, code),
+                place=f"Quầy {number % 6 + 1}",
+                price=PRICES[code],
+                acquired_on=date(2021, 5, 10),
+                condition=Condition.BROKEN if number % 4 == 3 else Condition.GOOD,
+            )
+        )
+    session.flush()
+
+
+def _wards(session: Any, people: dict[str, User]) -> list[Unit]:
+    """The two wards with accounts, and one more of each kind with an official and a head of its own."""
+    found = [unit_of(session, WARD), unit_of(session, OTHER_WARD)]
+    for kind, number in ((UnitKind.WARD, 2), (UnitKind.COMMUNE, 2), (UnitKind.SPECIAL_ZONE, 1)):
+        where = (Unit.kind == kind, Unit.valid_to.is_(None), Unit.code.not_in((WARD, OTHER_WARD)))
+        found += session.scalars(select(Unit).where(*where).order_by(Unit.code).limit(number))
+    for unit in found[1:]:
+        for login, role, title in (("cb", "official", "Công chức"), ("ld", "head", "Chủ tịch UBND")):
+            name = f"{login}{unit.code}"
+            people[name] = add_person(session, name, f"equipment.{role}", unit.code, title, invent_name(name))
+    return found
+
+
+def _actor(people: dict[str, User], unit: Unit, step: str, *, back_from_city: bool = False) -> User:
+    if step in CITY_ACTORS or back_from_city or step in ("reject", "postpone"):
+        return people[CITY_ACTORS.get(step, "sokhcn")]
+    if unit.code == WARD:
+        names = {"sign": "lanhdao", "return": "lanhdao", "buy": "kho", "deliver": "kho", "hand_over": "kho"}
+        return people[names.get(step, "canbo")]
+    return people[f"{'ld' if step in ('sign', 'return') else 'cb'}{unit.code}"]
 
 
 def _people(session: Any) -> dict[str, User]:
@@ -193,5 +250,7 @@ def _people(session: Any) -> dict[str, User]:
     return {login: add_person(session, login, role, unit, title, name) for login, role, unit, title, name in rows}
 
 
-def _item(session: Any, code: str) -> int:
-    return session.scalars(select(Item.id).where(Item.code == code)).one()
+def _morning(day: date) -> datetime:
+    """Nine o'clock on a day, or on the Friday before a weekend."""
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, time(9), clock.ZONE)

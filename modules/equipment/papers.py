@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.toolkit import clock, dong_in_words
-from modules.equipment.models import Request
+from modules.equipment.request import Request
 
 
 def proposal(request: Request) -> dict[str, Any]:

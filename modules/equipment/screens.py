@@ -1,9 +1,12 @@
 """The screens of the module, one declaration each."""
 
-from app.toolkit import Allow, Board, Calendar, Lines, List, Pivot, Report, Resource, Section, _
+from app.toolkit import Allow, Board, Calendar, Lines, List, Panel, Pivot, Report, Resource, Section, _
 from modules.equipment.assets import Asset
-from modules.equipment.models import Campaign, Item, Kit, Line, Norm, Request
+from modules.equipment.history import appraisals, deliveries, norms_of, quotations_of
+from modules.equipment.line import Line
 from modules.equipment.papers import proposal, takeover
+from modules.equipment.quotation import Quotation
+from modules.equipment.request import Request
 from modules.equipment.roles import EVERYBODY, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 from modules.equipment.workflow import workflow
 
@@ -42,6 +45,27 @@ requests = Resource(
             [Line.item_id, Line.quantity, Line.existing, Line.norm, Line.price, Line.place, Line.over_reason],
             amount=(Line.quantity, Line.price),
         ),
+        Section(
+            _("Decision and contract"),
+            [
+                Request.decision,
+                Request.decided_on,
+                Request.approved_total,
+                Request.contract,
+                Request.supplier,
+                Request.contract_on,
+                Request.contract_total,
+                Request.unspent,
+                Request.repaid,
+            ],
+            when=lambda request: bool(request.approved_total),
+        ),
+    ],
+    panels=[
+        Panel("norms", _("Norms and present state"), "norms.html", norms_of),
+        Panel("quotations", _("Quotations"), "quotations.html", quotations_of),
+        Panel("appraisals", _("From asked to granted"), "appraisals.html", appraisals),
+        Panel("deliveries", _("Deliveries"), "deliveries.html", deliveries),
     ],
     workflow=workflow,
     reports=[
@@ -89,98 +113,32 @@ assets = Resource(
     ],
 )
 
-CATALOGUE = [
-    Allow(TECHNOLOGY, "read", "create", "update", "delete", "export"),
-    *[Allow(role, "read") for role in (OFFICIAL, HEAD, FINANCE, STORE)],
-]
-
-campaigns = Resource(
-    Campaign,
-    _("Campaigns"),
-    one=_("New campaign"),
-    slug="campaigns",
-    icon="flag",
-    shared=True,
-    heading=Campaign.name,
-    access=CATALOGUE,
-    views=[List([Campaign.name, Campaign.opens_on, Campaign.closes_on, Campaign.budget_year, Campaign.ceiling])],
-    form=[
-        Section(
-            _("Campaign"),
-            [
-                Campaign.name,
-                Campaign.legal_basis,
-                Campaign.opens_on,
-                Campaign.closes_on,
-                Campaign.ceiling,
-                Campaign.budget_year,
-            ],
-        )
+quotations = Resource(
+    Quotation,
+    _("Quotations"),
+    one=_("New quotation"),
+    slug="quotations",
+    icon="cash",
+    heading=Quotation.supplier,
+    menu=False,
+    access=[
+        Allow(OFFICIAL, "read", "create", "update", "delete", "export"),
+        *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
     ],
-)
-
-items = Resource(
-    Item,
-    _("Item catalogue"),
-    one=_("New item"),
-    slug="items",
-    icon="device-desktop",
-    shared=True,
-    heading=Item.name,
-    access=CATALOGUE,
-    views=[List([Item.code, Item.name, Item.measure, Item.software])],
-    form=[Section(_("Item"), [Item.code, Item.name, Item.measure, Item.minimum, Item.software])],
-)
-
-norms = Resource(
-    Norm,
-    _("Norms"),
-    one=_("New norm"),
-    slug="norms",
-    icon="book-2",
-    shared=True,
-    access=CATALOGUE,
     views=[
-        List(
-            [
-                Norm.title_class,
-                Norm.item_id,
-                Norm.most,
-                Norm.price_cap,
-                Norm.legal_basis,
-                Norm.valid_from,
-                Norm.valid_to,
-            ]
-        )
+        List([Quotation.supplier, Quotation.request_id, Quotation.item_id, Quotation.price, Quotation.quoted_on]),
     ],
     form=[
         Section(
-            _("Norm"),
+            _("Quotation"),
             [
-                Norm.item_id,
-                Norm.title_class,
-                Norm.most,
-                Norm.price_cap,
-                Norm.legal_basis,
-                Norm.valid_from,
-                Norm.valid_to,
+                Quotation.request_id,
+                Quotation.item_id,
+                Quotation.supplier,
+                Quotation.price,
+                Quotation.quoted_on,
+                Quotation.valid_until,
             ],
-        )
-    ],
-)
-
-kits = Resource(
-    Kit,
-    _("Minimum kits"),
-    one=_("New kit line"),
-    slug="kits",
-    icon="package",
-    shared=True,
-    access=CATALOGUE,
-    views=[List([Kit.source, Kit.item_id, Kit.quantity, Kit.valid_from, Kit.valid_to])],
-    form=[
-        Section(
-            _("Minimum kit of a one-stop desk"), [Kit.item_id, Kit.quantity, Kit.source, Kit.valid_from, Kit.valid_to]
         )
     ],
 )

@@ -1,139 +1,164 @@
-"""The road of a request: ward, city departments, decision, delivery, books (project06 §2d)."""
+"""The road of a request: ward, city departments, decision, contract, delivery, books (project06 §2d)."""
 
 from app.toolkit import Column, Lines, Step, Workflow, _, working_days
-from modules.equipment.models import Line, Request, State
+from modules.equipment.line import Line
+from modules.equipment.request import Request, State
 from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 
-def appraisal(filled: Column, *before: Column) -> Lines:
-    """The item table of a step that fills one quantity and the reason of a change; `before` is shown beside it."""
-    shown = [Line.item_id, Line.quantity, Line.price, *before, filled, Line.remark]
-    return Lines(Request.lines, shown, fills=[filled, Line.remark])
+def appraisal(fills: list[Column], *before: Column) -> Lines:
+    """The item table of a step that fills some columns and the reason of a change; `before` are shown beside them."""
+    shown = [Line.item_id, Line.quantity, Line.price, *before, *fills, Line.remark]
+    return Lines(Request.lines, shown, fills=[*fills, Line.remark])
 
+
+TECHNICAL = appraisal([Line.technical, Line.technical_price], Line.existing, Line.coming, Line.norm)
+BUDGET = appraisal([Line.budgeted, Line.budgeted_price], Line.technical, Line.technical_price)
+DECISION = appraisal([Line.verdict, Line.approved, Line.approved_price], Line.budgeted, Line.budgeted_price)
+ARRIVAL = Lines(
+    Request.lines,
+    [Line.item_id, Line.approved, Line.delivered, Line.arriving, Line.remark],
+    fills=[Line.arriving, Line.remark],
+)
+CONTRACT = [Request.contract, Request.supplier, Request.contract_on, Request.contract_total]
+
+STEPS = [
+    Step(
+        "submit",
+        _("Submit to the unit head"),
+        (State.DRAFT, State.RETURNED),
+        State.SUBMITTED,
+        by=OFFICIAL,
+        do=Request.submit,
+        icon="send",
+    ),
+    Step(
+        "sign",
+        _("Sign and send to the city"),
+        State.SUBMITTED,
+        State.SENT,
+        by=HEAD,
+        not_by=["submit"],
+        decides=True,
+        icon="signature",
+    ),
+    Step(
+        "return",
+        _("Return for more"),
+        (State.SUBMITTED, State.SENT, State.CONSOLIDATED),
+        State.RETURNED,
+        by=(HEAD, TECHNOLOGY),
+        reason=True,
+        main=False,
+        icon="arrow-back-up",
+    ),
+    Step(
+        "consolidate",
+        _("Take into the consolidated table"),
+        State.SENT,
+        State.CONSOLIDATED,
+        by=TECHNOLOGY,
+        icon="stack-2",
+    ),
+    Step(
+        "appraise",
+        _("Appraise technically"),
+        State.CONSOLIDATED,
+        State.APPRAISED,
+        by=TECHNOLOGY,
+        form=[TECHNICAL],
+        do=Request.appraise,
+        icon="checklist",
+    ),
+    Step(
+        "cost",
+        _("Appraise the budget"),
+        State.APPRAISED,
+        State.COSTED,
+        by=FINANCE,
+        form=[BUDGET],
+        do=Request.cost,
+        icon="cash",
+    ),
+    Step(
+        "decide",
+        _("Record the decision"),
+        State.COSTED,
+        State.DECIDED,
+        by=TECHNOLOGY,
+        form=[Request.decision, Request.decided_on, DECISION],
+        do=Request.decide,
+        decides=True,
+        icon="certificate",
+    ),
+    Step(
+        "postpone",
+        _("Postpone"),
+        State.COSTED,
+        State.POSTPONED,
+        by=TECHNOLOGY,
+        reason=True,
+        main=False,
+        icon="player-pause",
+    ),
+    Step("resume", _("Take up again"), State.POSTPONED, State.COSTED, by=TECHNOLOGY, icon="refresh"),
+    Step(
+        "reject",
+        _("Reject"),
+        (State.SENT, State.CONSOLIDATED, State.APPRAISED, State.COSTED),
+        State.REJECTED,
+        by=TECHNOLOGY,
+        reason=True,
+        main=False,
+        icon="ban",
+    ),
+    Step(
+        "buy",
+        _("Record the contract"),
+        State.DECIDED,
+        State.BOUGHT,
+        by=STORE,
+        form=CONTRACT,
+        do=Request.buy,
+        icon="file-text",
+    ),
+    Step(
+        "deliver",
+        _("Record a delivery"),
+        (State.BOUGHT, State.DELIVERED),
+        State.DELIVERED,
+        by=STORE,
+        form=[Request.delivered_on, ARRIVAL],
+        do=Request.deliver,
+        guard=lambda request: not request.all_delivered(),
+        icon="truck-delivery",
+    ),
+    Step(
+        "accept",
+        _("Accept"),
+        State.DELIVERED,
+        State.ACCEPTED,
+        by=OFFICIAL,
+        form=[Request.repaid],
+        do=Request.accept,
+        guard=Request.all_delivered,
+        icon="circle-check",
+    ),
+    Step(
+        "hand_over",
+        _("Hand over and put on the books"),
+        State.ACCEPTED,
+        State.HANDED_OVER,
+        by=STORE,
+        do=Request.hand_over,
+        confirm=_("Every piece delivered becomes an asset of the unit."),
+        icon="packages",
+    ),
+]
 
 workflow = Workflow(
     Request.state,
-    [
-        Step(
-            "submit",
-            _("Submit to the unit head"),
-            (State.DRAFT, State.RETURNED),
-            State.SUBMITTED,
-            by=OFFICIAL,
-            do=Request.submit,
-            icon="send",
-        ),
-        Step(
-            "sign",
-            _("Sign and send to the city"),
-            State.SUBMITTED,
-            State.SENT,
-            by=HEAD,
-            not_by=["submit"],
-            decides=True,
-            icon="signature",
-        ),
-        Step(
-            "return",
-            _("Return for more"),
-            (State.SUBMITTED, State.SENT, State.CONSOLIDATED),
-            State.RETURNED,
-            by=(HEAD, TECHNOLOGY),
-            reason=True,
-            main=False,
-            icon="arrow-back-up",
-        ),
-        Step(
-            "consolidate",
-            _("Take into the consolidated table"),
-            State.SENT,
-            State.CONSOLIDATED,
-            by=TECHNOLOGY,
-            icon="stack-2",
-        ),
-        Step(
-            "appraise",
-            _("Appraise technically"),
-            State.CONSOLIDATED,
-            State.APPRAISED,
-            by=TECHNOLOGY,
-            form=[appraisal(Line.technical)],
-            do=Request.appraise,
-            icon="checklist",
-        ),
-        Step(
-            "cost",
-            _("Appraise the budget"),
-            State.APPRAISED,
-            State.COSTED,
-            by=FINANCE,
-            form=[appraisal(Line.budgeted, Line.technical)],
-            do=Request.cost,
-            icon="cash",
-        ),
-        Step(
-            "decide",
-            _("Record the decision"),
-            State.COSTED,
-            State.DECIDED,
-            by=TECHNOLOGY,
-            form=[Request.decision, appraisal(Line.approved, Line.budgeted)],
-            do=Request.decide,
-            decides=True,
-            icon="certificate",
-        ),
-        Step(
-            "postpone",
-            _("Postpone"),
-            State.COSTED,
-            State.POSTPONED,
-            by=TECHNOLOGY,
-            reason=True,
-            main=False,
-            icon="player-pause",
-        ),
-        Step("resume", _("Take up again"), State.POSTPONED, State.COSTED, by=TECHNOLOGY, icon="refresh"),
-        Step(
-            "reject",
-            _("Reject"),
-            (State.SENT, State.CONSOLIDATED, State.APPRAISED, State.COSTED),
-            State.REJECTED,
-            by=TECHNOLOGY,
-            reason=True,
-            main=False,
-            icon="ban",
-        ),
-        Step(
-            "deliver",
-            _("Record a delivery"),
-            (State.DECIDED, State.DELIVERED),
-            State.DELIVERED,
-            by=STORE,
-            form=[Request.delivered_on, appraisal(Line.delivered, Line.approved)],
-            do=Request.deliver,
-            guard=lambda request: not request.all_delivered(),
-            icon="truck-delivery",
-        ),
-        Step(
-            "accept",
-            _("Accept"),
-            State.DELIVERED,
-            State.ACCEPTED,
-            by=OFFICIAL,
-            guard=Request.all_delivered,
-            icon="circle-check",
-        ),
-        Step(
-            "hand_over",
-            _("Hand over and put on the books"),
-            State.ACCEPTED,
-            State.HANDED_OVER,
-            by=STORE,
-            do=Request.hand_over,
-            confirm=_("Every piece delivered becomes an asset of the unit."),
-            icon="packages",
-        ),
-    ],
+    STEPS,
     bar=[
         State.DRAFT,
         State.SUBMITTED,
@@ -142,7 +167,9 @@ workflow = Workflow(
         State.APPRAISED,
         State.COSTED,
         State.DECIDED,
+        State.BOUGHT,
         State.DELIVERED,
+        State.ACCEPTED,
         State.HANDED_OVER,
     ],
     terms={

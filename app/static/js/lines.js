@@ -16,6 +16,7 @@ export function add(table) {
   bare(row);
   const numbers = [...body.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1]));
   for (const field of row.querySelectorAll("[name]")) field.type === "checkbox" ? (field.checked = false) : (field.value = "");
+  for (const shown of row.querySelectorAll("td.ro-c")) shown.textContent = "";
   for (const message of row.querySelectorAll(".emsg")) message.remove();
   for (const box of row.querySelectorAll(".err")) box.classList.remove("err");
   renumber(row, name, Math.max(...numbers) + 1);

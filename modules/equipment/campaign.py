@@ -1,0 +1,65 @@
+"""Campaigns: the periods in which units ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.toolkit import Record, _, clock, db, field, format_day
+from modules.equipment.catalogue import Item
+
+
+class Campaign(Record):
+    """Đợt đề xuất: a period in which units ask, with a deadline, a catalogue and a ceiling per unit."""
+
+    __tablename__ = "equipment_campaign"
+    searched = ("name", "legal_basis")
+
+    name: Mapped[str] = field.text(_("Campaign"), required=True)
+    legal_basis: Mapped[str | None] = field.text(_("Legal basis"))
+    opens_on: Mapped[date] = field.day(_("Opens"), required=True)
+    closes_on: Mapped[date] = field.day(_("Closes"), required=True)
+    ceiling: Mapped[int | None] = field.money(_("Ceiling per unit"))
+    budget_year: Mapped[int] = field.whole(_("Budget year"), low=2000, high=2100, required=True)
+    goods: Mapped[list[CampaignItem]] = field.lines(
+        "CampaignItem", _("Catalogue of the campaign"), order_by="CampaignItem.position"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def saved(self) -> None:
+        """ValueError when the campaign would close before it opens."""
+        if self.closes_on < self.opens_on:
+            raise ValueError(str(_("The campaign must not close before it opens.")))
+
+    def admit(self, item_ids: set[int], total: int) -> None:
+        """ValueError when a request is too early, late, above the ceiling (đồng), or asks outside the catalogue.
+
+        A campaign without a catalogue of its own is open for every item.
+        """
+        today = clock.today()
+        if today < self.opens_on:
+            raise ValueError(str(_("The campaign opens on %(day)s.", day=format_day(self.opens_on))))
+        if today > self.closes_on:
+            raise ValueError(str(_("The campaign closed on %(day)s.", day=format_day(self.closes_on))))
+        if self.ceiling and total > self.ceiling:
+            raise ValueError(str(_("The estimate is above the campaign's ceiling for one unit.")))
+        offered = {row.item_id for row in self.goods}
+        if offered and item_ids - offered:
+            names = [item.name for item in db.session.query(Item).where(Item.id.in_(item_ids - offered))]
+            raise ValueError(str(_("Not in the campaign's catalogue: %(names)s.", names=", ".join(sorted(names)))))
+
+
+class CampaignItem(db.Model):  # type: ignore[name-defined]
+    """One item that a campaign is for."""
+
+    __tablename__ = "equipment_campaign_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("equipment_campaign.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    item_id: Mapped[int] = field.reference(_("Equipment"), "equipment_item", required=True)
+    item: Mapped[Item] = field.link("Item", item_id)
