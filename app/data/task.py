@@ -37,6 +37,8 @@ class Task(db.Model):  # type: ignore[name-defined]
     opened_at: Mapped[datetime] = mapped_column(Moment, default=now)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"), index=True)
+    note: Mapped[str | None] = field.long_text(_("Reason"))
+    """The reason given with the step that led here: why it came back, shown until the next step."""
 
 
 class Passage(db.Model):  # type: ignore[name-defined]
@@ -56,3 +58,22 @@ class Passage(db.Model):  # type: ignore[name-defined]
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     reason: Mapped[str | None] = field.long_text(_("Reason"))
     on_time: Mapped[bool | None] = mapped_column()
+
+
+class Assignment(db.Model):  # type: ignore[name-defined]
+    """Phân công xử lý: who took, gave or handed back an open task, from whom to whom, and why."""
+
+    __tablename__ = "core_assignment"
+    __table_args__ = (Index("ix_core_assignment_row", "resource", "row_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("core_task.id"))
+    resource: Mapped[str] = mapped_column()
+    row_id: Mapped[int] = mapped_column()
+    unit_id: Mapped[int] = mapped_column()
+    role: Mapped[str] = mapped_column()
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
+    reason: Mapped[str | None] = field.long_text(_("Reason"))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.data.calendar import OpeningHours, Override, WorkingCalendar
+from app.data.calendar import OpeningHours, Override, Span, WorkingCalendar
 from app.data.state import DayOverride, Opening
 from app.spec.flow import Term
 
@@ -20,13 +21,13 @@ def calendar_of(session: Session, unit_id: int | None) -> WorkingCalendar:
     return kept[unit_id]
 
 
-def deadline(session: Session, unit_id: int, start: datetime, term: Term) -> datetime:
-    """Return when a term that starts now ends, in UTC."""
+def deadline(session: Session, unit_id: int, start: datetime, term: Term, paused: Iterable[Span] = ()) -> datetime:
+    """Return when a term that began at `start` ends, in UTC; spans in `paused` do not run it."""
     calendar = calendar_of(session, unit_id)
     if term.hours:
-        return calendar.add_working_hours(start, term.hours).astimezone(UTC)
+        return calendar.add_working_hours(start, term.hours, paused).astimezone(UTC)
     cut_off = time.fromisoformat(term.cut_off) if term.cut_off else None
-    return calendar.add_working_days(start, term.days, cut_off).astimezone(UTC)
+    return calendar.add_working_days(start, term.days, cut_off, paused).astimezone(UTC)
 
 
 def _build(session: Session, unit_id: int | None) -> WorkingCalendar:

@@ -4,60 +4,95 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, String, and_, cast, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
 from app.data.messages import Follower
+from app.data.people import User
 from app.data.task import Task
 from app.engine.access import Principal
 from app.engine.registry import registry
 
 MOST = 200
+TABS = ("to-do", "to-decide", "following", "done")
+HANDS = ("", "mine", "free", "others")
 
 
 def mine(who: Principal) -> Any:
     """The condition of tasks that wait for this person: one of the roles, in its units, or assigned to them."""
-    parts = [Task.assignee_id == who.user_id]
-    for grant in who.grants:
-        where = [Task.role == grant.role, or_(Task.assignee_id.is_(None), Task.assignee_id == who.user_id)]
-        if grant.units is not None:
-            where.append(Task.unit_id.in_(sorted(grant.units)))
-        parts.append(and_(*where))
-    return or_(*parts)
+    own = Task.assignee_id == who.user_id
+    return or_(own, and_(_within(who), Task.assignee_id.is_(None)))
 
 
-def rows(session: Session, who: Principal, tab: str) -> list[dict[str, Any]]:
-    """Return the tasks of a tab, the most urgent first: number, title, state, due_at, resource, row_id."""
-    statement = select(Task).where(Task.resource.in_(registry.resources)).limit(MOST)
+def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[dict[str, Any]]:
+    """Return the tasks of a tab, the most urgent first: number, title, state, due_at, resource, row_id, holder, note.
+
+    `hands` narrows what waits: `mine` taken by this person, `free` by nobody yet, `others` by somebody else.
+    """
+    statement = _of(who, tab, hands).add_columns(User.name).outerjoin(User, User.id == Task.assignee_id).limit(MOST)
     if tab == "done":
-        today = midnight()
-        statement = statement.where(Task.closed_by_id == who.user_id, Task.closed_at >= today)
         statement = statement.order_by(Task.closed_at.desc())
-    elif tab == "following":
-        follows = select(Follower.row_id).where(Follower.user_id == who.user_id, Follower.resource == Task.resource)
-        statement = statement.where(Task.closed_at.is_(None), Task.row_id.in_(follows))
     else:
-        statement = statement.where(Task.closed_at.is_(None), Task.decides.is_(tab == "to-decide"), mine(who))
-    if tab != "done":
         statement = statement.order_by(Task.due_at.is_(None), Task.due_at, Task.id)
     found = []
-    for task in session.scalars(statement):
+    for task, holder in session.execute(statement):
         flow = registry.resources[task.resource].workflow
-        state = flow.states(task.state) if flow else None
         found.append(
             {
                 "number": task.number,
                 "title": task.title,
-                "state": state,
+                "state": flow.states(task.state) if flow else None,
                 "due_at": task.due_at,
+                "unit_id": task.unit_id,
                 "resource": task.resource,
                 "row_id": task.row_id,
+                "holder": holder,
+                "mine": task.assignee_id == who.user_id,
+                "note": task.note if tab != "done" else None,
             }
         )
     return list({(row["resource"], row["row_id"]): row for row in found}.values())
 
 
 def counts(session: Session, who: Principal) -> dict[str, int]:
-    """Return how many rows each tab has."""
-    return {tab: len(rows(session, who, tab)) for tab in ("to-do", "to-decide", "following", "done")}
+    """Return how many records each tab has, in one query."""
+    return _counts(session, {tab: _of(who, tab, "") for tab in TABS})
+
+
+def hand_counts(session: Session, who: Principal, tab: str) -> dict[str, int]:
+    """Return how many records of a waiting tab are in whose hands, in one query."""
+    return _counts(session, {hands: _of(who, tab, hands) for hands in HANDS})
+
+
+def _counts(session: Session, asked: dict[str, Select[Any]]) -> dict[str, int]:
+    record = distinct(Task.resource + ":" + cast(Task.row_id, String))
+    parts = [one.with_only_columns(func.count(record)).scalar_subquery() for one in asked.values()]
+    return dict(zip(asked, session.execute(select(*parts)).one(), strict=True))
+
+
+def _of(who: Principal, tab: str, hands: str) -> Select[Any]:
+    statement = select(Task).where(Task.resource.in_(registry.resources))
+    if tab == "done":
+        return statement.where(Task.closed_by_id == who.user_id, Task.closed_at >= midnight())
+    if tab == "following":
+        follows = select(Follower.row_id).where(Follower.user_id == who.user_id, Follower.resource == Task.resource)
+        return statement.where(Task.closed_at.is_(None), Task.row_id.in_(follows))
+    own = Task.assignee_id == who.user_id
+    whose = {
+        "mine": own,
+        "free": and_(_within(who), Task.assignee_id.is_(None)),
+        "others": and_(_within(who), Task.assignee_id.is_not(None), ~own),
+    }.get(hands, mine(who))
+    return statement.where(Task.closed_at.is_(None), Task.decides.is_(tab == "to-decide"), whose)
+
+
+def _within(who: Principal) -> Any:
+    """Tasks of one of this person's roles, in its units."""
+    parts = []
+    for grant in who.grants:
+        where = [Task.role == grant.role]
+        if grant.units is not None:
+            where.append(Task.unit_id.in_(sorted(grant.units)))
+        parts.append(and_(*where))
+    return or_(*parts) if parts else Task.id.is_(None)

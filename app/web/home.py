@@ -22,13 +22,12 @@ from app.engine.registry import registry
 from app.engine.work import work
 
 bp = Blueprint("home", __name__)
-TABS = ("to-do", "to-decide", "following", "done")
 
 
 @bp.get("/")
 def index() -> str:
     """Greeting, four numbers, my work, the apps."""
-    tab = request.args.get("tab", TABS[0])
+    tab = request.args.get("tab", queue.TABS[0])
     return render_template(
         "home/index.html",
         counts=queue.counts(db.session(), g.principal),
@@ -46,9 +45,14 @@ def index() -> str:
 @bp.get("/my-work")
 def work_list() -> str:
     """The whole queue."""
-    tab = request.args.get("tab", TABS[0])
+    tab, hands = request.args.get("tab", queue.TABS[0]), request.args.get("hands", "")
     return render_template(
-        "home/my_work.html", counts=queue.counts(db.session(), g.principal), tab=tab, rows=_rows(tab)
+        "home/my_work.html",
+        counts=queue.counts(db.session(), g.principal),
+        tab=tab,
+        hands=hands,
+        hand_counts=queue.hand_counts(db.session(), g.principal, tab) if tab in queue.TABS[:2] else {},
+        rows=_rows(tab, hands),
     )
 
 
@@ -117,8 +121,8 @@ def lookup(table: str) -> Any:
     return [{"value": row.id, "text": str(row)} for row in rows]
 
 
-def _rows(tab: str) -> list[dict[str, Any]]:
-    rows = queue.rows(db.session(), g.principal, tab if tab in TABS else TABS[0])
+def _rows(tab: str, hands: str = "") -> list[dict[str, Any]]:
+    rows = queue.rows(db.session(), g.principal, tab if tab in queue.TABS else queue.TABS[0], hands)
     for row in rows:
         resource = registry.resources[row["resource"]]
         row["url"] = url_for("resource.show", res=resource, row=row["row_id"])

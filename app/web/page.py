@@ -18,7 +18,7 @@ from app.engine import forms, rules, steps
 from app.engine.registry import registry
 from app.spec.flow import Step
 from app.spec.words import Lines, Panel, Resource
-from app.web import drafts, stream
+from app.web import drafts, stream, workflow
 
 
 def load(res: Resource, row: int) -> Any:
@@ -72,6 +72,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "activities": stream.activities(res, record),
         "follows": stream.follows(res, record),
         "today": clock.today(),
+        **workflow.around(res, record),
     }
 
 

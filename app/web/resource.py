@@ -16,7 +16,7 @@ from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
-from app.web import bulk, drafts, editing, listing, page, printing, saved, stream, timeline
+from app.web import assignment, bulk, drafts, editing, listing, page, printing, saved, stream, timeline
 
 RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>", "index", listing.index, ["GET"]),
@@ -28,6 +28,9 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/<int:row>", "show", page.show, ["GET"]),
     ("/<resource:res>/<int:row>/edit", "edit", editing.edit, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/delete", "delete", editing.delete, ["POST"]),
+    ("/<resource:res>/<int:row>/tasks/<int:task>/claim", "claim", assignment.claim, ["POST"]),
+    ("/<resource:res>/<int:row>/tasks/<int:task>/give", "give", assignment.give, ["GET", "POST"]),
+    ("/<resource:res>/<int:row>/tasks/<int:task>/hand-back", "hand_back", assignment.hand_back, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/print/<name>.pdf", "print", printing.report, ["GET"]),
     ("/<resource:res>/<int:row>/draft", "draft", drafts.keep, ["POST"]),
 ]
@@ -75,17 +78,19 @@ def step(res: Resource, row: int, step: str) -> Any:
     asked = declared.form or declared.reason or declared.confirm
     if posted is None or not form.validate():
         return _ask(res, record, declared, form), (200 if posted is None else 422)
-    if posted.get("version", str(record.version)) != str(record.version):
+    seen = posted.get("version", "")
+    if seen and seen != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
+    version, reason = record.version, posted.get("reason", "")
     try:
         with work(g.principal) as session:
-            steps.take(session, res, record, step, g.principal, posted.get("reason", ""), lambda: form.apply(record))
+            steps.take(session, res, record, step, g.principal, reason, lambda: form.apply(record), seen=version)
     except ValueError as error:
         flash(str(error), "bad")
-        if asked:
-            # The rolled-back unit of work has let go of what it had loaded.
-            return _ask(res, page.load(res, row), declared, form), 422
+        record = page.load(res, row)  # the rolled-back unit of work has let go of what it had loaded
+        if asked and record.version == version:
+            return _ask(res, record, declared, form), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
     page.say_taken(res, record, declared)
     return redirect(url_for("resource.show", res=res, row=row), 303)

@@ -21,7 +21,7 @@ from app.data.messages import Activity, Follower, Message
 from app.data.people import User
 from app.data.record import Record
 from app.data.stored import Attachment
-from app.data.task import Passage
+from app.data.task import Assignment, Passage
 from app.data.text import Text, _
 from app.data.trail import Trail
 from app.engine.registry import registry
@@ -71,6 +71,7 @@ def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
     if "step" in kinds:
         names = _names(res, record)
         found += _steps(res, record, names)
+        found += _assignments(res, record, names)
         found += _changes(res, record, names)
     return sorted(found, key=lambda entry: entry.at, reverse=True)
 
@@ -149,6 +150,17 @@ def _steps(res: Resource, record: Record, names: dict[int | None, str]) -> Itera
         yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change])
 
 
+def _assignments(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
+    for one in db.session.scalars(_of(Assignment, res, record)):
+        if one.to_id is None:
+            what = _("Handed the task back")
+        elif one.to_id == one.actor_id:
+            what = _("Took the task")
+        else:
+            what = _("Gave the task to %(name)s", name=names.get(one.to_id, ""))
+        yield Entry("step", one.at, names.get(one.actor_id, ""), f"{what}: {one.reason}" if one.reason else str(what))
+
+
 def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
     where = (Trail.table == record.__tablename__, Trail.row_id == record.id)
     for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
@@ -189,7 +201,11 @@ def _names(res: Resource, record: Record) -> dict[int | None, str]:
     actors = (
         select(Trail.actor_id)
         .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
-        .union(_of(Passage, res, record).with_only_columns(Passage.actor_id))
+        .union(
+            _of(Passage, res, record).with_only_columns(Passage.actor_id),
+            _of(Assignment, res, record).with_only_columns(Assignment.actor_id),
+            _of(Assignment, res, record).with_only_columns(Assignment.to_id),
+        )
     )
     return {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(actors)))}
 

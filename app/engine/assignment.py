@@ -1,0 +1,164 @@
+"""Who works on a task: taken by oneself, given to another holder of the role, handed back to all.
+
+A task in somebody's hands is closed to the other holders of its role until it is given to them. Whoever holds the
+role, or decides in the same workflow, may give it; never to a person whom four eyes keep from its steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.data.clock import today
+from app.data.messages import Notice
+from app.data.people import Delegation, Post, Unit, User
+from app.data.record import Record
+from app.data.task import Assignment, Task
+from app.data.text import _
+from app.engine.access import Principal
+from app.engine.registry import registry
+from app.engine.steps import actors_of, barred
+from app.engine.tasks import steps_of
+from app.spec.words import Reach, Resource, Role
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An open task as the record page shows it, with what the reader may do about it."""
+
+    task: Task
+    role: Role
+    holder: User | None
+    mine: bool
+    may_claim: bool
+    may_give: bool
+
+
+def duties(session: Session, resource: Resource, record: Record, who: Principal) -> list[Duty]:
+    """Return the open tasks of a record."""
+    here = (Task.resource == registry.key(resource), Task.row_id == record.id, Task.closed_at.is_(None))
+    statement = select(Task, User).outerjoin(User, User.id == Task.assignee_id).where(*here).order_by(Task.id)
+    rows = [(task, holder) for task, holder in session.execute(statement) if task.role in registry.roles]
+    actors = actors_of(session, resource, record) if rows else {}
+    found = []
+    for task, holder in rows:
+        role = registry.roles[task.role]
+        fit = who.holds([role], record.unit_id) and _fit(session, resource, record, role, who.user_id, actors)
+        mine = holder is not None and holder.id == who.user_id
+        found.append(Duty(task, role, holder, mine, fit and holder is None, _may_give(resource, record, role, who)))
+    return found
+
+
+def claim(session: Session, resource: Resource, record: Record, task_id: int, who: Principal) -> None:
+    """Take an open task upon oneself. LookupError, PermissionError, or ValueError when somebody was faster."""
+    task = find_task(session, resource, record, task_id)
+    role = registry.roles[task.role]
+    if not who.holds([role], record.unit_id):
+        raise PermissionError(str(_("You have not been given the right to do this step.")))
+    if not _fit(session, resource, record, role, who.user_id, actors_of(session, resource, record)):
+        raise PermissionError(str(_("Another person must take this step (four eyes).")))
+    _assign(session, task, None, who.user_id, who, "")
+
+
+def hand_back(session: Session, resource: Resource, record: Record, task_id: int, who: Principal, reason: str) -> None:
+    """Give one's own task back to all holders of the role; ValueError without a reason."""
+    task = find_task(session, resource, record, task_id)
+    if task.assignee_id != who.user_id:
+        raise PermissionError(str(_("This task is not in your hands.")))
+    if not reason.strip():
+        raise ValueError(str(_("Write the reason.")))
+    _assign(session, task, who.user_id, None, who, reason)
+
+
+def give(
+    session: Session, resource: Resource, record: Record, task_id: int, to_id: int, who: Principal, reason: str
+) -> None:
+    """Give an open task to another holder of its role, who gets a notice; ValueError: not that person, no reason."""
+    task = find_task(session, resource, record, task_id)
+    if not _may_give(resource, record, registry.roles[task.role], who):
+        raise PermissionError(str(_("You have not been given this right.")))
+    if to_id not in {user.id for user in candidates(session, resource, record, task)}:
+        raise ValueError(str(_("This person does not hold the role here, or took an earlier step (four eyes).")))
+    if not reason.strip():
+        raise ValueError(str(_("Write the reason.")))
+    _assign(session, task, task.assignee_id, to_id, who, reason)
+    if to_id != who.user_id:
+        body = _("%(name)s gave you %(record)s: %(reason)s", name=who.name, record=record, reason=reason.strip())
+        session.add(Notice(user_id=to_id, body=str(body), resource=task.resource, row_id=record.id))
+
+
+def find_task(session: Session, resource: Resource, record: Record, task_id: int) -> Task:
+    """Return an open task of a record; LookupError when it is closed or another record's."""
+    task = session.get(Task, task_id)
+    known = task is not None and (task.resource, task.row_id) == (registry.key(resource), record.id)
+    if task is None or not known or task.closed_at is not None or task.role not in registry.roles:
+        raise LookupError(task_id)
+    return task
+
+
+def candidates(session: Session, resource: Resource, record: Record, task: Task) -> list[User]:
+    """Return who may have a task: holders of its role in reach of the record whom four eyes do not bar, by name."""
+    role = registry.roles[task.role]
+    units = _reaching(session, role, record.unit_id)
+    day = today()
+    posts = select(Post.user_id).where(
+        Post.role == role.name, Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
+    )
+    lent = select(Delegation.user_id).where(
+        Delegation.role == role.name, Delegation.valid_from <= day, Delegation.valid_to >= day
+    )
+    if units is not None:
+        posts, lent = posts.where(Post.unit_id.in_(units)), lent.where(Delegation.unit_id.in_(units))
+    people = select(User).where(User.active, User.id.in_(posts.union(lent))).order_by(User.name, User.id)
+    actors = actors_of(session, resource, record)
+    return [
+        user
+        for user in session.scalars(people)
+        if user.id != task.assignee_id and _fit(session, resource, record, role, user.id, actors)
+    ]
+
+
+def _reaching(session: Session, role: Role, unit_id: int) -> list[int] | None:
+    """The units in which a post of the role reaches `unit_id`: itself and those above; None for all."""
+    if role.reach is Reach.CITY:
+        return None
+    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
+    return [unit_id, *(int(part) for part in path.split("/") if part.isdigit())]
+
+
+def _fit(
+    session: Session, resource: Resource, record: Record, role: Role, user_id: int | None, actors: dict[str, set[int]]
+) -> bool:
+    steps = [step for step in steps_of(session, resource, record) if role in step.roles and (step.main or step.decides)]
+    return any(not barred(step, record, user_id, actors) for step in steps)
+
+
+def _may_give(resource: Resource, record: Record, role: Role, who: Principal) -> bool:
+    steps = resource.workflow.steps if resource.workflow else ()
+    deciders = [one for step in steps if step.decides for one in step.roles]
+    return who.holds([role, *deciders], record.unit_id)
+
+
+def _assign(session: Session, task: Task, from_id: int | None, to_id: int | None, who: Principal, reason: str) -> None:
+    """Write the new holder where the old one still is; ValueError when somebody was faster."""
+    still: ColumnElement[bool] = Task.assignee_id.is_(None) if from_id is None else Task.assignee_id == from_id
+    change = update(Task).where(Task.id == task.id, Task.closed_at.is_(None), still).values(assignee_id=to_id)
+    result: Any = session.execute(change)
+    if result.rowcount != 1:
+        raise ValueError(str(_("Somebody else has just taken this task; look at it again.")))
+    session.add(
+        Assignment(
+            task_id=task.id,
+            resource=task.resource,
+            row_id=task.row_id,
+            unit_id=task.unit_id,
+            role=task.role,
+            from_id=from_id,
+            to_id=to_id,
+            actor_id=who.user_id,
+            reason=reason.strip() or None,
+        )
+    )

@@ -1,0 +1,89 @@
+"""The tasks of a record: opened by the state it comes to, closed by the step that leaves it, both written down."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.data.choice import Choice
+from app.data.messages import Follower, Notice
+from app.data.moment import now
+from app.data.record import Record
+from app.data.task import Passage, Task
+from app.data.text import _
+from app.engine.access import Principal
+from app.engine.registry import registry
+from app.engine.rules import first_day, rules_of
+from app.engine.terms import due_of
+from app.spec.flow import Step
+from app.spec.words import Resource
+
+
+def steps_of(session: Session, resource: Resource, record: Record) -> list[Step]:
+    """Return the steps that lead on from a record's state under the rules of its first day."""
+    flow = resource.workflow
+    if flow is None:
+        return []
+    rules, day = rules_of(session, resource), first_day(record)
+    return [step for step in flow.from_state(getattr(record, flow.column.key)) if rules.allows(step, day)]
+
+
+def arrive(session: Session, resource: Resource, record: Record, note: str | None = None) -> None:
+    """Open the tasks of the state a record has come to: one per role that has a step to take there.
+
+    `note` is the reason given with the step that led here; the next person reads it in the queue.
+    """
+    flow = resource.workflow
+    if flow is None:
+        return
+    decides: dict[str, bool] = {}
+    for step in steps_of(session, resource, record):
+        if step.main or step.decides:
+            for role in step.roles:
+                decides[role.name] = decides.get(role.name, False) or step.decides
+    due = due_of(session, resource, record)
+    title = str(getattr(record, resource.heading.key) if resource.heading is not None else record)
+    for role, deciding in decides.items():
+        session.add(
+            Task(
+                resource=registry.key(resource),
+                row_id=record.id,
+                unit_id=record.unit_id,
+                role=role,
+                state=getattr(record, flow.column.key).value,
+                number=str(record),
+                title=title,
+                decides=deciding,
+                due_at=due,
+                note=note,
+            )
+        )
+    if hasattr(record, "due_at"):
+        record.due_at = due
+
+
+def leave(
+    session: Session, resource: Resource, record: Record, step: Step, source: Choice, who: Principal, reason: str
+) -> None:
+    """Close the tasks of the state a record has left, write the passage down and tell the followers."""
+    key = registry.key(resource)
+    here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
+    due = session.scalar(select(Task.due_at).where(*here).limit(1))
+    session.execute(update(Task).where(*here).values(closed_at=now(), closed_by_id=who.user_id))
+    session.add(
+        Passage(
+            resource=key,
+            row_id=record.id,
+            step=step.name,
+            source=source.value,
+            target=step.target.value,
+            actor_id=who.user_id,
+            reason=reason or None,
+            on_time=None if due is None else now() <= due,
+        )
+    )
+    followers = session.scalars(select(Follower.user_id).where(Follower.resource == key, Follower.row_id == record.id))
+    for user_id in followers:
+        if user_id != who.user_id:
+            body = str(_("%(name)s: %(step)s, %(record)s", name=who.name, step=step.label, record=record))
+            session.add(Notice(user_id=user_id, body=body, resource=key, row_id=record.id))
