@@ -24,8 +24,7 @@ class Text:
         self.values = values or {}
 
     def __str__(self) -> str:
-        text = translate(self.key)
-        return text % self.values if self.values else text
+        return translate(self.key, **self.values)
 
     def __repr__(self) -> str:
         return f"_({self.key!r})"
@@ -51,9 +50,10 @@ def _(key: str, **values: object) -> Text:
     return Text(key, values)
 
 
-def translate(key: str) -> str:
-    """Return `key` in the language of this context, or `key` itself where a catalogue has no answer."""
-    return _catalogues.get(language.get(), {}).get(key) or key
+def translate(key: str, **values: object) -> str:
+    """Return `key` in the language of this context, `values` put in; a key that no catalogue answers stays."""
+    text = _catalogues.get(language.get(), {}).get(key) or key
+    return text % values if values else text
 
 
 def load(folder: Path) -> None:

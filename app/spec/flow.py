@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.data.choice import Choice
-from app.data.text import Text
+from app.data.text import Text, _
 from app.spec.words import Column, Lines, Role
 
 
@@ -25,6 +25,14 @@ class Term:
     since: date | None = None
     until: date | None = None
     law: str = ""
+
+    def __str__(self) -> str:
+        if self.hours:
+            return str(_("%(hours)s working hours", hours=self.hours))
+        words = str(_("%(days)s working days", days=self.days) if self.days else _("the same day"))
+        return (
+            str(_("%(term)s, from %(time)s on a day later", term=words, time=self.cut_off)) if self.cut_off else words
+        )
 
     def meets(self, other: Term) -> bool:
         """Whether there is a day for which both terms hold."""

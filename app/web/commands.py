@@ -8,13 +8,15 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from app.data.base import db
+from app.data.clock import today
 from app.data.people import User
 from app.data.trail import Trail, TrailHead
-from app.engine import days, demo, jobs, migrate, modules, pdf, units
+from app.engine import days, demo, jobs, migrate, modules, pdf, rules, units
 from app.engine.access import SYSTEM, bind
 from app.engine.passwords import set_password
 from app.engine.registry import registry
 from app.engine.work import work
+from app.spec.diagram import Drawing
 
 module_group = AppGroup("modules", help="List, install, upgrade, disable and purge modules.")
 audit_group = AppGroup("audit", help="Check the trail.")
@@ -79,6 +81,19 @@ def worker() -> None:
         raise click.ClickException("REDIS_URL chưa được đặt.")
     connection = Redis.from_url(current_app.config["REDIS_URL"])
     SimpleWorker([jobs.QUEUE], connection=connection, serializer=JSONSerializer).work()
+
+
+@module_group.command("diagram")
+@click.argument("name")
+def diagram(name: str) -> None:
+    """Print the drawing (SVG) of a workflow, by the name of its resource, such as equipment.requests."""
+    resource = registry.resources.get(name)
+    if resource is None or resource.workflow is None:
+        flows = ", ".join(key for key, one in registry.resources.items() if one.workflow)
+        raise click.ClickException(f"không có quy trình {name}; có: {flows}")
+    drawing = Drawing(resource.workflow, rules.rules_of(db.session(), resource), today())
+    template = current_app.jinja_env.get_template("resource/diagram.svg")  # no page around it: nobody is signed in
+    click.echo(template.render(drawing=drawing, res=resource))
 
 
 @module_group.command("list")

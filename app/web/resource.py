@@ -16,7 +16,7 @@ from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
-from app.web import assignment, bulk, drafts, editing, listing, page, printing, saved, stream, timeline
+from app.web import assignment, bulk, drafts, editing, listing, page, printing, saved, stream, timeline, workflow
 
 RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>", "index", listing.index, ["GET"]),
@@ -28,6 +28,7 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/<int:row>", "show", page.show, ["GET"]),
     ("/<resource:res>/<int:row>/edit", "edit", editing.edit, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/delete", "delete", editing.delete, ["POST"]),
+    ("/<resource:res>/<int:row>/workflow", "road", workflow.road, ["GET"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/claim", "claim", assignment.claim, ["POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/give", "give", assignment.give, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/hand-back", "hand_back", assignment.hand_back, ["GET", "POST"]),

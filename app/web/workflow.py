@@ -1,4 +1,4 @@
-"""What the workflow adds to a record page: why it came back, who works on it."""
+"""What the workflow adds to a record page: why it came back, who works on it, the drawing of its road."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import g
+from flask import abort, g, render_template
 from sqlalchemy import select
 
 from app.data.base import db
@@ -16,6 +16,8 @@ from app.data.task import Passage
 from app.data.text import Text
 from app.engine import assignment
 from app.engine.registry import registry
+from app.engine.rules import first_day, rules_of
+from app.spec.diagram import Drawing
 from app.spec.words import Resource
 
 
@@ -36,6 +38,18 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         return {"returned": None, "duties": []}
     duties = assignment.duties(db.session(), res, record, g.principal)
     return {"returned": _returned(res, record), "duties": duties}
+
+
+def road(res: Resource, row: int) -> str:
+    """The whole workflow of a record, drawn and as a table, under the rules of the day it began."""
+    from app.web import page  # the page shows what this module adds to it
+
+    record = page.load(res, row)
+    if res.workflow is None:
+        abort(404)
+    rules, day = rules_of(db.session(), res), first_day(record)
+    drawing = Drawing(res.workflow, rules, day, getattr(record, res.workflow.column.key))
+    return render_template("resource/workflow.html", res=res, record=record, drawing=drawing, day=day)
 
 
 def _returned(res: Resource, record: Record) -> Returned | None:
