@@ -86,6 +86,11 @@ def whole(
     return _column(Integer, words, default=default)
 
 
+def year(label: Text, *, low: int = 1900, high: int = 2100, required: bool = False, help: Text | None = None) -> Any:
+    """A year: a whole number that is written without separators."""
+    return _column(Integer, Meta(label, "year", required=required, help=help, low=low, high=high))
+
+
 def money(
     label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None, default: int | None = None
 ) -> Any:

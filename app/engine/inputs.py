@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -106,6 +107,15 @@ class PlainField(TypedField):
     """Text in one line, normalised to NFC."""
 
 
+class YearField(TypedField):
+    """A year in four digits."""
+
+    def parse(self, typed: str) -> Any:
+        if not re.fullmatch(r"\d{4}", typed):
+            raise ValueError(str(_("Type a year in four digits, such as 2026")))
+        return int(typed)
+
+
 class LongField(wtforms.TextAreaField):
     """Text in several lines, normalised to NFC line by line."""
 
@@ -131,8 +141,9 @@ def field_for(
     settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
     if words.high and words.kind in {"text", "long_text"}:
         rules.append(Length(max=words.high, message=str(_("At most %(max)s characters", max=words.high))))
-    if words.kind in {"whole", "money"}:
-        text = str(_("Type a number from %(low)s to %(high)s", low=number(words.low), high=number(words.high)))
+    if words.kind in {"whole", "money", "year"}:
+        low, high = (str(end) if words.kind == "year" else number(end) for end in (words.low, words.high))
+        text = str(_("Type a number from %(low)s to %(high)s", low=low, high=high))
         rules.append(NumberRange(words.low, words.high, message=text))
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
@@ -150,6 +161,7 @@ def field_for(
         "long_text": LongField,
         "whole": MoneyField,
         "money": MoneyField,
+        "year": YearField,
         "number": DecimalField,
         "day": DayField,
         "yes_no": wtforms.BooleanField,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
 from app.data.messages import Follower
-from app.data.people import User
+from app.data.people import Unit, User
 from app.data.task import Task
 from app.engine.access import Principal
 from app.engine.registry import registry
@@ -26,17 +26,19 @@ def mine(who: Principal) -> Any:
 
 
 def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[dict[str, Any]]:
-    """Return the tasks of a tab, the most urgent first: number, title, state, due_at, resource, row_id, holder, note.
+    """Return the tasks of a tab, the most urgent first: number, title, unit, state, due_at, resource, row_id,
+    holder, note.
 
     `hands` narrows what waits: `mine` taken by this person, `free` by nobody yet, `others` by somebody else.
     """
-    statement = _of(who, tab, hands).add_columns(User.name).outerjoin(User, User.id == Task.assignee_id).limit(MOST)
+    statement = _of(who, tab, hands).add_columns(User.name, Unit.name).limit(MOST)
+    statement = statement.outerjoin(User, User.id == Task.assignee_id).outerjoin(Unit, Unit.id == Task.unit_id)
     if tab == "done":
         statement = statement.order_by(Task.closed_at.desc())
     else:
         statement = statement.order_by(Task.due_at.is_(None), Task.due_at, Task.id)
     found = []
-    for task, holder in session.execute(statement):
+    for task, holder, unit in session.execute(statement):
         flow = registry.resources[task.resource].workflow
         found.append(
             {
@@ -44,7 +46,7 @@ def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[di
                 "title": task.title,
                 "state": flow.states(task.state) if flow else None,
                 "due_at": task.due_at,
-                "unit_id": task.unit_id,
+                "unit": unit,
                 "resource": task.resource,
                 "row_id": task.row_id,
                 "holder": holder,

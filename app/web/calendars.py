@@ -33,6 +33,7 @@ def month_of(resource: Resource, view: Calendar, want: query.Asked, asked: str) 
     return {
         "first": first,
         "weeks": [[(day, days.get(day, [])) for day in week] for week in weeks],
+        "count": sum(map(len, days.values())),
         "today": today(),
         "before": f"{_shift(first, -1):%Y-%m}",
         "after": f"{_shift(first, 1):%Y-%m}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import g
@@ -29,6 +29,7 @@ from app.spec.words import Resource
 from app.web import filters
 
 SHOWN = 100
+AT_ONCE = timedelta(seconds=1)
 TABS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "all": (_("Messages"), ("message", "note", "step", "change")),
     "notes": (_("Internal notes"), ("note",)),
@@ -73,7 +74,7 @@ def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
         found += _steps(res, record, names)
         found += _assignments(res, record, names)
         found += _changes(res, record, names)
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    return _folded(sorted(found, key=lambda entry: entry.at, reverse=True))
 
 
 def activities(res: Resource, record: Record) -> list[Activity]:
@@ -123,6 +124,19 @@ def with_names(body: str, people: dict[str, User]) -> Markup:
 
     # Escaped first: a login has no letter that escaping changes.
     return Markup("<br>").join(Markup(MENTION.sub(name, str(escape(line)))) for line in body.splitlines())  # noqa: S704 - the line is escaped, the names too
+
+
+def _folded(entries: list[Entry]) -> list[Entry]:
+    """Put what a step changed into the step's own line: both were written in one unit of work."""
+    steps = [entry for entry in entries if entry.kind == "step"]
+    kept = []
+    for entry in entries:
+        home = next((step for step in steps if step.who == entry.who and abs(step.at - entry.at) < AT_ONCE), None)
+        if entry.kind == "change" and home:
+            home.changes += entry.changes
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _messages(res: Resource, record: Record) -> Iterator[Entry]:

@@ -22,7 +22,7 @@ class Campaign(Record):
     opens_on: Mapped[date] = field.day(_("Opens"), required=True)
     closes_on: Mapped[date] = field.day(_("Closes"), required=True)
     ceiling: Mapped[int | None] = field.money(_("Ceiling per unit"))
-    budget_year: Mapped[int] = field.whole(_("Budget year"), low=2000, high=2100, required=True)
+    budget_year: Mapped[int] = field.year(_("Budget year"), low=2000, required=True)
     goods: Mapped[list[CampaignItem]] = field.lines(
         "CampaignItem", _("Catalogue of the campaign"), order_by="CampaignItem.position"
     )
