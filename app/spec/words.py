@@ -163,6 +163,7 @@ class Resource:
 
     `scans` asks for scanned pages (PDF, JPEG, PNG) and shows them beside the form.
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
+    `under` is the heading under which the menu lists it, below the module's daily work.
     """
 
     model: type[Record]
@@ -181,6 +182,7 @@ class Resource:
     panels: Sequence[Panel] = ()
     attachments: bool = True
     menu: bool = True
+    under: Text | None = None
     shared: bool = False
     scans: bool = False
 
@@ -234,3 +236,4 @@ class Link:
     endpoint: str
     icon: str
     roles: Sequence[Role] = field(default_factory=tuple)
+    under: Text | None = None

@@ -84,7 +84,7 @@ def apps() -> list[dict[str, Any]]:
 
 
 def entries_of(module: Module) -> list[dict[str, Any]]:
-    """Return the menu entries of a module that the user may open."""
+    """Return the menu entries of a module that the user may open, those of one heading together."""
     entries = []
     for resource in module.resources:
         if resource.menu and g.principal.may("read", resource):
@@ -92,6 +92,7 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
             entries.append(
                 {
                     "title": resource.title,
+                    "under": resource.under,
                     "icon": resource.icon,
                     "url": url,
                     "count": _waiting().get(registry.key(resource), 0),
@@ -104,13 +105,15 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
             entries.append(
                 {
                     "title": link.title,
+                    "under": link.under,
                     "icon": link.icon,
                     "url": url,
                     "count": 0,
                     "current": request.endpoint == link.endpoint,
                 }
             )
-    return entries
+    headings = list(dict.fromkeys([None, *(entry["under"] for entry in entries)]))
+    return sorted(entries, key=lambda entry: headings.index(entry["under"]))
 
 
 def _waiting() -> dict[str, int]:

@@ -17,7 +17,7 @@ from modules.equipment.roles import FINANCE, TECHNOLOGY
 
 bp = Blueprint("equipment", __name__, url_prefix="/equipment", template_folder="templates")
 ROLES = (TECHNOLOGY, FINANCE)
-LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES)
+LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, under=_("Reports"))
 KINDS = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.DEPARTMENT)
 LEFT_OUT = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.REJECTED)
 
