@@ -53,6 +53,8 @@ def settings() -> dict[str, object]:
         "DEMO": env("DEMO", "1") == "1",
         # Public address printed into QR codes.
         "PUBLIC_URL": env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/"),
+        # How often one token may call the API, per process.
+        "API_CALLS_PER_MINUTE": int(env("API_CALLS_PER_MINUTE", "600")),
         # Comma-separated names of the modules to load; empty loads all that are found.
         "MODULES": [name for name in env("MODULES", "").split(",") if name],
     }

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jsonschema import Draft202012Validator
 from sqlalchemy import event, func, select
 
 from app.data.base import db
 from app.data.people import Post, User
 from app.data.trail import Trail
-from app.engine import demo, migrate
+from app.engine import demo, migrate, openapi
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
 from app.engine.work import work
+from tests.program import Program
 
 STRANGER = "canbo2"  # an official of another ward, with no role in most modules
 
@@ -116,6 +118,33 @@ class ModuleCase:
                     answer = browser.get(f"/{self.name}/{resource.slug}/sheet.{kind}")
                     assert answer.status_code == 200
                     assert len(answer.data) > 1  # JSON of no rows is []
+
+    def test_the_api_answers_as_it_describes(self, rows: Any, site: Flask) -> None:
+        with site.app_context():
+            known = openapi.document()["components"]["schemas"]
+        for resource in self.module.resources:
+            scopes = [f"{self.name}:read", f"{self.name}:write"]
+            program = Program(site, self.login_for(rows, resource), scopes)
+            path, name = f"/api/v1/{self.name}/{resource.slug}", f"{self.name}_{resource.slug}".replace("-", "_")
+            page = program.get(f"{path}?limit=5")
+            assert page.status_code == 200, page.text
+            for row in page.json["rows"]:
+                Draft202012Validator(known[name]).validate(row)
+                assert program.get(f"{path}/{row['id']}").json == row
+            if any("create" in allow.acts for allow in resource.access):
+                maker = Program(site, self.login_for(rows, resource, "create"), scopes)
+                refused = maker.post(path, {"khong-co": 1})
+                Draft202012Validator(known["Problem"]).validate(refused.json)
+                assert refused.status_code == 422
+
+    def test_the_api_takes_as_many_queries_for_many_rows_as_for_one(self, rows: Any, site: Flask) -> None:
+        for resource in self.module.resources:
+            program = Program(site, self.login_for(rows, resource), [f"{self.name}:read"])
+            path = f"/api/v1/{self.name}/{resource.slug}"
+            program.get(path)
+            one = _queries(site, lambda p=program, at=path: p.get(f"{at}?limit=1"))
+            many = _queries(site, lambda p=program, at=path: p.get(f"{at}?limit=200"))
+            assert many <= one, f"{path}: {one} queries for one row, {many} for all"
 
     def test_every_report_is_a_pdf(self, rows: Any, browse: Any) -> None:
         for resource in self.module.resources:

@@ -33,7 +33,10 @@ class Grant:
 
 @dataclass(eq=False)
 class Principal:
-    """The person (or the system) on whose behalf a session works; one session, one principal."""
+    """The person (or the system) on whose behalf a session works; one session, one principal.
+
+    `scopes` narrow what a token may do: `<module>:read`, `<module>:write`; None is a person at a screen.
+    """
 
     user_id: int | None
     name: str
@@ -41,6 +44,7 @@ class Principal:
     unit_id: int | None = None
     system: bool = False
     admin: bool = False
+    scopes: frozenset[str] | None = None
     _options: list[Any] | None = field(default=None, repr=False)
 
     def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
@@ -70,7 +74,14 @@ class Principal:
                 found |= grant.units
         return frozenset(found)
 
+    def opens(self, scope: str) -> bool:
+        """Whether a token's scopes allow this; a person at a screen has no such limits."""
+        return self.scopes is None or scope in self.scopes
+
     def _roles(self, act: str, resource: Resource) -> set[str]:
+        scope = "read" if act in {"read", "export"} else "write"
+        if self.scopes is not None and not self.opens(f"{registry.module_of(resource).name}:{scope}"):
+            return set()
         return {allow.role.name for allow in resource.access if act in allow.acts}
 
     def _reaches(self, roles: set[str], unit_id: int | None) -> bool:

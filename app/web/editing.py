@@ -10,7 +10,7 @@ from app.data.base import db
 from app.data.field import meta
 from app.data.record import Record
 from app.data.text import _
-from app.engine import forms, steps
+from app.engine import forms, saving, steps
 from app.engine.work import work
 from app.spec.words import Lines, Resource
 from app.web import drafts, listing, page
@@ -57,15 +57,7 @@ def _form(res: Resource, record: Record) -> Any:
     fresh = record.id is None
     try:
         with work(g.principal) as session:
-            if fresh:
-                _own(record)
-                session.add(record)
-            form.apply(record)
-            session.flush()
-            if hasattr(record, "saved"):
-                record.saved()
-            if res.workflow and fresh:
-                steps.arrive(session, res, record)
+            saving.save(session, res, record, form, g.principal)
             drafts.forget(res, posted.get("version"), record)
     except ValueError as error:
         flash(str(error), "bad")
@@ -100,12 +92,6 @@ def _then(res: Resource, record: Record, name: str) -> Any:
     else:
         page.say_taken(res, record, step)
     return redirect(url_for("resource.show", res=res, row=record.id), 303)
-
-
-def _own(record: Record) -> None:
-    record.created_by_id = g.principal.user_id
-    if record.unit_id is None:
-        record.unit_id = g.principal.unit_id
 
 
 def _fill_from_address(res: Resource, record: Record) -> None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.data.base import db
 from app.data.text import _
+from app.web import problems
 
 log = logging.getLogger(__name__)
 SENTENCES = {
@@ -22,7 +23,9 @@ SENTENCES = {
     404: _("There is no such page, or the record has moved to another unit."),
     405: _("This page cannot be used in that way."),
     409: _("Somebody else changed the record meanwhile. Open it again and repeat your change."),
+    412: _("Somebody else changed the record meanwhile. Open it again and repeat your change."),
     413: _("The file is too large."),
+    428: _("Say in If-Match which version you have seen."),
     429: _("Too many tries. Wait a moment."),
     500: _("Something went wrong on our side. What you typed is still in the draft."),
     503: _("The database does not answer. Nothing was saved; try again in a moment."),
@@ -44,6 +47,8 @@ def _page(code: int, sentence: str = "", incident: str = "") -> Any:
     if code in (301, 302, 303, 304, 307, 308):
         return "", code
     sentence = sentence or str(SENTENCES.get(code, SENTENCES[400 if code < 500 else 500]))
+    if problems.wanted():
+        return problems.problem(code, sentence, incident)
     return render_template("error.html", code=code, sentence=sentence, incident=incident), code
 
 

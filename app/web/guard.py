@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
 from app.data import text
 from app.data.base import db, writing
+from app.data.clock import today
 from app.data.moment import now
 from app.data.people import User
 from app.data.state import SignIn
+from app.engine import tokens
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
 from app.engine.work import work
+from app.web import problems
+from app.web.rate import PerMinute
 
 login = LoginManager()
+_calls = PerMinute()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSP = (
@@ -68,9 +73,11 @@ def _open() -> Response | None:
     if request.endpoint == "static":
         return None
     g.principal = NOBODY
+    if problems.wanted():
+        return _open_to_program()
     visitor = current_user._get_current_object()
     if visitor.is_authenticated:
-        g.principal = principal_of(db.session(), visitor.user, now().astimezone().date())
+        g.principal = principal_of(db.session(), visitor.user, today())
         text.language.set(visitor.user.language)
         bind(db.session(), SYSTEM)
         _mark_seen(visitor.sign_in)
@@ -83,10 +90,27 @@ def _open() -> Response | None:
     return None
 
 
+def _open_to_program() -> Any:
+    """Programs come with a token and never with a cookie, so that no page can make a browser call the API."""
+    text.language.set(text.DEFAULT)
+    bind(db.session(), SYSTEM)
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    found = tokens.find(db.session(), secret.strip(), today()) if kind.lower() == "bearer" else None
+    if found is None:
+        return problems.problem(401, str(text._("Send a valid token: Authorization: Bearer …")))
+    g.token, owner = found
+    text.language.set(owner.language)
+    if not _calls.admit(g.token.id, current_app.config["API_CALLS_PER_MINUTE"]):
+        return problems.problem(429, str(text._("Too many calls. Wait a minute.")))
+    g.principal = tokens.principal(db.session(), g.token, owner, today())
+    with work(SYSTEM) as rows:
+        tokens.mark_used(rows, g.token)
+    bind(db.session(), g.principal)
+    return None
+
+
 def site_view() -> Any:
     """Return the function behind the present request, or None on a 404."""
-    from flask import current_app
-
     return current_app.view_functions.get(request.endpoint or "")
 
 

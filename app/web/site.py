@@ -25,6 +25,7 @@ def create_app(**overrides: Any) -> Flask:
     site = Flask("motcua", root_path=str(ROOT), static_folder="app/static", template_folder="templates")
     site.config.from_mapping(config.settings() | overrides)
     site.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    site.json.ensure_ascii = False  # type: ignore[attr-defined]  # programs and people read the same letters
     Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     place["files"] = site.config["DATA_DIR"] / "files"
     db.init_app(site)
@@ -41,11 +42,12 @@ def create_app(**overrides: Any) -> Flask:
 
 
 def _add_routes(site: Flask) -> None:
-    from app.web import account, apps, files, home, resource, signin, timeline
+    from app.web import account, api, apps, files, home, resource, signin, timeline, tokens
 
     site.url_map.converters["resource"] = resource.ResourceConverter
-    for part in (signin, account, home, apps, files, timeline):
+    for part in (signin, account, tokens, home, apps, files, timeline, api):
         site.register_blueprint(part.bp)
+    csrf.exempt(api.bp)  # its calls carry no cookie
     for module in registry.modules.values():
         for blueprint in module.routes:
             site.register_blueprint(blueprint)

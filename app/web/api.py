@@ -1,0 +1,233 @@
+"""The API for programs: the resources of all modules as JSON, with the same rights, rules and sentences as the screens.
+
+A call carries a token of a person (`Authorization: Bearer …`), never a cookie. See `docs/API.md`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, g, jsonify, render_template, request
+from sqlalchemy import desc
+from sqlalchemy.orm import Session
+
+from app.data.base import db
+from app.data.text import _
+from app.data.token import Answer
+from app.engine import forms, openapi, query, saving, steps, tokens, wire
+from app.engine.registry import registry
+from app.engine.work import work
+from app.spec.words import Resource
+from app.web import page, timeline
+from app.web.problems import problem
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+MOST = 200
+Made = tuple[dict[str, Any], int]
+
+
+@bp.get("")
+def index() -> str:
+    """The page for people who write programs: what there is, and how to begin."""
+    mine = {key: one for key, one in registry.resources.items() if g.principal.may("read", one)}
+    return render_template("api/index.html", resources=mine, base=openapi.BASE)
+
+
+@bp.get("/v1/openapi.json")
+def describe() -> Any:
+    """The description for programs."""
+    return jsonify(openapi.document())
+
+
+@bp.get("/v1/<resource:res>")
+def rows(res: Resource) -> Any:
+    """A page of records, the newest first; `cursor` of the answer leads to the next."""
+    g.principal.require("read", res)
+    wanted = {key: request.args.getlist(key) for key in request.args if key not in {"q", "limit", "cursor"}}
+    unknown = set(wanted) - {column.key for column in res.filters}
+    if unknown:
+        raise ValueError(str(_("There is no such field: %(names)s", names=", ".join(sorted(unknown)))))
+    limit = min(max(request.args.get("limit", 80, type=int), 1), MOST)
+    statement = query.filtered(res, query.Asked(request.args.get("q", "")[:200], wanted))
+    before = _row_of(request.args.get("cursor", ""))
+    if before is not None:
+        statement = statement.where(res.model.id < before)
+    statement = wire.loaded(res, statement).order_by(desc(res.model.id)).limit(limit + 1)
+    found = list(db.session.scalars(statement).unique())
+    more = found[limit - 1].id if len(found) > limit else None
+    return jsonify(rows=[wire.shown(res, row) for row in found[:limit]], next=_cursor(more))
+
+
+@bp.post("/v1/<resource:res>")
+def create(res: Resource) -> Any:
+    """Make a record."""
+    g.principal.require("create", res)
+
+    def act(session: Session) -> Made:
+        record = res.model()
+        form = _form(session, res, record, _body())
+        saving.save(session, res, record, form, g.principal)
+        return _fresh(res, record), 201
+
+    return _once(act)
+
+
+@bp.get("/v1/<resource:res>/<int:row>")
+def show(res: Resource, row: int) -> Any:
+    """One record; personal numbers are clear for a token with that scope, and each reading is written down."""
+    record = _load(res, row)
+    clear = g.principal.opens(tokens.PERSONAL)
+    if clear and wire.personal_of(res):
+        with work(g.principal) as session:
+            for name in wire.personal_of(res):
+                timeline.note_reading(session, record, name)
+    return _tagged(wire.shown(res, record, clear=clear), 200)
+
+
+@bp.patch("/v1/<resource:res>/<int:row>")
+def change(res: Resource, row: int) -> Any:
+    """Change some members of a record; those not named stay."""
+    record = _load(res, row)
+    if not page.may_edit(res, record):
+        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    _match(record)
+    with work(g.principal) as session:
+        members = openapi.body_schema(forms.parts_of(res))["properties"]
+        present = {key: value for key, value in wire.shown(res, record, clear=True).items() if key in members}
+        form = _form(session, res, record, present | _body(), known=present)
+        saving.save(session, res, record, form, g.principal)
+        body = _fresh(res, record)
+    return _tagged(body, 200)
+
+
+@bp.delete("/v1/<resource:res>/<int:row>")
+def delete(res: Resource, row: int) -> Any:
+    """Delete a record that may be edited, if the role allows it."""
+    record = _load(res, row)
+    g.principal.require("delete", res, record.unit_id)
+    if not page.may_edit(res, record):
+        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    _match(record)
+    with work(g.principal) as session:
+        session.delete(record)
+    return "", 204
+
+
+@bp.post("/v1/<resource:res>/<int:row>/steps/<step>")
+def take(res: Resource, row: int, step: str) -> Any:
+    """Take a step; the body holds what the step asks for, and its reason."""
+    record = _load(res, row)
+    try:
+        declared = steps.find_step(res, step)
+    except LookupError:
+        abort(404)
+    if not g.principal.opens(f"{registry.module_of(res).name}:write"):
+        raise PermissionError(str(_("The token has no scope for this.")))
+
+    def act(session: Session) -> Made:
+        body = _body()
+        reason = str(body.pop("reason", ""))
+        parts = wire.parts_of_step(declared)
+        form = forms.build(session, parts, record, wire.posted(parts, body))
+        _check(form)
+        steps.take(session, res, record, step, g.principal, reason, lambda: form.apply(record))
+        return _fresh(res, record), 200
+
+    return _once(act)
+
+
+class Refused(Exception):
+    """What a form refused: (field, sentence) for each."""
+
+    def __init__(self, errors: list[tuple[str, str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+@bp.errorhandler(Refused)
+def _refused(error: Refused) -> Any:
+    db.session.rollback()
+    return problem(422, str(_("Please look at %(count)s places", count=len(error.errors))), errors=error.errors)
+
+
+@bp.errorhandler(ValueError)
+def _not_now(error: ValueError) -> Any:
+    db.session.rollback()
+    return problem(422, str(error))
+
+
+def _load(res: Resource, row: int) -> Any:
+    return page.load(res, row)
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True) if request.data else {}
+    if not isinstance(body, dict):
+        raise ValueError(str(_("The body must be a JSON object.")))  # noqa: TRY004 - a sentence for the caller
+    return body
+
+
+def _form(session: Session, res: Resource, record: Any, body: dict[str, Any], known: Any = ()) -> forms.RecordForm:
+    parts = forms.parts_of(res)
+    form = forms.build(session, parts, record, wire.posted(parts, body, known))
+    _check(form)
+    return form
+
+
+def _check(form: forms.RecordForm) -> None:
+    if not form.validate():
+        raise Refused(form.sentences())
+
+
+def _fresh(res: Resource, record: Any) -> dict[str, Any]:
+    """The record as it now stands in the database, with what its rows refer to."""
+    session = db.session()
+    session.flush()
+    session.expire(record)
+    return wire.shown(res, page.load(res, record.id))
+
+
+def _match(record: Any) -> None:
+    """412 when the caller has not seen this version, 428 when it does not say what it has seen."""
+    seen = request.headers.get("If-Match", "")
+    if not seen:
+        abort(428)
+    if seen.strip('W/"') != str(record.version):
+        abort(412)
+
+
+def _tagged(body: dict[str, Any], code: int) -> Any:
+    answer = jsonify(body)
+    answer.status_code = code
+    answer.headers["ETag"] = f'"{body["version"]}"'
+    return answer
+
+
+def _once(act: Callable[[Session], Made]) -> Any:
+    """Do what a call asks for, or give the answer it got before: the key is kept with what it did, in one commit."""
+    key = request.headers.get("Idempotency-Key", "")[:200]
+    digest = hashlib.sha256(f"{request.path}\n".encode() + request.get_data()).hexdigest()
+    with work(g.principal) as session:
+        kept = tokens.kept_answer(session, g.token, key) if key else None
+        if kept is not None and kept.digest != digest:
+            raise ValueError(str(_("This Idempotency-Key was used for another call.")))
+        body, code = (kept.body, kept.code) if kept else act(session)
+        if key and kept is None:
+            session.add(Answer(token_id=g.token.id, key=key, digest=digest, code=code, body=body))
+    return _tagged(body, code)
+
+
+def _cursor(row: int | None) -> str | None:
+    return base64.urlsafe_b64encode(str(row).encode()).decode() if row else None
+
+
+def _row_of(cursor: str) -> int | None:
+    if not cursor:
+        return None
+    try:
+        return int(base64.urlsafe_b64decode(cursor.encode()))
+    except ValueError as error:
+        raise ValueError(str(_("The cursor is not one of ours."))) from error
