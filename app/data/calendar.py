@@ -73,6 +73,11 @@ class WorkingCalendar:
         off, exchanged = _national(day.year)
         return (day.weekday() in self.hours.counted and day not in off) or day in exchanged
 
+    def reason_of(self, day: date) -> str:
+        """Return why a day is not an ordinary one: the administrator's reason, or the name of the public holiday."""
+        own = next((one.reason for one in self.overrides if one.day == day), "")
+        return own or _named(day.year).get(day, "")
+
     def add_working_days(
         self, start: datetime, days: int, cut_off: time | None = None, paused: Iterable[Span] = ()
     ) -> datetime:
@@ -175,3 +180,9 @@ def _national(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Return the days off of a year and its weekend days worked in exchange."""
     country = holidays.country_holidays("VN", years=year)
     return frozenset(country), frozenset(day for day in country.weekend_workdays if day.year == year)
+
+
+@cache
+def _named(year: int) -> dict[date, str]:
+    """Return the public holidays of a year by name."""
+    return dict(holidays.country_holidays("VN", years=year, language="vi"))

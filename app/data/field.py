@@ -137,9 +137,12 @@ def choice(
     return _column(ChoiceType(choices), words, default=default)
 
 
-def named(label: Text, names: str, *, required: bool = False, help: Text | None = None) -> Any:
-    """One code of a list in `app.data.named`, which modules fill at the start: a step or a state of any workflow."""
-    return _column(String(120), Meta(label, "named", required=required, help=help, target=names), index=True)
+def named(
+    label: Text, names: str, *, required: bool = False, help: Text | None = None, max: int = 120, **options: Any
+) -> Any:
+    """One code of a list in `app.data.named`, which modules fill at the start: a step, a state or a role."""
+    options.setdefault("index", True)
+    return _column(String(max), Meta(label, "named", required=required, help=help, target=names), **options)
 
 
 def state(choices: type[Choice]) -> Any:

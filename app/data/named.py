@@ -1,4 +1,4 @@
-"""Closed lists that are only known once every module is loaded: the steps and states of all workflows.
+"""Closed lists that are only known once every module is loaded: the steps and states of all workflows, the roles.
 
 The registry fills them; a column made with `field.named` offers them in forms and shows them by their label.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from app.data.text import Text
 
-NAMES: dict[str, dict[str, Text]] = {"steps": {}, "states": {}}
+NAMES: dict[str, dict[str, Text]] = {"steps": {}, "states": {}, "roles": {}}
 
 
 def names_of(kind: str) -> Mapping[str, Text]:

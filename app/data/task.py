@@ -55,6 +55,7 @@ class Passage(db.Model):  # type: ignore[name-defined]
     source: Mapped[str] = mapped_column()
     target: Mapped[str] = mapped_column()
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
+    delegated_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     reason: Mapped[str | None] = field.long_text(_("Reason"))
     on_time: Mapped[bool | None] = mapped_column()

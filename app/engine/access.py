@@ -20,6 +20,8 @@ from app.data.text import _
 from app.engine.registry import registry
 from app.spec.words import Reach, Resource, Role
 
+ADMINISTRATOR = "core.administrator"
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -54,6 +56,13 @@ class Principal:
     def holds(self, roles: Iterable[Role], unit_id: int | None = None) -> bool:
         """Tell whether this person has one of `roles` (reaching `unit_id`, when given)."""
         return self.system or self._reaches({role.name for role in roles}, unit_id)
+
+    def stands_in_for(self, roles: Iterable[Role], unit_id: int) -> int | None:
+        """Return whose post this person uses to act with one of `roles`; None when a post of his own allows it."""
+        names = {role.name for role in roles}
+        fit = [one for one in self.grants if one.role in names and (one.units is None or unit_id in one.units)]
+        own = any(grant.delegated_by is None for grant in fit)
+        return None if own or not fit else fit[0].delegated_by
 
     def require(self, act: str, resource: Resource, unit_id: int | None = None) -> None:
         """PermissionError unless `may`."""
@@ -107,14 +116,18 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     for post in posts:
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
+    # A delegation ends with the post it comes from, whatever its own last day says.
+    post = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
+    held = select(Post.id).where(*post, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
     lent = session.scalars(
-        select(Delegation).where(
-            Delegation.user_id == user.id, Delegation.valid_from <= today, Delegation.valid_to >= today
-        )
+        select(Delegation)
+        .join(User, User.id == Delegation.holder_id)
+        .where(Delegation.user_id == user.id, Delegation.valid_from <= today, Delegation.valid_to >= today)
+        .where(User.active, held.exists())
     )
     for one in lent:
         grants.append(Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id))
-    admin = any(grant.role == "core.administrator" for grant in grants)
+    admin = any(grant.role == ADMINISTRATOR for grant in grants)
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import desc
+
+from app.data.days import DayOverride, Opening
 from app.data.rule import StepRule, TermRule
 from app.data.text import _
-from app.spec.words import Allow, List, Module, Reach, Resource, Role, Section
+from app.engine import access, hours
+from app.spec.words import Allow, Calendar, Link, List, Module, Panel, Reach, Resource, Role, Section
 
-ADMINISTRATOR = Role("core.administrator", _("Administrator"), reach=Reach.CITY)
+ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY)
 ALL = Allow(ADMINISTRATOR, "read", "create", "update", "delete", "export")
 
 step_rules = Resource(
@@ -57,11 +61,65 @@ term_rules = Resource(
     shared=True,
 )
 
+day_overrides = Resource(
+    DayOverride,
+    _("Exceptional days"),
+    one=_("New exceptional day"),
+    slug="days",
+    under=_("Working time"),
+    icon="calendar",
+    heading=DayOverride.reason,
+    access=[ALL],
+    views=[
+        List(
+            [DayOverride.day, DayOverride.working, DayOverride.reason, DayOverride.source], sort=desc(DayOverride.day)
+        ),
+        Calendar(on=DayOverride.day),
+    ],
+    form=[
+        Section(_("Exceptional day"), [DayOverride.day, DayOverride.working, DayOverride.reason, DayOverride.source])
+    ],
+    filters=[DayOverride.working, DayOverride.day],
+    panels=[Panel("due", _("Deadlines on this day"), "due_on_day.html", hours.due_on)],
+    shared=True,
+)
+
+openings = Resource(
+    Opening,
+    _("Opening hours"),
+    one=_("New opening period"),
+    slug="openings",
+    under=_("Working time"),
+    icon="clock",
+    access=[ALL],
+    views=[
+        List(
+            [Opening.weekday, Opening.for_unit_id, Opening.opens, Opening.closes, Opening.counts], sort=Opening.weekday
+        ),
+    ],
+    form=[
+        Section(
+            _("Opening hours"), [Opening.for_unit_id, Opening.weekday, Opening.opens, Opening.closes, Opening.counts]
+        )
+    ],
+    filters=[Opening.for_unit_id, Opening.weekday],
+    groups=[Opening.for_unit_id],
+    shared=True,
+)
+
 CORE = Module(
     "core",
     _("Administration"),
     folder=Path(__file__).resolve().parents[2],
     icon="settings",
     roles=[ADMINISTRATOR],
-    resources=[step_rules, term_rules],
+    resources=[day_overrides, openings, step_rules, term_rules],
+    links=[
+        Link(_("Users"), "people.index", "users", [ADMINISTRATOR], under=_("People and units")),
+        Link(_("Delegations"), "delegations.index", "user-check", [ADMINISTRATOR], under=_("People and units")),
+        Link(_("Units"), "units.index", "building-community", [ADMINISTRATOR], under=_("People and units")),
+        Link(_("Working calendar"), "year.index", "calendar", [ADMINISTRATOR], under=_("Working time")),
+        Link(_("Modules"), "apps.index", "puzzle", [ADMINISTRATOR], under=_("System")),
+        Link(_("Background jobs"), "apps.jobs", "refresh", [ADMINISTRATOR], under=_("System")),
+    ],
 )

@@ -7,14 +7,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.data.state import DayOverride
+from app.data.days import DayOverride
+from app.data.people import Unit
 from app.engine.units import read_rows
 
 
 def load_days(session: Session) -> None:
     """Put the decided exceptions of the calendar in; days an administrator already keeps are left alone."""
+    city = session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
     for row in read_rows("day_overrides.csv"):
         day = date.fromisoformat(row["day"])
         if session.scalar(select(DayOverride.id).where(DayOverride.day == day)) is None:
             source = f"{row['decision']}, {row['source']}"
-            session.add(DayOverride(day=day, working=row["working"] == "1", reason=row["reason"], source=source))
+            working = row["working"] == "1"
+            session.add(DayOverride(unit_id=city, day=day, working=working, reason=row["reason"], source=source))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import wtforms
@@ -55,7 +55,8 @@ class RecordForm(wtforms.Form):
             for column in part.columns:
                 if column.key in entry.form:
                     setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
-            line.position = len(kept) + 1
+            if hasattr(model, "position"):
+                line.position = len(kept) + 1
             kept.append(line)
         if part.fills is None:
             getattr(record, part.attribute.key)[:] = kept
@@ -102,7 +103,7 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
                 "Row",
                 (LineForm,),
                 {
-                    c.key: _field(session, c, members["remote"])
+                    c.key: _field(session, c, members["remote"], {getattr(line, c.key) for line in lines})
                     for c in _writable(part.columns if part.fills is None else part.fills)
                 },
             )
@@ -111,11 +112,11 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
             )
         else:
             for column in _writable(part.columns):
-                members[column.key] = _field(session, column, members["remote"], getattr(record, column.key, None))
+                members[column.key] = _field(session, column, members["remote"], {getattr(record, column.key, None)})
     form_class = type("Form", (RecordForm,), members)
     form: RecordForm = form_class(posted, obj=_Plain(record))
     if posted is None:
-        form.version.data = str(record.version or 0)
+        form.version.data = str(getattr(record, "version", None) or 0)
     return form
 
 
@@ -162,7 +163,7 @@ def _writable(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if not meta(column).readonly]
 
 
-def _field(session: Session, column: Column, remote: dict[str, str], current: Any = None) -> Any:
+def _field(session: Session, column: Column, remote: dict[str, str], current: Collection[Any]) -> Any:
     words = meta(column)
     if words.kind != "reference":
         return field_for(words)
@@ -171,7 +172,7 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: An
     statement = select(model)
     if count > FEW:
         remote[column.key] = words.target or ""
-        statement = statement.where(model.id == (current or 0))
+        statement = statement.where(model.id.in_([value for value in current if value is not None]))
     options = sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
     return field_for(words, options, lambda number: _may_choose(session, model, number))
 

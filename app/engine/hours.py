@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, object_session
 
 from app.data.calendar import OpeningHours, Override, Span, WorkingCalendar
-from app.data.state import DayOverride, Opening
+from app.data.clock import ZONE
+from app.data.days import DayOverride, Opening
+from app.data.task import Task
 from app.spec.flow import Term
 
 
@@ -30,16 +33,28 @@ def deadline(session: Session, unit_id: int, start: datetime, term: Term, paused
     return calendar.add_working_days(start, term.days, cut_off, paused).astimezone(UTC)
 
 
+def due_on(day: DayOverride) -> dict[str, Any]:
+    """Count the open deadlines on an exceptional day: they were set before it, and stay until a step is taken."""
+    session = object_session(day)
+    begin = datetime.combine(day.day, time(), ZONE)
+    late = (Task.closed_at.is_(None), Task.due_at >= begin, Task.due_at < begin + timedelta(days=1))
+    return {"count": session.scalar(select(func.count()).select_from(Task).where(*late)) if session else 0}
+
+
 def _build(session: Session, unit_id: int | None) -> WorkingCalendar:
-    rows = list(session.scalars(select(Opening).where(or_(Opening.unit_id == unit_id, Opening.unit_id.is_(None)))))
-    own = [row for row in rows if row.unit_id == unit_id] or rows
+    # The tables, not the models: everybody's deadlines follow these rows, whoever may see the screens that edit them.
+    table, days = Opening.__table__, DayOverride.__table__
+    mine = or_(table.c.for_unit_id == unit_id, table.c.for_unit_id.is_(None))
+    rows = session.execute(select(table).where(mine).order_by(table.c.opens)).all()
+    own = [row for row in rows if row.for_unit_id is not None] or rows
     periods: dict[int, list[tuple[time, time]]] = {}
     counts: dict[int, bool] = {}
     for row in own:
-        periods.setdefault(row.weekday, []).append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
-        counts[row.weekday] = row.counts
+        weekday = int(row.weekday.value)
+        periods.setdefault(weekday, []).append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
+        counts[weekday] = counts.get(weekday, False) or row.counts
     overrides = [
-        Override(row.day, row.working, row.reason, "", row.source or "") for row in session.scalars(select(DayOverride))
+        Override(row.day, row.working, row.reason, "", row.source or "") for row in session.execute(select(days))
     ]
     hours = (
         OpeningHours(periods, frozenset(day for day, yes in counts.items() if yes))

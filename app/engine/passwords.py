@@ -30,7 +30,7 @@ def set_password(user: User, password: str) -> None:
         raise ValueError(str(_("A password needs at least %(number)s characters.", number=SHORTEST)))
     if user.login.lower() in password.lower():
         raise ValueError(str(_("The password must not contain the user name.")))
-    user.password_hash = hasher.hash(password)
+    user.password_hash, user.must_change = hasher.hash(password), False
 
 
 def check_password(user: User | None, password: str) -> bool:

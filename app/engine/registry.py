@@ -38,6 +38,7 @@ class Registry:
             text.load(module.folder / "locales")
             for role in module.roles:
                 self.roles[role.name] = role
+                NAMES["roles"][role.name] = role.label
             for resource in module.resources:
                 key = f"{name}.{resource.slug}"
                 self.resources[key] = resource

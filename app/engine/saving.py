@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from app.data.text import _
 from app.engine import tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
@@ -24,8 +26,22 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
             record.unit_id = who.unit_id
         session.add(record)
     form.apply(record)
+    _check_unique(session, record)
     session.flush()
     if hasattr(record, "saved"):
         record.saved()
     if fresh and resource.workflow:
         tasks.arrive(session, resource, record)
+
+
+def _check_unique(session: Session, record: Any) -> None:
+    """A value that another row has already is a sentence on the form, not an error of the database."""
+    for column in inspect(type(record)).columns:
+        value = getattr(record, inspect(type(record)).get_property_by_column(column).key)
+        words = column.info.get("meta")
+        if column.unique and words and value is not None:
+            with session.no_autoflush:
+                # The table, not the model: a row that this person may not see takes the value all the same.
+                taken = select(column.table.c.id).where(column == value, column.table.c.id != (record.id or 0))
+                if session.scalar(taken.limit(1)) is not None:
+                    raise ValueError(str(_("%(label)s: another record has this value already.", label=words.label)))

@@ -78,6 +78,7 @@ def leave(
             source=source.value,
             target=step.target.value,
             actor_id=who.user_id,
+            delegated_by_id=who.stands_in_for(step.roles, record.unit_id),
             reason=reason or None,
             on_time=None if due is None else now() <= due,
         )

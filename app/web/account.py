@@ -43,6 +43,8 @@ def password() -> Any:
         if posted.get("new") != posted.get("again"):
             raise ValueError(str(_("The two new passwords differ.")))
         with work(SYSTEM) as rows:
+            if posted.get("new") == posted.get("old"):
+                raise ValueError(str(_("The new password is the old one.")))
             set_password(_user(), posted.get("new", ""))
             for row in rows.scalars(
                 select(SignIn).where(
@@ -104,7 +106,8 @@ def language() -> Any:
 
 
 def _user() -> User:
-    return current_user.user
+    """The person as a row of this session: a unit of work of the system begins with an empty one."""
+    return db.session.get_one(User, current_user.user.id)
 
 
 def _here() -> str:

@@ -1,28 +1,21 @@
-"""The administrators' page: modules, users, jobs."""
+"""The administrators' pages of the system: modules and jobs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.data.base import db
-from app.data.fold import fold
 from app.data.job import JobRow, JobState
-from app.data.people import Post, User
 from app.data.text import _
 from app.engine import modules
 from app.engine.registry import registry
+from app.web.guard import administrators_only
 
 bp = Blueprint("apps", __name__, url_prefix="/admin")
-
-
-@bp.before_request
-def _only_administrators() -> None:
-    if not g.principal.admin:
-        raise PermissionError(str(_("Only administrators may open this page.")))
+bp.before_request(administrators_only)
 
 
 @bp.get("/apps")
@@ -56,17 +49,6 @@ def purge(name: str) -> Any:
     except (LookupError, ValueError) as error:
         flash(str(error), "bad")
     return redirect(url_for("apps.index"), 303)
-
-
-@bp.get("/users")
-def users() -> str:
-    """People and their posts."""
-    words = fold(request.args.get("q", ""))[:60]
-    statement = select(User).options(selectinload(User.posts).options(joinedload(Post.unit)))
-    statement = statement.where(User.search_key.contains(words, autoescape=True)).order_by(User.name).limit(200)
-    return render_template(
-        "admin/users.html", users=list(db.session.scalars(statement)), words=words, roles=registry.roles
-    )
 
 
 @bp.get("/jobs")

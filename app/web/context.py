@@ -133,7 +133,10 @@ def _menu() -> list[dict[str, Any]]:
 
 
 def _module_of_blueprint() -> Module | None:
-    return registry.modules.get((request.blueprint or "").split(".")[0])
+    """The module whose own screen this is, by its blueprint or by a link of its menu."""
+    own = (request.blueprint or "").split(".")[0]
+    linked = (m for m in registry.modules.values() if any(link.endpoint.split(".")[0] == own for link in m.links))
+    return registry.modules.get(own) or next(linked, None)
 
 
 def _unread() -> int:

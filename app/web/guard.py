@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
@@ -24,6 +24,7 @@ from app.web.rate import PerMinute
 login = LoginManager()
 _calls = PerMinute()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
+STILL_OPEN = {"account.index", "account.password", "signin.leave", "account.theme", "account.language"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
@@ -35,6 +36,12 @@ def public(view: Any) -> Any:
     """Mark a view that strangers may open; everything else asks for a sign-in."""
     view.is_public = True
     return view
+
+
+def administrators_only() -> None:
+    """Refuse everybody else; for `before_request` of a blueprint."""
+    if not g.principal.admin:
+        raise PermissionError(str(text._("Only administrators may open this page.")))
 
 
 class Visitor(UserMixin):
@@ -86,6 +93,9 @@ def _open() -> Response | None:
     view = site_view()
     if not visitor.is_authenticated and not getattr(view, "is_public", False) and request.endpoint not in PUBLIC:
         return redirect(url_for("signin.form", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
+    if visitor.is_authenticated and visitor.user.must_change and request.endpoint not in STILL_OPEN:
+        flash(str(text._("Change the one-time password first.")), "warn")
+        return redirect(url_for("account.index"))  # type: ignore[return-value]
     db.session().info["principal"] = g.principal
     return None
 

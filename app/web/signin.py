@@ -10,6 +10,7 @@ from flask_login import current_user, login_user, logout_user
 
 from app.data.base import db
 from app.data.moment import now
+from app.data.state import SignIn
 from app.data.text import LANGUAGES
 from app.engine.access import SYSTEM, bind
 from app.engine.passwords import enter as enter_house
@@ -72,10 +73,9 @@ def enter() -> Any:
 @bp.post("/sign-out")
 def leave() -> Any:
     """End this device's session."""
-    row = current_user.sign_in if current_user.is_authenticated else None
-    if row is not None:
-        with work(SYSTEM):
-            row.ended_at = now()
+    if current_user.is_authenticated:
+        with work(SYSTEM) as rows:
+            rows.get_one(SignIn, current_user.sign_in.id).ended_at = now()
     logout_user()
     session.clear()
     return redirect(url_for("signin.form"), 303)

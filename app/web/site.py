@@ -42,10 +42,24 @@ def create_app(**overrides: Any) -> Flask:
 
 
 def _add_routes(site: Flask) -> None:
-    from app.web import account, api, apps, files, home, resource, signin, timeline, tokens
+    from app.web import (
+        account,
+        api,
+        apps,
+        delegations,
+        files,
+        home,
+        people,
+        resource,
+        signin,
+        timeline,
+        tokens,
+        units,
+        year,
+    )
 
     site.url_map.converters["resource"] = resource.ResourceConverter
-    for part in (signin, account, tokens, home, apps, files, timeline, api):
+    for part in (signin, account, tokens, delegations, home, apps, people, units, year, files, timeline, api):
         site.register_blueprint(part.bp)
     csrf.exempt(api.bp)  # its calls carry no cookie
     for module in registry.modules.values():

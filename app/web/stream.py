@@ -160,6 +160,8 @@ def _steps(res: Resource, record: Record, names: dict[int | None, str]) -> Itera
     labels = {step.name: str(step.label) for step in flow.steps}
     for one in db.session.scalars(_of(Passage, res, record)):
         body = labels.get(one.step, one.step) + (f": {one.reason}" if one.reason else "")
+        if one.delegated_by_id:
+            body += "\n" + str(_("by delegation of %(name)s", name=names.get(one.delegated_by_id, "")))
         change = (str(_("State")), str(flow.states(one.source)), str(flow.states(one.target)))
         yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change])
 
@@ -217,6 +219,7 @@ def _names(res: Resource, record: Record) -> dict[int | None, str]:
         .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
         .union(
             _of(Passage, res, record).with_only_columns(Passage.actor_id),
+            _of(Passage, res, record).with_only_columns(Passage.delegated_by_id),
             _of(Assignment, res, record).with_only_columns(Assignment.actor_id),
             _of(Assignment, res, record).with_only_columns(Assignment.to_id),
         )

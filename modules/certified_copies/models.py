@@ -75,7 +75,7 @@ class Copy(Record):
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the requester"))
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
-    pages: Mapped[int | None] = field.whole(_("Pages"), readonly=True)
+    pages: Mapped[int | None] = field.whole(_("Number of pages"), readonly=True)
     signer_id: Mapped[int | None] = field.reference(_("Certified by"), "core_user", readonly=True)
     code: Mapped[str | None] = mapped_column(unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)

@@ -1,0 +1,147 @@
+"""An administrator's day: people who come and go, posts, passwords, delegations."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.data.clock import today
+from app.data.people import Delegation, Post, Unit, User
+from app.data.task import Passage
+from app.engine.access import principal_of
+from modules.equipment.models import Request, State
+from tests.conftest import Browser
+
+USERS = "/admin/users"
+
+
+def day(offset: int = 0) -> str:
+    return (today() + timedelta(days=offset)).strftime("%d/%m/%Y")
+
+
+@pytest.fixture
+def ward(rows: Any) -> int:
+    return rows.scalar(select(Unit.id).where(Unit.code == "27004", Unit.valid_to.is_(None)))
+
+
+def account(login: str, unit: int, more: dict[str, str] | None = None) -> dict[str, str]:
+    post = {"posts-0-role": "equipment.official", "posts-0-unit_id": str(unit), "posts-0-valid_from": day()}
+    return {"version": "0", "login": login, "name": "Đỗ Thị Mới", "active": "1", **post, **(more or {})}
+
+
+def test_a_new_official_signs_in_with_a_one_time_password(site: Flask, browse: Any, rows: Any, ward: int) -> None:
+    admin = browse("quantri")
+    assert admin.post(f"{USERS}/new", account("moi.do", ward)).status_code == 303
+    rows.rollback()
+    page = admin.get(f"{USERS}/{rows.scalar(select(User.id).where(User.login == 'moi.do'))}").text
+    found = re.search(r"(\w{4}-\w{4}-\w{4})", page)
+    assert found
+    newcomer = Browser(site, "")
+    newcomer.post("/sign-in", {"login": "moi.do", "password": found[1]}, page="/sign-in")
+    sent_on = newcomer.client.get("/equipment/requests")
+    assert sent_on.status_code == 302 and "/account" in sent_on.headers["Location"]
+    change = {"old": found[1], "new": "một hai ba bốn", "again": "một hai ba bốn"}
+    newcomer.post("/account/password", change)
+    assert newcomer.client.get("/equipment/requests").status_code == 200
+    assert admin.get(f"{USERS}?q=do thi moi").text.count("moi.do") >= 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"login": "canbo"}, "đã có người dùng"),
+        ({"login": "Mới Đỗ"}, "chữ cái không dấu"),
+        ({"name": ""}, "Nhập họ và tên"),
+        ({"posts-0-valid_to": "01/01/2020"}, "ngày kết thúc trước ngày bắt đầu"),
+        ({"posts-0-role": "hoang.de"}, "Chọn một giá trị"),
+        ({"posts-0-unit_id": "999999"}, "Chọn một giá trị"),
+    ],
+)
+def test_a_wrong_account_is_refused_in_a_sentence(
+    browse: Any, rows: Any, ward: int, change: dict[str, str], words: str
+) -> None:
+    answer = browse("quantri").post(f"{USERS}/new", account("sai.do", ward, change))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert rows.scalar(select(User.id).where(User.login == "sai.do")) is None
+
+
+def test_the_last_administrator_stays(browse: Any, rows: Any) -> None:
+    admin, me = browse("quantri"), rows.scalars(select(User).where(User.login == "quantri")).one()
+    answer = admin.post(f"{USERS}/{me.id}", {"version": "0", "login": "quantri", "name": me.name, "active": "1"})
+    assert answer.status_code == 422
+    assert "không thể tự bỏ quyền quản trị" in answer.text
+    rows.rollback()
+    assert rows.scalar(select(Post.id).where(Post.user_id == me.id, Post.role == "core.administrator"))
+
+
+def test_who_is_signed_out_everywhere_has_to_sign_in_again(browse: Any, rows: Any) -> None:
+    official = browse("kho")
+    number = rows.scalar(select(User.id).where(User.login == "kho"))
+    assert official.client.get("/").status_code == 200
+    assert browse("canbo").post(f"{USERS}/{number}/sessions", {}).status_code == 403
+    browse("quantri").post(f"{USERS}/{number}/sessions", {})
+    assert official.client.get("/").status_code == 302
+
+
+def test_a_delegate_signs_for_the_leader_and_the_record_says_so(browse: Any, rows: Any, ward: int) -> None:
+    holder, delegate = (rows.scalars(select(User).where(User.login == one)).one() for one in ("lanhdao", "vanthu"))
+    official = rows.scalar(select(User.id).where(User.login == "canbo"))
+    form = {
+        "version": "0",
+        "holder_id": str(holder.id),
+        "user_id": str(delegate.id),
+        "role": "equipment.head",
+        "unit_id": str(ward),
+        "decision": "15/QĐ-UBND",
+        "valid_from": day(),
+        "valid_to": day(30),
+    }
+    admin = browse("quantri")
+    assert "cho chính mình" in admin.post("/delegations/new", form | {"user_id": str(holder.id)}).text
+    assert "không giữ vị trí này" in admin.post("/delegations/new", form | {"role": "equipment.finance"}).text
+    assert browse("canbo").post("/delegations/new", form).status_code == 403
+    assert admin.post("/delegations/new", form).status_code == 303
+    assert "đã có trong thời gian đó" in admin.post("/delegations/new", form).text
+    passed_on = form | {"holder_id": str(delegate.id), "user_id": str(official)}
+    assert "không được ủy quyền lại" in admin.post("/delegations/new", passed_on).text
+
+    row = rows.scalar(select(Request.id).where(Request.unit_id == ward, Request.state == State.SUBMITTED).limit(1))
+    stand_in = browse("vanthu")
+    assert stand_in.post(f"/equipment/requests/{row}/steps/sign", {}).status_code == 303
+    rows.rollback()
+    taken = select(Passage).where(Passage.resource == "equipment.requests", Passage.row_id == row)
+    passage = rows.scalars(taken.where(Passage.step == "sign").order_by(-Passage.id)).first()
+    assert (passage.actor_id, passage.delegated_by_id) == (delegate.id, holder.id)
+    assert f"thừa ủy quyền của {holder.name}" in stand_in.get(f"/equipment/requests/{row}").text
+
+    made = rows.scalars(select(Delegation).where(Delegation.decision == "15/QĐ-UBND")).one()
+    assert admin.post(f"/delegations/{made.id}/end", {}).status_code == 303
+    rows.rollback()
+    assert not [grant for grant in principal_of(rows, delegate, today()).grants if grant.delegated_by]
+
+
+def test_a_delegation_ends_with_the_post_it_comes_from(rows: Any, ward: int) -> None:
+    holder, delegate = (rows.scalars(select(User).where(User.login == one)).one() for one in ("lanhdao", "kho"))
+    lent = Delegation(holder_id=holder.id, user_id=delegate.id, unit_id=ward, role="equipment.head", decision="1")
+    lent.valid_from, lent.valid_to = today(), today() + timedelta(days=9)
+    rows.add(lent)
+    rows.flush()
+    assert [g for g in principal_of(rows, delegate, today()).grants if g.delegated_by == holder.id]
+    post = rows.scalars(select(Post).where(Post.user_id == holder.id, Post.role == "equipment.head")).one()
+    post.valid_to = today() - timedelta(days=1)
+    rows.flush()
+    assert not [g for g in principal_of(rows, delegate, today()).grants if g.delegated_by]
+    rows.rollback()
+
+
+def _submitted(rows: Any, ward: int) -> int:
+    from modules.equipment.models import Request, State
+
+    found = rows.scalar(select(Request.id).where(Request.unit_id == ward, Request.state == State.SUBMITTED).limit(1))
+    return found or pytest.skip("no submitted request in the demo")
