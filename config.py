@@ -51,6 +51,8 @@ def settings() -> dict[str, object]:
         "MAX_FORM_PARTS": 20_000,
         # Shows the banner "Dữ liệu minh họa" and lets `flask demo` load fictional rows.
         "DEMO": env("DEMO", "1") == "1",
+        # Roles that ask for a second factor get it from the first sign-in on; the demo accounts stay easy to open.
+        "REQUIRE_SECOND_FACTOR": env("REQUIRE_SECOND_FACTOR", "0" if env("DEMO", "1") == "1" else "1") == "1",
         # Public address printed into QR codes.
         "PUBLIC_URL": env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/"),
         # How often one token may call the API, per process.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
@@ -76,8 +76,7 @@ class User(db.Model):  # type: ignore[name-defined]
     search_key: Mapped[str] = field.mapped_column(default="", index=True)
     password_hash: Mapped[str] = field.mapped_column(default="")
     totp_secret: Mapped[str | None] = field.mapped_column()
-    failures: Mapped[int] = field.mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = field.moment(_("Locked until"))
+    totp_step: Mapped[int | None] = field.mapped_column()
     active: Mapped[bool] = field.yes_no(_("Active"), default=True)
     must_change: Mapped[bool] = field.mapped_column(default=False)
     theme: Mapped[str] = field.mapped_column(default="light")

@@ -1,10 +1,9 @@
-"""What the house knows of itself: installed modules, seeded rows, sign-ins."""
+"""What the house knows of itself: installed modules, seeded rows."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.data.base import db
@@ -32,18 +31,3 @@ class Seed(db.Model):  # type: ignore[name-defined]
     table: Mapped[str] = mapped_column()
     row_id: Mapped[int] = mapped_column()
     digest: Mapped[str] = mapped_column()
-
-
-class SignIn(db.Model):  # type: ignore[name-defined]
-    """One open session of a user on one device; the user can end it from another."""
-
-    __tablename__ = "core_sign_in"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("core_user.id"), index=True)
-    token: Mapped[str] = mapped_column(unique=True)
-    device: Mapped[str] = mapped_column(default="")
-    address: Mapped[str] = mapped_column(default="")
-    at: Mapped[datetime] = mapped_column(Moment, default=now)
-    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -15,7 +15,7 @@ from app.data.choice import Choice
 from app.data.moment import Moment, now
 
 # Never written down: secrets, and columns that only mirror others.
-HIDDEN = {"password_hash", "totp_secret", "token_hash", "search_key", "updated_at", "version"}
+HIDDEN = {"password_hash", "totp_secret", "token_hash", "code_hash", "search_key", "updated_at", "version"}
 
 
 class Trail(db.Model):  # type: ignore[name-defined]

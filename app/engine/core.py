@@ -12,7 +12,7 @@ from app.data.text import _
 from app.engine import access, hours
 from app.spec.words import Allow, Calendar, Link, List, Module, Panel, Reach, Resource, Role, Section
 
-ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY)
+ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY, second_factor=True)
 ALL = Allow(ADMINISTRATOR, "read", "create", "update", "delete", "export")
 
 step_rules = Resource(

@@ -10,10 +10,11 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.data.clock import today
+from app.data.entry import BackupCode, SignIn
 from app.data.moment import now
 from app.data.people import Delegation, Post, User
-from app.data.state import SignIn
 from app.data.text import _
+from app.engine import entry
 from app.engine.access import ADMINISTRATOR, Principal
 from app.engine.forms import RecordForm
 from app.engine.passwords import hasher
@@ -63,19 +64,15 @@ def give_password(session: Session, user: User) -> str:
     """Return a new one-time password; the person must change it, and every open session ends."""
     password = "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _group in range(3))
     user.password_hash, user.must_change = hasher.hash(password), True
-    unlock(user)
+    entry.forget_attempts(session, user)
     end_sessions(session, user)
     return password
-
-
-def unlock(user: User) -> None:
-    """Let a person try to sign in again."""
-    user.failures, user.locked_until = 0, None
 
 
 def drop_second_factor(session: Session, user: User) -> None:
     """Switch the second factor off for a person who has lost the phone; open sessions end."""
     user.totp_secret = None
+    session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
     end_sessions(session, user)
 
 

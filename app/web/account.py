@@ -11,10 +11,11 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from app.data.base import db
+from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
-from app.data.state import SignIn
 from app.data.text import LANGUAGES, _
+from app.engine import entry
 from app.engine.access import SYSTEM
 from app.engine.passwords import check_password, set_password
 from app.engine.work import work
@@ -75,13 +76,15 @@ def second_factor() -> Any:
     """Turn the second factor on by proving that the phone has the secret."""
     secret = session.setdefault("totp", pyotp.random_base32())
     if request.method == "POST":
-        if pyotp.TOTP(secret).verify(request.form.get("code", "").strip(), valid_window=1):
-            with work(SYSTEM):
-                _user().totp_secret = secret
+        try:
+            with work(SYSTEM) as rows:
+                codes = entry.turn_on(rows, _user(), secret, request.form.get("code", ""))
+        except ValueError as error:
+            flash(str(error), "bad")
+        else:
             session.pop("totp")
             flash(str(_("The second factor is on.")), "good")
-            return redirect(url_for("account.index"), 303)
-        flash(str(_("The six-digit code is wrong or too old.")), "bad")
+            return render_template("account/second_factor.html", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=_user().login, issuer_name="Một Cửa")
     picture = segno.make(address).svg_data_uri(scale=5)
     return render_template("account/second_factor.html", secret=secret, picture=picture)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request
+from flask import abort, g, request
 from sqlalchemy import select
 
 from app.data.base import db
@@ -18,6 +18,9 @@ from app.spec.words import Resource
 
 def keep(res: Resource, row: int) -> Any:
     """Keep what the user has typed so far, beside the record and never in it. `row` 0 is a new record."""
+    g.principal.require("update" if row else "create", res)
+    if row and db.session.scalar(select(res.model.id).where(res.model.id == row)) is None:
+        abort(404)
     content = request.get_json(silent=True) or {}
     form = _key(res, row)
     with work(g.principal) as session:

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from app.data import text
 from app.data.base import db, writing
 from app.data.clock import today
+from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
-from app.data.state import SignIn
 from app.engine import tokens
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
+from app.engine.registry import registry
 from app.engine.work import work
 from app.web import problems
 from app.web.rate import PerMinute
@@ -25,6 +26,8 @@ login = LoginManager()
 _calls = PerMinute()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
 STILL_OPEN = {"account.index", "account.password", "signin.leave", "account.theme", "account.language"}
+STILL_OPEN |= {"account.second_factor"}
+IDLE, LONGEST = timedelta(hours=4), timedelta(hours=14)  # a session ends without use, and in any case overnight
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
@@ -72,7 +75,9 @@ def _load(token: str) -> Visitor | None:
         .join(User, User.id == SignIn.user_id)
         .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)
     ).first()
-    return Visitor(row.User, row.SignIn) if row else None
+    if row is None or now() - row.SignIn.seen_at > IDLE or now() - row.SignIn.at > LONGEST:
+        return None
+    return Visitor(row.User, row.SignIn)
 
 
 def _open() -> Response | None:
@@ -93,11 +98,20 @@ def _open() -> Response | None:
     view = site_view()
     if not visitor.is_authenticated and not getattr(view, "is_public", False) and request.endpoint not in PUBLIC:
         return redirect(url_for("signin.form", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
-    if visitor.is_authenticated and visitor.user.must_change and request.endpoint not in STILL_OPEN:
-        flash(str(text._("Change the one-time password first.")), "warn")
-        return redirect(url_for("account.index"))  # type: ignore[return-value]
+    if visitor.is_authenticated and request.endpoint not in STILL_OPEN:
+        if visitor.user.must_change:
+            flash(str(text._("Change the one-time password first.")), "warn")
+            return redirect(url_for("account.index"))  # type: ignore[return-value]
+        if not visitor.user.totp_secret and _needs_second_factor(g.principal):
+            flash(str(text._("Your role asks for a second factor; set it up first.")), "warn")
+            return redirect(url_for("account.second_factor"))  # type: ignore[return-value]
     db.session().info["principal"] = g.principal
     return None
+
+
+def _needs_second_factor(who: Principal) -> bool:
+    roles = (registry.roles.get(grant.role) for grant in who.grants)
+    return current_app.config["REQUIRE_SECOND_FACTOR"] and any(role.second_factor for role in roles if role)
 
 
 def _open_to_program() -> Any:
@@ -125,8 +139,8 @@ def site_view() -> Any:
 
 
 def _mark_seen(row: SignIn) -> None:
-    # One write an hour is enough to tell old sessions from live ones.
-    if now() - row.seen_at > timedelta(hours=1):
+    # One write in five minutes is enough to tell old sessions from live ones.
+    if now() - row.seen_at > timedelta(minutes=5):
         with work():
             row.seen_at = now()
 
@@ -135,6 +149,8 @@ def _close(answer: Response) -> Response:
     answer.headers.setdefault("Content-Security-Policy", CSP)
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-store")
     return answer

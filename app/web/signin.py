@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from app.data.base import db
+from app.data.entry import SignIn
 from app.data.moment import now
-from app.data.state import SignIn
+from app.data.people import User
 from app.data.text import LANGUAGES
-from app.engine.access import SYSTEM, bind
-from app.engine.passwords import enter as enter_house
+from app.engine import entry
+from app.engine.access import SYSTEM
 from app.engine.work import work
 from app.web.guard import Visitor, public
 
 bp = Blueprint("signin", __name__)
+PATIENCE = 300  # seconds between the password and the code
 
 
 @bp.get("/sign-in")
@@ -26,48 +28,51 @@ def form() -> Any:
     """The sign-in page."""
     if current_user.is_authenticated:
         return redirect(_next())
-    return render_template("account/sign_in.html", next=request.args.get("next", ""), second=False)
+    return render_template("account/sign_in.html", next=request.args.get("next", ""))
 
 
 @bp.post("/sign-in")
 @public
 def enter() -> Any:
-    """Check name, password and code; go back to the page that was asked for."""
-    posted = request.form
-    bind(db.session(), SYSTEM)
-    try:
-        with work(SYSTEM) as rows:
-            failure = None
-            try:
-                user, sign_in = enter_house(
-                    rows,
-                    posted.get("login", ""),
-                    posted.get("password", ""),
-                    posted.get("code", ""),
-                    request.user_agent.string,
-                    request.remote_addr or "",
-                )
-            except ValueError as error:
-                failure = error  # the count of failures is committed all the same
-        if failure:
-            raise failure
-    except LookupError:
-        return render_template(
-            "account/sign_in.html",
-            next=posted.get("next", ""),
-            second=True,
-            login=posted.get("login", ""),
-            password=posted.get("password", ""),
-        )
-    except ValueError as error:
-        flash(str(error), "bad")
-        return render_template(
-            "account/sign_in.html", next=posted.get("next", ""), second=False, login=posted.get("login", "")
-        ), 422
+    """Check name and password; then the code, or the page that was asked for."""
+    posted, failure = request.form, None
+    with work(SYSTEM) as rows:
+        try:
+            user = entry.recognise(rows, posted.get("login", ""), posted.get("password", ""), _address())
+        except ValueError as error:
+            failure = error  # the count of wrong tries is committed all the same
+        else:
+            if not user.totp_secret:
+                return _let_in(rows, user)
+    if failure:
+        flash(str(failure), "bad")
+        page = render_template("account/sign_in.html", next=posted.get("next", ""), login=posted.get("login", ""))
+        return page, 422
     session.clear()
-    session.permanent = True
-    login_user(Visitor(user, sign_in))
-    return redirect(_next(), 303)
+    session["pending"] = [user.id, int(time.time())]
+    return redirect(url_for("signin.code", next=_next()), 303)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def code() -> Any:
+    """Ask for the second factor of who has just given the right password."""
+    number, at = session.get("pending", (0, 0))
+    if time.time() - at > PATIENCE:
+        return redirect(url_for("signin.form", next=request.values.get("next", "")), 303)
+    if request.method == "GET":
+        return render_template("account/code.html", next=request.args.get("next", ""))
+    failure = None
+    with work(SYSTEM) as rows:
+        user = rows.get_one(User, number)
+        try:
+            entry.prove(rows, user, request.form.get("code", ""), _address())
+        except ValueError as error:
+            failure = error
+        else:
+            return _let_in(rows, user)
+    flash(str(failure), "bad")
+    return render_template("account/code.html", next=request.form.get("next", "")), 422
 
 
 @bp.post("/sign-out")
@@ -88,6 +93,20 @@ def language() -> Any:
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
     return redirect(_next(), 303)
+
+
+def _let_in(rows: Any, user: User) -> Any:
+    row = entry.open_session(rows, user, request.user_agent.string, _address())
+    rows.flush()
+    # A new cookie for a new session: what a stranger has put into the old one is gone.
+    session.clear()
+    session.permanent = True
+    login_user(Visitor(user, row))
+    return redirect(_next(), 303)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _next() -> str:

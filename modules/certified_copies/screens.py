@@ -4,8 +4,8 @@ from app.toolkit import Allow, Lines, List, Resource, Role, Section, Step, Workf
 from modules.certified_copies.models import Check, CheckItem, Copy, State
 
 CLERK = Role("certified_copies.clerk", _("Clerk of certified copies"))
-CERTIFIER = Role("certified_copies.certifier", _("Certifying official"))
-SEALER = Role("certified_copies.sealer", _("Keeper of the seal"))
+CERTIFIER = Role("certified_copies.certifier", _("Certifying official"), second_factor=True)
+SEALER = Role("certified_copies.sealer", _("Keeper of the seal"), second_factor=True)
 ROLES = [CLERK, CERTIFIER, SEALER]
 
 workflow = Workflow(

@@ -6,7 +6,7 @@ from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
 from modules.signing.commands import signing
 from modules.signing.models import Key
 
-KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY)
+KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY, second_factor=True)
 
 keys = Resource(
     Key,

@@ -178,6 +178,7 @@ def test_every_page_asks_strangers_to_sign_in(site: Flask, browse: Any) -> None:
         "static",
         "signin.form",
         "signin.enter",
+        "signin.code",
         "signin.language",
         "certified_copies.form",
         "certified_copies.check",

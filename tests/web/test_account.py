@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pyotp
 from flask import Flask
 from sqlalchemy import select
 
+from app.data import clock
+from app.data.clock import frozen
+from app.data.entry import Attempt, SignIn
 from app.data.people import User
-from app.data.state import SignIn
+from app.data.trail import Trail
+from app.engine.access import SYSTEM
+from app.engine.work import work
 from tests.conftest import Browser
 
 
@@ -58,16 +65,92 @@ def test_signing_out_ends_the_session_itself(site: Flask, browse: Any, rows: Any
     assert thief.get("/").status_code == 302, "a copied cookie opens nothing after the sign-out"
 
 
+def turn_on(browser: Any) -> tuple[str, list[str]]:
+    """Set up the phone of an account; return its secret and the codes on paper."""
+    secret = browser.get("/account/second-factor").text.split('<p class="hash">')[1].split("<")[0]
+    page = browser.post("/account/second-factor", {"code": pyotp.TOTP(secret).now()}).text
+    return secret, re.findall(r'<li class="hash">([0-9a-f-]+)</li>', page)
+
+
+def enter(site: Flask, login: str, code: str, minutes: int = 0) -> int:
+    """Sign in with a code; return what the first page then answers."""
+    browser = Browser(site, "")
+    asked = browser.post("/sign-in", {"login": login, "password": "motcua-2026"}, page="/sign-in")
+    assert asked.status_code == 303 and "/sign-in/code" in asked.headers["Location"]
+    assert browser.client.get("/").status_code == 302, "the password alone opens nothing"
+    browser.post("/sign-in/code", {"code": code}, page="/sign-in/code")
+    return browser.client.get("/").status_code
+
+
 def test_a_second_factor_is_asked_for_once_it_is_on(site: Flask, browse: Any, rows: Any) -> None:
     browser = browse("cb26732")
-    page = browser.get("/account/second-factor").text
-    secret = page.split('<p class="hash">')[1].split("<")[0]
+    browser.get("/account/second-factor")
     browser.post("/account/second-factor", {"code": "000000"})
     assert user(rows, "cb26732").totp_secret is None
-    browser.post("/account/second-factor", {"code": pyotp.TOTP(secret).now()})
-    assert user(rows, "cb26732").totp_secret == secret
-    again = Browser(site, "")
-    form = {"login": "cb26732", "password": "motcua-2026"}
-    assert again.post("/sign-in", form, page="/sign-in").status_code == 200
-    assert again.client.get("/").status_code == 302
-    assert again.post("/sign-in", form | {"code": pyotp.TOTP(secret).now()}, page="/sign-in").status_code == 303
+    secret, codes = turn_on(browser)
+    assert len(codes) == 10
+    with frozen(clock.now() + timedelta(minutes=2)):
+        later = pyotp.TOTP(secret).at(int(clock.now().timestamp()))
+        assert enter(site, "cb26732", "12345") == 302
+        assert enter(site, "cb26732", later) == 200
+        assert enter(site, "cb26732", later) == 302, "a code opens once, also for who has looked over a shoulder"
+        assert enter(site, "cb26732", codes[0].upper()) == 200
+        assert enter(site, "cb26732", codes[0]) == 302
+    rows.rollback()
+    changes = rows.scalars(select(Trail).where(Trail.table == "core_backup_code")).all()
+    assert changes and all("code_hash" not in one.changes for one in changes)
+
+
+def test_a_role_can_ask_for_the_second_factor(site: Flask, browse: Any) -> None:
+    site.config["REQUIRE_SECOND_FACTOR"] = True
+    try:
+        leader = browse("lanhdao")
+        sent = leader.client.get("/equipment/requests")
+        assert sent.status_code == 302 and "/account/second-factor" in sent.headers["Location"]
+        assert leader.get("/account/second-factor").status_code == 200
+        assert browse("canbo").client.get("/equipment/requests").status_code == 200
+    finally:
+        site.config["REQUIRE_SECOND_FACTOR"] = False
+
+
+def test_wrong_tries_make_everybody_wait_and_tell_nothing(site: Flask, browse: Any, rows: Any) -> None:
+    strangers = [Browser(site, "") for _n in range(2)]
+    for login, browser in zip(("cb25777", "khong.co.ai"), strangers, strict=True):
+        answers = [
+            browser.post("/sign-in", {"login": login, "password": f"sai {n}"}, page="/sign-in").text for n in range(6)
+        ]
+        assert all("Sai tên đăng nhập hoặc mật khẩu" in text for text in answers[:5]), login
+        assert "quá nhiều lần" in answers[5], login
+    right = strangers[0].post("/sign-in", {"login": "cb25777", "password": "motcua-2026"}, page="/sign-in")
+    assert right.status_code == 422, "who has to wait, waits also with the right password"
+    with frozen(clock.now() + timedelta(minutes=16)):
+        assert Browser(site, "cb25777").client.get("/").status_code == 200
+
+
+def test_an_address_with_many_wrong_names_has_to_wait(site: Flask, browse: Any) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        session.add_all(Attempt(login=f"ten{n}", address="10.9.8.7") for n in range(50))
+    client = Browser(site, "")
+    client.client.environ_base["REMOTE_ADDR"] = "10.9.8.7"
+    answer = client.post("/sign-in", {"login": "canbo", "password": "motcua-2026"}, page="/sign-in")
+    assert answer.status_code == 422 and "quá nhiều lần" in answer.text
+
+
+def test_a_session_ends_without_use_and_overnight(site: Flask, browse: Any) -> None:
+    browser = browse("cb25747")
+    for hours in (3, 6, 9, 12):
+        with frozen(clock.now() + timedelta(hours=hours)):
+            assert browser.client.get("/").status_code == 200, hours
+    with frozen(clock.now() + timedelta(hours=15)):
+        assert browser.client.get("/").status_code == 302, "in any case overnight"
+    idle = browse("cb25747")
+    with frozen(clock.now() + timedelta(hours=5)):
+        assert idle.client.get("/").status_code == 302, "without use"
+
+
+def test_the_cookie_is_new_after_the_sign_in(site: Flask) -> None:
+    browser = Browser(site, "")
+    browser.client.get("/sign-in")
+    before = browser.client.get_cookie("session").value
+    browser.post("/sign-in", {"login": "canbo", "password": "motcua-2026"}, page="/sign-in")
+    assert browser.client.get_cookie("session").value != before

@@ -1,0 +1,145 @@
+"""Every address of the house, walked by people who have no business there: nothing opens, nothing changes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+
+from app.data.people import Post, User
+from app.data.trail import Trail
+from app.engine.access import SYSTEM
+from app.engine.demo import PASSWORD
+from app.engine.passwords import set_password
+from app.engine.registry import registry
+from app.engine.work import work
+
+# What strangers may open, and why.
+PUBLIC = {
+    "static": "styles and scripts of the sign-in page",
+    "signin.form": "the sign-in itself",
+    "signin.enter": "the sign-in itself",
+    "signin.code": "its second step",
+    "signin.language": "the language of the sign-in page",
+    "certified_copies.form": "anybody may check a certified copy",
+    "certified_copies.check": "anybody may check a certified copy",
+    "certified_copies.check_file": "anybody may check a certified copy",
+}
+# What everybody who is signed in may open: it shows and changes nothing but their own.
+OWN = re.compile(r"^(home|account|tokens|signin|static)\.|^api\.(index|describe)$|^delegations\.|^timeline\.people$")
+REFUSED = {302, 401, 403, 404, 405}
+SEGMENT = re.compile(r"[a-z0-9.-]*")
+
+
+@pytest.fixture(scope="module")
+def nobody(site: Flask) -> str:
+    """An account without any post."""
+    with site.app_context(), work(SYSTEM) as session:
+        user = User(login="khong.chuc.vu", name="Người Không Chức Vụ")
+        set_password(user, PASSWORD)
+        session.add(user)
+    return "khong.chuc.vu"
+
+
+def rules(site: Flask) -> list[Rule]:
+    return [rule for rule in site.url_map.iter_rules() if rule.endpoint not in PUBLIC]
+
+
+def addresses(site: Flask, rows: Any, rule: Rule, stranger: str) -> list[str]:
+    """Return the addresses of a rule, filled with rows that belong to other units than the stranger's."""
+    found = []
+    own = select(Post.unit_id).join(User, User.id == Post.user_id).where(User.login == stranger)
+    with site.test_request_context():
+        for resource in registry.resources.values() if "res" in rule.arguments else [None]:
+            if resource is not None and resource.shared and stranger != "khong.chuc.vu":
+                continue
+            values: dict[str, Any] = dict.fromkeys(rule.arguments, 1)
+            if resource is not None:
+                foreign = select(resource.model.id).where(resource.model.unit_id.not_in(own)).limit(1)
+                steps = resource.workflow.steps if resource.workflow else ()
+                values |= {"res": resource, "row": rows.scalar(foreign) or 1}
+                values |= {"step": steps[0].name if steps else "x", "column": "id", "name": "x", "kind": "csv"}
+            values |= {key: "x" for key in ("act", "code", "filename", "path", "table") if key in rule.arguments}
+            values |= _converted(rule)
+            found.append(rule.build({name: values[name] for name in rule.arguments})[1])  # type: ignore[index]
+    return found  # not one by one: requests must not find this context open
+
+
+def _converted(rule: Rule) -> dict[str, Any]:
+    """A right word for parameters that take one of a list."""
+    found = {}
+    for name, converter in rule._converters.items():
+        words = re.fullmatch(r"\(\?:(.*)\)", converter.regex)
+        if words and "|" in words[1]:
+            found[name] = words[1].split("|")[0]
+    return found
+
+
+def test_every_address_is_plain(site: Flask) -> None:
+    for rule in site.url_map.iter_rules():
+        for part in rule.rule.split("/"):
+            plain = re.sub(r"<[^>]*>", "", part)
+            assert SEGMENT.fullmatch(plain), f"{rule.rule}: use lower case and dashes"
+        for name in rule.arguments:
+            untyped = f"<{name}>" in rule.rule and name in {"row", "number", "task"}
+            assert not untyped, f"{rule.rule}: <{name}> is a number; write <int:{name}>"
+
+
+def test_only_these_are_open_to_strangers(site: Flask, rows: Any) -> None:
+    marked = {name for name, view in site.view_functions.items() if getattr(view, "is_public", False)}
+    assert marked | {"static"} == set(PUBLIC), "name a public view in PUBLIC, with the reason"
+    client = site.test_client()
+    site.config["WTF_CSRF_ENABLED"] = False
+    try:
+        for rule in rules(site):
+            for address in addresses(site, rows, rule, "nobody"):
+                for method in rule.methods - {"HEAD", "OPTIONS"}:
+                    answer = client.open(address, method=method)
+                    assert answer.status_code in REFUSED, (
+                        f"{method} {address} answers {answer.status_code} to strangers"
+                    )
+                    if answer.status_code == 302:
+                        assert "/sign-in" in answer.headers["Location"], address
+    finally:
+        site.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.mark.parametrize("login", ["khong.chuc.vu", "canbo2"])
+def test_who_has_no_business_there_gets_nothing(site: Flask, rows: Any, browse: Any, nobody: str, login: str) -> None:
+    browser = browse(login)
+    count = select(func.count()).select_from(Trail)
+    rows.rollback()
+    before = rows.scalar(count)
+    site.config["WTF_CSRF_ENABLED"] = False
+    lists = {
+        "resource.index",
+        "resource.sheet",
+        "resource.new",
+        "resource.save_filter",
+        "resource.bulk",
+        "resource.draft",
+    }
+    try:
+        for rule in rules(site):
+            if OWN.match(rule.endpoint) or (login == "canbo2" and _is_own_desk(rule, lists)):
+                continue
+            for address in addresses(site, rows, rule, login):
+                for method in rule.methods - {"HEAD", "OPTIONS"}:
+                    code = browser.client.open(address, method=method).status_code
+                    assert code in {401, 403, 404, 405}, f"{method} {address} answers {code} to {login}"
+    finally:
+        site.config["WTF_CSRF_ENABLED"] = True
+    rows.rollback()
+    assert rows.scalar(count) == before, "a refused request has changed something"
+
+
+def _is_own_desk(rule: Rule, lists: set[str]) -> bool:
+    """Lists and empty forms of one's own role: an official of another ward opens them for the own ward."""
+    module = registry.modules.get(rule.endpoint.split(".")[0])
+    return (
+        rule.endpoint in lists or ("<resource:res>" in rule.rule and "row" not in rule.arguments) or module is not None
+    )
