@@ -6,11 +6,12 @@ bin=.venv/bin
 step() { printf '\n== %s\n' "$1"; shift; "$@"; }
 step "style" $bin/ruff check .
 step "format" $bin/ruff format --check --quiet .
+step "file lengths" $bin/python .ci/lines.py
 step "types" $bin/mypy
 step "floors" $bin/lint-imports --no-cache
 step "templates" $bin/djlint --lint --quiet templates modules
 scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
-step "Vietnamese" $bin/python .ci/words.py
+step "words" $bin/python .ci/words.py
 step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
 step "browser" $bin/python -m pytest tests/e2e
 # Last, so that the list ends with its closing line. Apart from the browser, whose driver keeps an event loop open.

@@ -1,6 +1,7 @@
-"""Checks the words of the house: every text has its Vietnamese, and one text has one Vietnamese everywhere.
+"""Checks the words of the house: every text has its Vietnamese with the same places, every script word its sentence.
 
-Prints what is wrong and exits 1. The English of a text is its key, so an English catalogue has nothing to add.
+Prints what lacks and exits 1. `--unused` also lists the Vietnamese that no text asks for; that is no fault, since a
+key may be put together from declarations.
 """
 
 import ast
@@ -10,59 +11,110 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parents[1]
-IN_TEMPLATE = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+PLACE = re.compile(r"%\((\w+)\)")
+SCRIPT_WORD = re.compile(r"""\bword\(\s*["'](\w+)["']""")
+JINJA = Environment(autoescape=True)
+UNREADABLE = "a text must be written out where it is marked: _("
 
 
-def used(folder: Path) -> set[str]:
-    """Return the English keys under a folder: `_("…")` in Python and in templates."""
+def literals(node: ast.AST) -> Iterator[str]:
+    """Yield the strings that the first word of `_()` may be; ValueError when it is not written out."""
+    match node:
+        case ast.Constant(value=str(key)):
+            yield key
+        case ast.IfExp(body=one, orelse=other):
+            yield from literals(one)
+            yield from literals(other)
+        case _:
+            raise ValueError(f"line {getattr(node, 'lineno', '?')}: {UNREADABLE}{ast.unparse(node)})")
+
+
+def template_literals(node: nodes.Node) -> Iterator[str]:
+    """Yield what `_()` in a template may say."""
+    match node:
+        case nodes.Const(value=str(key)):
+            yield key
+        case nodes.CondExpr(expr1=one, expr2=other):
+            yield from template_literals(one)
+            if other is not None:
+                yield from template_literals(other)
+        case _:
+            raise ValueError(f"line {node.lineno}: {UNREADABLE}…)")
+
+
+def used(folder: Path, faults: list[str]) -> set[str]:
+    """Return the English keys under a folder, from `_("…")` in Python and in templates."""
     found: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "_":
-                found |= set(keys(node.args[0], path))
-    for path in (*folder.rglob("*.html"), *folder.rglob("*.svg")):
-        found |= {(a or b).replace("\\'", "'") for a, b in IN_TEMPLATE.findall(path.read_text())}
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args:
+                found |= _read(path, literals(node.args[0]), faults)
+            elif isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Choice" for base in node.bases):
+                faults += [f"{path.relative_to(ROOT)}: {one}" for one in _bare(node)]
+    for path in folder.rglob("*.html"):
+        for call in JINJA.parse(path.read_text()).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
+                found |= _read(path, template_literals(call.args[0]), faults)
     return found
 
 
-def keys(node: ast.expr, path: Path) -> Iterator[str]:
-    """Yield the texts that an argument of `_` can be; what is not written out cannot be translated."""
-    if isinstance(node, ast.Constant):
-        yield str(node.value)
-    elif isinstance(node, ast.IfExp):
-        yield from keys(node.body, path)
-        yield from keys(node.orelse, path)
-    else:
-        yield f"{path.name}:{node.lineno}: write the text out inside _(…)"
+def _read(path: Path, keys: Iterator[str], faults: list[str]) -> set[str]:
+    try:
+        return set(keys)
+    except ValueError as error:
+        faults.append(f"{path.relative_to(ROOT)}: {error}")
+        return set()
 
 
-def known(folder: Path) -> dict[str, str]:
-    """Return what a folder's Vietnamese catalogue answers."""
+def _bare(choice: ast.ClassDef) -> Iterator[str]:
+    for member in choice.body:
+        match member:
+            case ast.Assign(value=ast.Tuple(elts=[_, ast.Constant(value=label), *_])):
+                yield f"{choice.name}: the label {label!r} needs _()"
+
+
+def known(folder: Path, faults: list[str]) -> set[str]:
+    """Return the keys that a folder's Vietnamese catalogue answers; places must be the same on both sides."""
     path = folder / "vi" / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return {}
+        return set()
     with path.open("rb") as stream:
-        return {str(message.id): str(message.string) for message in read_po(stream) if message.id and message.string}
+        messages = [message for message in read_po(stream) if message.id and message.string]
+    uneven = [one.id for one in messages if set(PLACE.findall(one.id)) != set(PLACE.findall(str(one.string)))]
+    faults += [f"{path.relative_to(ROOT)}: the places differ in {key!r}" for key in uneven]
+    return {str(message.id) for message in messages}
+
+
+def script_words() -> Iterator[str]:
+    """Yield the words that scripts ask for and no `data-…` of `#words` in a template answers."""
+    said = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    for path in (ROOT / "app" / "static" / "js").glob("*.js"):
+        for name in SCRIPT_WORD.findall(path.read_text()):
+            dashed = re.sub(r"[A-Z]", lambda letter: "-" + letter[0].lower(), name)
+            if f"data-{dashed}=" not in said:
+                yield f"{path.name}: word({name!r}) has no data-{dashed} in the layout"
 
 
 def main() -> None:
     """Compare each room with its own catalogue and the core's."""
-    core = known(ROOT / "locales")
-    rooms = {"core": (used(ROOT / "app") | used(ROOT / "templates"), core)}
-    for folder in sorted(path for path in (ROOT / "modules").iterdir() if path.is_dir() and path.name != "__pycache__"):
-        rooms[folder.name] = (used(folder), known(folder / "locales"))
-    wrong = [f"{room}: {key}" for room, (keys, own) in rooms.items() for key in sorted(keys - own.keys() - core.keys())]
-    first: dict[str, tuple[str, str]] = {}
-    for room, (_keys, own) in rooms.items():
-        for key, answer in own.items():
-            place, other = first.setdefault(key, (room, answer))
-            if other != answer:
-                # All catalogues are one at run time: the last one would speak on every screen.
-                wrong.append(f"{room}: “{key}” is “{answer}” here and “{other}” in {place}; word one key differently")
-    print("\n".join(wrong), end="\n" if wrong else "")
-    sys.exit(1 if wrong else 0)
+    faults = list(script_words())
+    core = known(ROOT / "locales", faults)
+    rooms = {"core": (used(ROOT / "app", faults) | used(ROOT / "templates", faults), core, core)}
+    for folder in sorted(path for path in (ROOT / "modules").iterdir() if (path / "__init__.py").exists()):
+        own = known(folder / "locales", faults)
+        rooms[folder.name] = (used(folder, faults), core | own, own)
+    faults += [f"{room}: {key}" for room, (keys, answers, _own) in rooms.items() for key in sorted(keys - answers)]
+    if "--unused" in sys.argv:
+        asked = set().union(*(keys for keys, _answers, _own in rooms.values()))
+        for room, (_keys, _answers, own) in rooms.items():
+            for key in sorted(own - asked):
+                print(f"{room}: nobody asks for {key!r}")
+    for fault in faults:
+        print(fault)
+    sys.exit(1 if faults else 0)
 
 
 if __name__ == "__main__":

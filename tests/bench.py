@@ -117,7 +117,7 @@ def _pages(site: Flask) -> dict[str, float]:
     number = draft[1] if draft else row[1]  # type: ignore[index]
     form = browser.client.get(f"{HERE}/{number}/edit").text
     fields = dict(re.findall(r'name="([\w-]+)"[^>]*value="([^"]*)"', form)) | {"reason": "Đo tốc độ", "fund": "ward"}
-    fields |= dict(re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>.*?<option selected value="([^"]+)"', form, re.S))
+    fields |= dict(re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>.*?<option selected value="([^"]+)"', form, re.DOTALL))
 
     def save() -> Any:
         version = re.search(r'name="version" value="(\d+)"', browser.client.get(f"{HERE}/{number}/edit").text)[1]  # type: ignore[index]

@@ -42,8 +42,8 @@ class ChoiceType(TypeDecorator[Choice]):
         super().__init__()
         self.choices = choices
 
-    def process_bind_param(self, value: Any, dialect: object) -> str | None:
+    def process_bind_param(self, value: Any, dialect: object) -> str | None:  # noqa: ARG002 - SQLAlchemy passes it
         return value.value if isinstance(value, Choice) else value
 
-    def process_result_value(self, value: Any, dialect: object) -> Choice | None:
+    def process_result_value(self, value: Any, dialect: object) -> Choice | None:  # noqa: ARG002 - SQLAlchemy passes it
         return None if value is None else self.choices(value)  # type: ignore[call-arg]  # mypy reads __new__ as the look-up

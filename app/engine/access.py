@@ -47,7 +47,7 @@ class Principal:
     system: bool = False
     admin: bool = False
     scopes: frozenset[str] | None = None
-    _options: list[Any] | None = field(default=None, repr=False)
+    criteria: list[Any] | None = field(default=None, repr=False)
 
     def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
         """Tell whether some role of this person allows `act` (in `unit_id`, when given)."""
@@ -125,8 +125,7 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
         .where(Delegation.user_id == user.id, Delegation.valid_from <= today, Delegation.valid_to >= today)
         .where(User.active, held.exists())
     )
-    for one in lent:
-        grants.append(Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id))
+    grants += [Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id) for one in lent]
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
 
@@ -154,10 +153,10 @@ def _scope(state: ORMExecuteState) -> None:
     principal: Principal = state.session.info.get("principal", NOBODY)
     if principal.system or state.is_column_load or state.is_relationship_load:
         return
-    if principal._options is None:
-        principal._options = list(_criteria(principal))
-    if principal._options and (state.is_select or state.is_update or state.is_delete):
-        state.statement = state.statement.options(*principal._options)
+    if principal.criteria is None:
+        principal.criteria = list(_criteria(principal))
+    if principal.criteria and (state.is_select or state.is_update or state.is_delete):
+        state.statement = state.statement.options(*principal.criteria)
 
 
 def _criteria(principal: Principal) -> Iterable[Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.data.field import meta
 from app.spec.chain import declared
+from app.spec.flow import Workflow
 from app.spec.words import Column, Lines, Module, Resource, Section
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[s
         terms = flow.terms_of(state)
         if any(one.meets(other) for at, one in enumerate(terms) for other in terms[:at]):
             yield f"M013 {name}: two terms of {state.value!r} hold on the same day"
+    yield from _check_step_roles(name, resource, flow, registry)
+
+
+def _check_step_roles(name: str, resource: Resource, flow: Workflow, registry: Registry) -> Iterator[str]:
     readers = {allow.role.name for allow in resource.access if "read" in allow.acts}
     for step in flow.steps:
         for role in step.roles:

@@ -29,7 +29,7 @@ def recognise(session: Session, login: str, password: str, address: str) -> User
     if not check_password(user, password):
         _count(session, login, address)
         raise ValueError(str(_("Wrong user name or password.")))
-    assert user is not None
+    assert user is not None  # noqa: S101 - tells mypy what check_password has seen
     return user
 
 

@@ -153,7 +153,7 @@ def field_for(
         return _Select(choices=_choices(codes, blank=True), coerce=_code, **settings)
     if words.kind == "reference":
         if exists:
-            rules.append(_known(words, exists))
+            rules.append(_known(exists))
         chosen = _choices(options, blank=True)
         return _Select(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
     kinds: dict[str, Any] = {
@@ -173,7 +173,7 @@ def field_for(
 class _Select(wtforms.SelectField):
     """A closed list whose refusal is a sentence in the reader's language."""
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms passes it
         """Refuse a value that is not in the list."""
         offered = {str(choice.value) for choice in self.choices}
         if self.validate_choice and self.data not in (None, "") and str(self.data) not in offered:
@@ -195,7 +195,7 @@ def _unread(_form: Any, field: Any) -> None:
         raise wtforms.validators.StopValidation
 
 
-def _known(words: Meta, exists: Callable[[int], bool]) -> Any:
+def _known(exists: Callable[[int], bool]) -> Any:
     def check(_form: Any, field: Any) -> None:
         if field.data is not None and not exists(field.data):
             raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))

@@ -38,7 +38,7 @@ def drift(module: Module) -> list[Any]:
     """Return the differences between a module's models and its tables; empty when they agree."""
     with db.engine.connect() as connection:
 
-        def own_table(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        def own_table(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
             return kind != "table" or str(name).startswith(f"{module.name}_")
 
         options = {"include_name": _own(module.name), "include_object": own_table, "compare_type": False}

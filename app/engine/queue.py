@@ -26,9 +26,9 @@ def mine(who: Principal) -> Any:
 
 
 def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[dict[str, Any]]:
-    """Return the tasks of a tab, the most urgent first: number, title, unit, state, due_at, resource, row_id,
-    holder, note.
+    """Return the tasks of a tab, the most urgent first.
 
+    Each has number, title, unit, state, due_at, resource, row_id, holder and note.
     `hands` narrows what waits: `mine` taken by this person, `free` by nobody yet, `others` by somebody else.
     """
     statement = _of(who, tab, hands).add_columns(User.name, Unit.name).limit(MOST)

@@ -101,7 +101,5 @@ def discover(folder: Path, only: Iterable[str] = ()) -> list[Module]:
     wanted = set(only)
     names = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.ispkg]
     found = [importlib.import_module(f"{folder.name}.{name}").MODULE for name in names if not wanted or name in wanted]
-    for point in entry_points(group=ENTRY_POINTS):
-        if not wanted or point.name in wanted:
-            found.append(point.load())
-    return found
+    points = entry_points(group=ENTRY_POINTS)
+    return found + [point.load() for point in points if not wanted or point.name in wanted]

@@ -11,8 +11,10 @@ from app.data.state import Seed
 
 
 def seed_row(session: Session, key: str, model: type, **values: Any) -> None:
-    """Write one seeded row under a stable key: unchanged rows are updated, rows a user changed are kept,
-    rows a user deleted stay deleted."""
+    """Write one seeded row under a stable key.
+
+    Unchanged rows are updated, rows a user changed are kept, rows a user deleted stay deleted.
+    """
     digest = hashlib.sha256(repr(sorted((k, str(v)) for k, v in values.items())).encode()).hexdigest()
     mark = session.get(Seed, key)
     if mark is None:

@@ -123,7 +123,7 @@ class Drawing:
             top, bottom = self.boxes[source], self.boxes[step.target]
             x = top.x + 30
             mark = (x + 20, top.y + HIGH + 24 + beside * 22)
-            found.append(Arrow(number, step, [(x, top.y + HIGH), (x, bottom.y)], mark, True))
+            found.append(Arrow(number, step, [(x, top.y + HIGH), (x, bottom.y)], mark, straight=True))
         return found
 
     def _around(self, ways: list[tuple[int, Step, Choice]]) -> list[Arrow]:
@@ -136,7 +136,13 @@ class Drawing:
                 start, lane = (start[0], out.y + 8), start[0] + 56
             away = -26 if home.x > lane else 26
             found.append(
-                Arrow(number, step, [start, (lane, start[1]), (lane, end[1]), end], (end[0] + away, end[1]), False)
+                Arrow(
+                    number,
+                    step,
+                    [start, (lane, start[1]), (lane, end[1]), end],
+                    (end[0] + away, end[1]),
+                    straight=False,
+                )
             )
         return found
 

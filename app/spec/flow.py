@@ -95,9 +95,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All steps of one state column. `bar` is the straight road shown on the status bar, `terms` the deadlines (one
-    or several dated ones per state), `paused` the states in which a deadline's clock stands still, `editable` those
-    in which the form is open. Terms and dated steps are what a new house begins with; then its rows rule."""
+    """All steps of one state column.
+
+    `bar` is the straight road shown on the status bar, `terms` the deadlines (one or several dated ones per state),
+    `paused` the states in which a deadline's clock stands still, `editable` those in which the form is open.
+    Terms and dated steps are what a new house begins with; then its rows rule.
+    """
 
     column: Column
     steps: Sequence[Step]

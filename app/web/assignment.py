@@ -26,7 +26,10 @@ def hand_back(res: Resource, row: int, task: int) -> Any:
     if request.method == "GET":
         return _ask(res, row, task)
     reason = request.form.get("reason", "")
-    act = lambda session, record: assignment.hand_back(session, res, record, task, g.principal, reason)
+
+    def act(session: Session, record: Any) -> None:
+        assignment.hand_back(session, res, record, task, g.principal, reason)
+
     return _act(res, row, act, task)
 
 
@@ -36,7 +39,10 @@ def give(res: Resource, row: int, task: int) -> Any:
         return _ask(res, row, task)
     to, reason = request.form.get("to", ""), request.form.get("reason", "")
     to_id = int(to) if to.isdigit() and len(to) < 10 else 0
-    act = lambda session, record: assignment.give(session, res, record, task, to_id, g.principal, reason)
+
+    def act(session: Session, record: Any) -> None:
+        assignment.give(session, res, record, task, to_id, g.principal, reason)
+
     return _act(res, row, act, task)
 
 

@@ -38,11 +38,13 @@ def _key(res: Resource, row: int) -> str:
 
 
 def find(res: Resource, record: Record) -> Draft | None:
+    """Return what this person had typed into the form and not yet saved."""
     key = _key(res, record.id or 0)
     return db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
 
 
 def forget(res: Resource, version: str | None, record: Record) -> None:
+    """Delete the kept draft once its form is saved; `version` "0" is the form of a new record."""
     key = _key(res, 0 if version == "0" else record.id)
     kept = db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
     if kept is not None:

@@ -28,7 +28,7 @@ def serve(site: Flask) -> None:
     else:
         worker = EmbeddedWorker(site)
         worker.start()
-    print(f"Một Cửa: http://{host}:{port}", flush=True)
+    print(f"Một Cửa: http://{host}:{port}", flush=True)  # noqa: T201 - whoever started it wants the address
     try:
         server.run()
     except KeyboardInterrupt:

@@ -197,7 +197,7 @@ def _differences(res: Resource, one: Trail) -> Iterator[tuple[str, str, str]]:
             yield str(words.label), _plain(words, old), _plain(words, new)
 
 
-def _plain(words: Any, value: Any) -> str:
+def _plain(words: Any, value: Any) -> str:  # noqa: PLR0911 - one line per kind of column
     if words.personal and value:
         return "••••"
     if words.choices and value:

@@ -26,8 +26,8 @@ def issue(scans: tuple[Path, ...], unit_code: str, title: str, output: Path) -> 
     except OSError as error:
         raise click.ClickException(f"Không đọc được {error.filename}: {error.strerror}") from error
     try:
-        with as_person(None), work() as session:
-            content = _issue(session, contents, unit_code, title)
+        with as_person(None), work():
+            content = _issue(contents, unit_code, title)
     except (ValueError, LookupError) as error:
         raise click.ClickException(str(error)) from error
     try:
@@ -37,7 +37,7 @@ def issue(scans: tuple[Path, ...], unit_code: str, title: str, output: Path) -> 
     click.echo(output)
 
 
-def _issue(session: object, contents: list[tuple[str, bytes]], unit_code: str, title: str) -> bytes:
+def _issue(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> bytes:
     unit = unit_of(db.session, unit_code)
     where = (Post.unit_id == unit.id, Post.role == "certified_copies.certifier")
     certifier = db.session.scalar(select(User).join(Post, Post.user_id == User.id).where(*where).limit(1))

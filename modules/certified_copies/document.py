@@ -41,8 +41,10 @@ def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
 
 
 def certified(scan: bytes, statement: Statement) -> bytes:
-    """Return the unsigned copy: the pages of `scan`, then the statement. The statement is the base document,
-    so that its colour profile and PDF/A marks survive."""
+    """Return the unsigned copy: the pages of `scan`, then the statement.
+
+    The statement is the base document, so that its colour profile and PDF/A marks survive.
+    """
     with pikepdf.open(io.BytesIO(scan)) as source:
         pages = len(source.pages)
         page = render_pdf(

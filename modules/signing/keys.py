@@ -25,7 +25,7 @@ class HeldKey(Signer):
         super().__init__(signing_cert=certificate, cert_registry=store, prefer_pss=False)
         self.key = key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
         """Sign with PKCS#1 v1.5; pyHanko's own signer would parse the key anew each time."""
         if dry_run:
             return bytes(self.key.key_size // 8)

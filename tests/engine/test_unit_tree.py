@@ -75,7 +75,10 @@ def test_lineage_leads_both_ways(browse: Any, rows: Any) -> None:
 
 def test_a_day_off_moves_new_deadlines_at_once(site: Flask, browse: Any, city: int) -> None:
     monday, term = datetime(2031, 3, 10, 9, tzinfo=ZONE), Term(days=1)
-    due = lambda: _due(site, city, monday, term)
+
+    def due() -> date:
+        return _due(site, city, monday, term)
+
     assert due() == date(2031, 3, 11)
     admin = browse("quantri")
     off = {"version": "0", "day": "11/03/2031", "reason": "Nghỉ bù", "source": "1/VPCP"}

@@ -175,7 +175,10 @@ def test_an_official_makes_a_token_and_ends_it(site: Flask, browse: Any, rows: A
     assert browser.post("/account/tokens", {**form, "expires_on": "01/01/2020"}).status_code == 422
     page = browser.post("/account/tokens", form)
     secret = page.text.split('<p class="hash">')[1].split("<")[0]
-    use = lambda: site.test_client().get(REQUESTS, headers={"Authorization": f"Bearer {secret}"}).status_code
+
+    def use() -> int:
+        return site.test_client().get(REQUESTS, headers={"Authorization": f"Bearer {secret}"}).status_code
+
     assert use() == 200
     assert secret not in browser.get("/account/tokens").text, "a token is shown once"
     number = rows.scalar(select(func.max(Token.id)))
