@@ -42,9 +42,21 @@ class Unit(db.Model):  # type: ignore[name-defined]
     legal_basis: Mapped[str | None] = field.text(_("Legal basis"))
 
     parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", lazy="raise_on_sql")
+    origins: Mapped[list[UnitLink]] = field.lines(
+        "UnitLink", _("Made of"), order_by="UnitLink.id", foreign_keys="UnitLink.new_id"
+    )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_apart(self) -> str:
+        """The name with what tells units of one name apart: the code, and the last day of a closed one."""
+        return f"{self.name} ({self.code})" + (f" – {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else "")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the unit exists on a day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
     @property
     def committee(self) -> str:

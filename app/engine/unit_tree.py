@@ -1,14 +1,15 @@
-"""Units in time: made, renamed, moved below another, closed, merged; their paths and their lineage stay right."""
+"""Units in time: found in their tree, made, renamed, moved below another, closed; their paths stay right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload
 
-from app.data.people import Post, Unit, UnitLink
+from app.data.fold import fold
+from app.data.people import Post, Unit, UnitKind
 from app.data.text import _
 from app.engine.forms import RecordForm
 from app.spec.words import Section
@@ -17,15 +18,42 @@ FORM = [
     Section(_("Unit"), [Unit.code, Unit.name, Unit.kind, Unit.parent_id]),
     Section(_("Validity"), [Unit.valid_from, Unit.valid_to, Unit.legal_basis]),
 ]
-LINK = [Section(_("Lineage"), [UnitLink.old_id, UnitLink.new_id, UnitLink.whole])]
 
 
 @dataclass(frozen=True)
-class Kin:
-    """A unit that another one came from or went into, as a whole or in part."""
+class Branch:
+    """A unit as the tree shows it: `depth` counts the units above it, from the top of what is shown."""
 
     unit: Unit
-    whole: bool
+    parent: Unit | None
+    depth: int
+
+
+def find(
+    session: Session, words: str = "", kind: UnitKind | None = None, day: date | None = None, top: Unit | None = None
+) -> list[Branch]:
+    """Return the units that carry every word in their code or name, siblings by name below their parent.
+
+    `day` keeps those in force on it; `top` keeps those below a unit. About 600 rows are read in one query and folded
+    here, because the database cannot leave the marks of a name out.
+    """
+    units = {unit.id: unit for unit in session.scalars(select(Unit))}
+    folded = fold(words).split()
+    branches = []
+    for unit in units.values():
+        right_kind = kind is None or unit.kind is kind
+        below = top is None or (unit.path.startswith(top.path) and unit.id != top.id)
+        alive = day is None or unit.in_force(day)
+        if right_kind and below and alive and all(word in fold(f"{unit.code} {unit.name}") for word in folded):
+            depth = len(_above(unit)) - (len(_above(top)) + 1 if top else 0)
+            branches.append(Branch(unit, units.get(unit.parent_id or 0), depth))
+    return sorted(branches, key=lambda one: [_place(units[step]) for step in [*_above(one.unit), one.unit.id]])
+
+
+def above(session: Session, unit: Unit) -> list[Unit]:
+    """Return the units over this one, the city first."""
+    found = {one.id: one for one in session.scalars(select(Unit).where(Unit.id.in_(_above(unit))))}
+    return [found[number] for number in _above(unit)]
 
 
 def save(session: Session, unit: Unit, form: RecordForm) -> None:
@@ -46,6 +74,8 @@ def save(session: Session, unit: Unit, form: RecordForm) -> None:
             raise ValueError(str(_("Only the city stands at the top; choose the parent unit.")))
         if before and parent and parent.path.startswith(before):
             raise ValueError(str(_("A unit cannot stand below itself.")))
+    if parent and not parent.in_force(unit.valid_from):
+        raise ValueError(str(_("“%(name)s” is not in force on the first day.", name=parent.name)))
     session.add(unit)
     session.flush()
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
@@ -53,35 +83,27 @@ def save(session: Session, unit: Unit, form: RecordForm) -> None:
         tail = func.substr(Unit.path, len(before) + 1)
         below = update(Unit).where(Unit.path.startswith(before, autoescape=True), Unit.id != unit.id)
         session.execute(below.values(path=unit.path + tail), execution_options={"synchronize_session": "fetch"})
+    if unit.valid_to:
+        close(session, unit, unit.valid_to)
 
 
-def join(session: Session, link: UnitLink, form: RecordForm) -> None:
-    """Write down that an old unit went into a new one. ValueError: itself, twice, or not one after the other."""
-    form.apply(link)  # type: ignore[arg-type]  # any row with labelled columns
-    old, new = session.get(Unit, link.old_id), session.get(Unit, link.new_id)
-    if old is None or new is None or old.id == new.id:
-        raise ValueError(str(_("Choose two different units.")))
-    if old.valid_to is None or old.valid_to >= new.valid_from:
-        raise ValueError(str(_("Close “%(name)s” before the new unit begins.", name=old.name)))
-    if session.scalar(select(UnitLink.id).where(UnitLink.old_id == old.id, UnitLink.new_id == new.id)):
-        raise ValueError(str(_("This lineage is written down already.")))
-    session.add(link)
-    session.flush()
+def close(session: Session, unit: Unit, last: date) -> None:
+    """End a unit with its last day. ValueError: units below it or posts in it would outlive it."""
+    outlive = or_(Unit.valid_to.is_(None), Unit.valid_to > last)
+    below = session.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == unit.id, outlive))
+    if below:
+        text = _("%(count)s units below “%(name)s” are still in force; close them first.", count=below, name=unit.name)
+        raise ValueError(str(text))
+    held = session.scalar(select(func.count()).select_from(Post).where(Post.unit_id == unit.id, outlasts(last)))
+    if held:
+        text = _("%(count)s posts in “%(name)s” last longer; end or move them first.", count=held, name=unit.name)
+        raise ValueError(str(text))
+    unit.valid_to = last
 
 
-def origins(session: Session, unit: Unit) -> list[Kin]:
-    """Return the units that this one was made of."""
-    return _kin(session, UnitLink.old_id, UnitLink.new_id == unit.id)
-
-
-def successors(session: Session, unit: Unit) -> list[Kin]:
-    """Return the units that this one went into."""
-    return _kin(session, UnitLink.new_id, UnitLink.old_id == unit.id)
-
-
-def children(session: Session, unit: Unit) -> int:
-    """Count the units directly below."""
-    return session.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == unit.id)) or 0
+def outlasts(last: date) -> ColumnElement[bool]:
+    """Return the condition that a post is held after a day."""
+    return or_(Post.valid_to.is_(None), Post.valid_to > last)
 
 
 def posts(session: Session, unit: Unit) -> list[Post]:
@@ -90,9 +112,14 @@ def posts(session: Session, unit: Unit) -> list[Post]:
     return list(session.scalars(found.order_by(Post.valid_from.desc(), Post.id)))
 
 
-def _kin(session: Session, far: object, near: object) -> list[Kin]:
-    other = aliased(Unit)
-    rows = session.execute(
-        select(other, UnitLink.whole).join(UnitLink, far == other.id).where(near).order_by(other.name)
-    )  # type: ignore[arg-type]
-    return [Kin(row[0], row[1]) for row in rows]
+def day_before(day: date) -> date:
+    """Return the last day of what a new thing on `day` replaces."""
+    return day - timedelta(days=1)
+
+
+def _above(unit: Unit) -> list[int]:
+    return [int(step) for step in unit.path.strip("/").split("/")[:-1]]
+
+
+def _place(unit: Unit) -> tuple[str, str, int]:
+    return (fold(unit.name), unit.code, unit.id)

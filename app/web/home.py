@@ -14,14 +14,16 @@ from app.data.clock import now as here
 from app.data.fold import fold
 from app.data.messages import Activity, Notice
 from app.data.moment import now
+from app.data.people import Unit
 from app.data.text import _
-from app.engine import queue
+from app.engine import queue, unit_tree
 from app.engine.access import SYSTEM
 from app.engine.figures import figures
 from app.engine.registry import registry
 from app.engine.work import work
 
 bp = Blueprint("home", __name__)
+CHOICES = 30  # rows that a searched reference offers
 
 
 @bp.get("/")
@@ -116,8 +118,13 @@ def lookup(table: str) -> Any:
     if table not in {"core_user", "core_unit"} and registry.of_table(table) is None:
         abort(404)
     words = fold(request.args.get("q", ""))[:60]
+    if model is Unit:
+        units = [branch.unit for branch in unit_tree.find(db.session(), words)]
+        # Those in force first: old wards share names with new ones.
+        units.sort(key=lambda unit: unit.valid_to is not None)
+        return [{"value": unit.id, "text": unit.told_apart} for unit in units[:CHOICES]]
     column = getattr(model, "search_key", None) if hasattr(model, "search_key") else model.name
-    rows = db.session.scalars(select(model).where(column.contains(words, autoescape=True)).limit(30))
+    rows = db.session.scalars(select(model).where(column.contains(words, autoescape=True)).limit(CHOICES))
     return [{"value": row.id, "text": str(row)} for row in rows]
 
 

@@ -5,48 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.data.base import db
 from app.data.clock import today
-from app.data.fold import fold
-from app.data.people import Unit, UnitKind, UnitLink
+from app.data.people import Unit, UnitKind
 from app.data.text import _
-from app.engine import forms, unit_tree
+from app.engine import forms, lineage, unit_tree
 from app.engine.work import work
 from app.web.guard import administrators_only
 
 bp = Blueprint("units", __name__, url_prefix="/admin/units")
 bp.before_request(administrators_only)
 PAGE = 100
+CHILDREN = 60
 
 
 @bp.get("")
 def index() -> str:
-    """Units by name, kind and whether they are in force."""
+    """The tree of units, narrowed by words, kind, the unit above, and whether they are in force."""
     args, day = request.args, today()
     words, kind, closed = args.get("q", "")[:60], args.get("kind", ""), args.get("closed") == "1"
-    number = max(args.get("page", 1, type=int), 1)
-    statement = select(Unit).options(joinedload(Unit.parent)).order_by(Unit.path, Unit.id)
-    if kind in {one.value for one in UnitKind}:
-        statement = statement.where(Unit.kind == UnitKind(kind))
-    if not closed:
-        statement = statement.where(or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
-    # Under a thousand units, and names carry marks: they are folded here.
-    folded = fold(words).split()
-    found = [
-        one for one in db.session.scalars(statement) if all(word in fold(f"{one.code} {one.name}") for word in folded)
-    ]
-    rows = found[(number - 1) * PAGE : number * PAGE]
+    number, top = max(args.get("page", 1, type=int), 1), args.get("under", type=int)
+    wanted = UnitKind(kind) if kind in {one.value for one in UnitKind} else None
+    under = _load(top) if top else None
+    found = unit_tree.find(db.session(), words, wanted, None if closed else day, under)
     return render_template(
         "admin/units.html",
-        rows=rows,
+        rows=found[(number - 1) * PAGE : number * PAGE],
         count=len(found),
         words=words,
         kind=kind,
         kinds=UnitKind,
         closed=closed,
+        under=under,
         number=number,
         more=len(found) > number * PAGE,
         today=day,
@@ -55,33 +48,32 @@ def index() -> str:
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> Any:
-    """A unit that does not exist yet."""
-    return _form(Unit())
+    """A unit that does not exist yet; `?under=` names the one above it."""
+    return _form(Unit(parent_id=request.args.get("under", type=int)))
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
 def edit(number: int) -> Any:
-    """One unit: its form, where it came from, what it went into, who holds posts in it."""
+    """One unit: its form, where it came from, what it went into, who holds posts in it, what stands below."""
     return _form(_load(number))
 
 
-@bp.route("/lineage", methods=["GET", "POST"])
-def join() -> Any:
-    """Write down that an old unit went into a new one."""
-    link = UnitLink(old_id=request.args.get("old", type=int), new_id=request.args.get("new", type=int))
+@bp.route("/<int:number>/merge", methods=["GET", "POST"])
+def merge(number: int) -> Any:
+    """Write down which units this one was made of; those that go in as a whole are closed."""
+    unit = _load(number)
     posted = request.form if request.method == "POST" else None
-    form = forms.build(db.session(), unit_tree.LINK, link, posted)
+    form = forms.build(db.session(), lineage.FORM, unit, posted)
     if posted is None or not form.validate():
-        return render_template("admin/lineage.html", form=form, record=link), (200 if posted is None else 422)
+        return render_template("admin/merge.html", form=form, record=unit), (200 if posted is None else 422)
     try:
         with work(g.principal) as session:
-            unit_tree.join(session, link, form)
-            old = link.old_id
+            moved = lineage.merge(session, unit, form, with_posts=posted.get("with_posts") == "1")
     except ValueError as error:
         flash(str(error), "bad")
-        return render_template("admin/lineage.html", form=form, record=UnitLink()), 422
-    flash(str(_("The lineage is written down.")), "good")
-    return redirect(url_for("units.edit", number=old), 303)
+        return render_template("admin/merge.html", form=form, record=_load(number)), 422
+    flash(str(_("The lineage is written down. Posts moved along: %(count)s.", count=moved)), "good")
+    return redirect(url_for("units.edit", number=number), 303)
 
 
 def _form(unit: Unit) -> Any:
@@ -95,26 +87,30 @@ def _form(unit: Unit) -> Any:
             unit_tree.save(session, unit, form)
     except ValueError as error:
         flash(str(error), "bad")
-        return _page(unit if fresh else _load(unit.id), form), 422
+        return _page(Unit() if fresh else _load(unit.id), form), 422
     flash(str(_("Saved %(record)s.", record=unit)), "good")
     return redirect(url_for("units.edit", number=unit.id), 303)
 
 
 def _page(unit: Unit, form: forms.RecordForm) -> str:
     session = db.session()
-    around: dict[str, Any] = {}
+    around: dict[str, Any] = {"above": []}
     if unit.id:
+        below = unit_tree.find(session, day=today(), top=unit)
         around = {
-            "origins": unit_tree.origins(session, unit),
-            "successors": unit_tree.successors(session, unit),
+            "above": unit_tree.above(session, unit),
+            "origins": lineage.origins(session, unit),
+            "successors": lineage.successors(session, unit),
             "posts": unit_tree.posts(session, unit),
-            "children": unit_tree.children(session, unit),
+            "children": [one.unit for one in below if one.depth == 0][:CHILDREN],
+            "below": len(below),
         }
-    return render_template("admin/unit.html", record=unit, form=form, **around)
+    return render_template("admin/unit.html", record=unit, form=form, today=today(), **around)
 
 
 def _load(number: int) -> Unit:
-    unit = db.session.get(Unit, number)
+    statement = select(Unit).where(Unit.id == number).options(selectinload(Unit.origins))
+    unit = db.session.scalar(statement.execution_options(populate_existing=True))
     if unit is None:
         abort(404)
     return unit
