@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Self
+from typing import Any, Self, overload
 
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
@@ -21,7 +21,15 @@ class Choice(Enum):
     label: Text
     tone: str
 
-    def __new__(cls, value: str, label: Text, tone: str = "grey") -> Self:
+    @overload
+    def __new__(cls, value: object) -> Self: ...  # the look-up of a code, as mypy sees it
+
+    @overload
+    def __new__(cls, value: str, label: Text, tone: str = "grey") -> Self: ...
+
+    def __new__(cls, value: object, label: Text | None = None, tone: str = "grey") -> Self:
+        if label is None:
+            raise TypeError(f"{cls.__name__}: the value {value!r} has no label")
         member = object.__new__(cls)
         member._value_ = value
         member.label = label
@@ -46,4 +54,4 @@ class ChoiceType(TypeDecorator[Choice]):
         return value.value if isinstance(value, Choice) else value
 
     def process_result_value(self, value: Any, dialect: object) -> Choice | None:  # noqa: ARG002 - SQLAlchemy passes it
-        return None if value is None else self.choices(value)  # type: ignore[call-arg]  # mypy reads __new__ as the look-up
+        return None if value is None else self.choices(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.data import field
 from app.data.base import db
@@ -31,7 +31,7 @@ class Unit(db.Model):  # type: ignore[name-defined]
     __tablename__ = "core_unit"
     __table_args__ = (UniqueConstraint("code", "valid_from"), Index("ix_core_unit_path", "path"))
 
-    id: Mapped[int] = field.mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = field.text(_("Code"), max=20, required=True)
     name: Mapped[str] = field.text(_("Name"), required=True)
     kind: Mapped[UnitKind] = field.choice(_("Kind"), UnitKind, required=True)
@@ -70,7 +70,7 @@ class UnitLink(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_unit_link"
 
-    id: Mapped[int] = field.mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     old_id: Mapped[int] = field.reference(_("Old unit"), "core_unit", required=True)
     new_id: Mapped[int] = field.reference(_("New unit"), "core_unit", required=True)
     whole: Mapped[bool] = field.yes_no(_("As a whole"))
@@ -81,18 +81,18 @@ class User(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_user"
 
-    id: Mapped[int] = field.mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = field.text(_("User name"), max=64, required=True, unique=True)
     name: Mapped[str] = field.text(_("Full name"), required=True)
     email: Mapped[str | None] = field.text(_("E-mail"))
-    search_key: Mapped[str] = field.mapped_column(default="", index=True)
-    password_hash: Mapped[str] = field.mapped_column(default="")
-    totp_secret: Mapped[str | None] = field.mapped_column()
-    totp_step: Mapped[int | None] = field.mapped_column()
+    search_key: Mapped[str] = mapped_column(default="", index=True)
+    password_hash: Mapped[str] = mapped_column(default="")
+    totp_secret: Mapped[str | None] = mapped_column()
+    totp_step: Mapped[int | None] = mapped_column()
     active: Mapped[bool] = field.yes_no(_("Active"), default=True)
-    must_change: Mapped[bool] = field.mapped_column(default=False)
-    theme: Mapped[str] = field.mapped_column(default="light")
-    language: Mapped[str] = field.mapped_column(default="vi")
+    must_change: Mapped[bool] = mapped_column(default=False)
+    theme: Mapped[str] = mapped_column(default="light")
+    language: Mapped[str] = mapped_column(default="vi")
     posts: Mapped[list[Post]] = field.lines(
         "Post", _("Posts"), order_by="Post.id", back_populates="user", foreign_keys="Post.user_id"
     )
@@ -111,7 +111,7 @@ class Post(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_post"
 
-    id: Mapped[int] = field.mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = field.reference(_("User"), "core_user", required=True)
     unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)
     role: Mapped[str] = field.named(_("Role"), "roles", max=80, index=False, required=True)
@@ -127,7 +127,7 @@ class Delegation(db.Model):  # type: ignore[name-defined]
 
     __tablename__ = "core_delegation"
 
-    id: Mapped[int] = field.mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     holder_id: Mapped[int] = field.reference(_("Delegated by"), "core_user", required=True)
     user_id: Mapped[int] = field.reference(_("Delegated to"), "core_user", required=True)
     unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)

@@ -73,7 +73,8 @@ class Principal:
         """Return the ids of the units whose rows this person may `act` on; None means every unit."""
         if self.system:
             return None
-        roles, found = self._roles(act, resource), set()
+        roles = self._roles(act, resource)
+        found: set[int] = set()
         if resource.shared and any(grant.role in roles for grant in self.grants):
             return None
         for grant in self.grants:
@@ -106,7 +107,7 @@ NOBODY = Principal(None, "")
 
 def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
-    grants = []
+    grants: list[Grant] = []
     own = None
     posts = session.scalars(
         select(Post).where(
@@ -117,8 +118,10 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
     # A delegation ends with the post it comes from, whatever its own last day says.
-    post = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
-    held = select(Post.id).where(*post, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
+    lender = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
+    held = select(Post.id).where(
+        *lender, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
+    )
     lent = session.scalars(
         select(Delegation)
         .join(User, User.id == Delegation.holder_id)
@@ -168,7 +171,8 @@ def _criteria(principal: Principal) -> Iterable[Any]:
             yield with_loader_criteria(model, model.unit_id.in_(sorted(units)), include_aliases=True)
 
 
-def _models(base: type) -> Iterable[type]:
+def _models(base: type) -> Iterable[Any]:
+    model: Any
     for model in base.__subclasses__():
         if hasattr(model, "__table__"):
             yield model

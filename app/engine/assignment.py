@@ -130,7 +130,12 @@ def _reaching(session: Session, role: Role, unit_id: int) -> list[int] | None:
 
 
 def _fit(
-    session: Session, resource: Resource, record: Record, role: Role, user_id: int | None, actors: dict[str, set[int]]
+    session: Session,
+    resource: Resource,
+    record: Record,
+    role: Role,
+    user_id: int | None,
+    actors: dict[str, set[int | None]],
 ) -> bool:
     steps = [step for step in steps_of(session, resource, record) if role in step.roles and (step.main or step.decides)]
     return any(not barred(step, record, user_id, actors) for step in steps)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from app.data.field import meta
 from app.spec.chain import declared
@@ -46,7 +46,7 @@ def _check_resource(module: Module, resource: Resource, registry: Registry) -> I
     yield from _check_tables(module, resource, name)
     for column in _columns(resource):
         owner = column.class_
-        if not issubclass(resource.model, owner) and owner not in _line_models(resource):
+        if not issubclass(resource.model, cast("type", owner)) and owner not in _line_models(resource):
             yield f"M005 {name}: {column} is not a column of {resource.model.__name__}"
         else:
             try:
@@ -103,7 +103,7 @@ def _check_step_roles(name: str, resource: Resource, flow: Workflow, registry: R
                 yield f"M006 {name}: {role.name!r} may take {step.name!r} but not read the record"
 
 
-def _line_models(resource: Resource) -> list[type]:
+def _line_models(resource: Resource) -> list[Any]:
     return [part.attribute.property.mapper.class_ for part in resource.form if isinstance(part, Lines)]
 
 

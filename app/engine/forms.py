@@ -9,7 +9,7 @@ import wtforms
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.data.base import db
+from app.data.base import Base
 from app.data.field import Meta, meta
 from app.data.record import Record
 from app.data.text import _
@@ -28,8 +28,8 @@ class RecordForm(wtforms.Form):
 
     version = wtforms.HiddenField()
 
-    def apply(self, record: Record) -> None:
-        """Write the form's values into the record and its item rows."""
+    def apply(self, record: Any) -> None:
+        """Write the form's values into any row with labelled columns, and into its item rows."""
         for part in self.parts:
             if isinstance(part, Lines):
                 self._apply_lines(record, part)
@@ -39,7 +39,8 @@ class RecordForm(wtforms.Form):
                         setattr(record, column.key, _value(meta(column), self[column.key].data))
 
     def _apply_lines(self, record: Record, part: Lines) -> None:
-        kept, old = [], {line.id: line for line in getattr(record, part.attribute.key)}
+        kept: list[Any] = []
+        old = {line.id: line for line in getattr(record, part.attribute.key)}
         model = part.attribute.property.mapper.class_
         for entry in self[part.attribute.key].entries:
             if part.fills is not None:
@@ -183,8 +184,8 @@ def _may_choose(session: Session, model: Any, number: int) -> bool:
 
 def model_of(table: str) -> Any:
     """Return the class mapped to a table; LookupError when there is none."""
-    for mapper in db.Model.registry.mappers:
-        if mapper.local_table.name == table:
+    for mapper in Base.registry.mappers:
+        if str(mapper.local_table) == table:
             return mapper.class_
     raise LookupError(table)
 

@@ -25,15 +25,15 @@ def run(number: int) -> bool:
     """Claim and run one job; False when it is not waiting (done, claimed elsewhere, or not due)."""
     bind(db.session(), SYSTEM)
     with work(SYSTEM) as session:
-        claimed = session.execute(
+        claimed = session.scalar(
             update(JobRow)
             .where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
             .values(state=JobState.RUNNING, started_at=now(), tries=JobRow.tries + 1)
+            .returning(JobRow.id)
         )
-    if not claimed.rowcount:
+    if claimed is None:
         return False
-    row = db.session.get(JobRow, number)
-    db.session.refresh(row)
+    row = db.session.get_one(JobRow, number, populate_existing=True)
     try:
         with work(SYSTEM) as session:
             result = registry.jobs[row.name].run(session, **row.arguments)
@@ -52,7 +52,7 @@ def due() -> list[int]:
 
 def _fail(number: int, error: str) -> None:
     with work(SYSTEM) as session:
-        row = session.get(JobRow, number)
+        row = session.get_one(JobRow, number)
         again = row.tries < row.most_tries
         row.error = error
         row.state = JobState.WAITING if again else JobState.DEAD
@@ -106,4 +106,8 @@ def use_redis(url: str) -> None:
     from rq.serializers import JSONSerializer
 
     queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
-    wake.append(lambda number: queue.enqueue("app.engine.jobs.run_in_site", number))
+
+    def push(number: int) -> None:
+        queue.enqueue("app.engine.jobs.run_in_site", number)
+
+    wake.append(push)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.data.people import Post, Unit, UnitLink
 from app.data.text import _
@@ -43,7 +43,7 @@ def merge(session: Session, unit: Unit, form: RecordForm, *, with_posts: bool) -
     ValueError: the unit itself, one named twice, one that is not older, one that went elsewhere as a whole.
     """
     known = {link.old_id for link in unit.origins}
-    form.apply(unit)  # type: ignore[arg-type]  # any row with labelled columns
+    form.apply(unit)
     ids = [link.old_id for link in unit.origins]
     with session.no_autoflush:
         old = {one.id: one for one in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
@@ -101,9 +101,9 @@ def _move_posts(session: Session, gone: Sequence[Unit], unit: Unit, last: date) 
     return len(posts)
 
 
-def _kin(session: Session, far: object, near: object) -> list[Kin]:
+def _kin(session: Session, far: InstrumentedAttribute[int], near: ColumnElement[bool]) -> list[Kin]:
     other = aliased(Unit)
     rows = session.execute(
         select(other, UnitLink.whole).join(UnitLink, far == other.id).where(near).order_by(other.name)
-    )  # type: ignore[arg-type]
+    )
     return [Kin(row[0], row[1]) for row in rows]

@@ -22,7 +22,7 @@ from app.spec.words import Lines, Section
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another on paper
-ACCOUNT = [
+ACCOUNT: list[Section | Lines] = [
     Section(_("Account"), [User.login, User.name, User.email, User.active]),
     Lines(User.posts, [Post.role, Post.unit_id, Post.title, Post.valid_from, Post.valid_to]),
 ]
@@ -44,7 +44,7 @@ DELEGATION = [
 
 def save(session: Session, user: User, form: RecordForm, who: Principal) -> None:
     """Write an account with its posts. ValueError: a login that is taken, posts that overlap, no administrator left."""
-    form.apply(user)  # type: ignore[arg-type]  # any row with labelled columns
+    form.apply(user)
     user.login = user.login.lower()
     if not LOGIN.fullmatch(user.login):
         raise ValueError(str(_("A user name has 3 to 64 letters without marks, digits, dots or dashes.")))
@@ -83,7 +83,7 @@ def end_sessions(session: Session, user: User) -> None:
 
 def delegate(session: Session, made: Delegation, form: RecordForm) -> None:
     """Write a delegation. ValueError: to oneself, of a post that the holder does not have, passed on, or twice."""
-    form.apply(made)  # type: ignore[arg-type]  # any row with labelled columns
+    form.apply(made)
     if made.user_id == made.holder_id:
         raise ValueError(str(_("Nobody delegates to himself.")))
     if made.valid_to < made.valid_from:

@@ -119,10 +119,10 @@ def _check(key: str, flow: Workflow, rules: Rules) -> None:
         if any(one.meets(other) for at, one in enumerate(terms) for other in terms[:at]):
             state = name_of("states", f"{key}.{code}")
             raise ValueError(str(_("“%(state)s” would have two terms at the same time.", state=state)))
-    for day, state in rules.dead_ends(flow):
+    for day, end in rules.dead_ends(flow):
         if day == date.min:
-            raise ValueError(str(_("Records would stand still in “%(state)s”: no step leads on.", state=state)))
-        text = _("What begins on %(day)s would stand still in “%(state)s”.", day=format_day(day), state=state)
+            raise ValueError(str(_("Records would stand still in “%(state)s”: no step leads on.", state=end)))
+        text = _("What begins on %(day)s would stand still in “%(state)s”.", day=format_day(day), state=end)
         raise ValueError(str(text))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.data.state import Seed
 
 
-def seed_row(session: Session, key: str, model: type, **values: Any) -> None:
+def seed_row(session: Session, key: str, model: Any, **values: Any) -> None:
     """Write one seeded row under a stable key.
 
     Unchanged rows are updated, rows a user changed are kept, rows a user deleted stay deleted.

@@ -25,7 +25,7 @@ from app.spec.words import Resource
 
 def state_of(resource: Resource, record: Record) -> Choice:
     """Return the state of a record that has a workflow."""
-    return getattr(record, resource.workflow.column.key)
+    return getattr(record, resource.flow.column.key)
 
 
 def open_steps(session: Session, resource: Resource, record: Record, who: Principal) -> list[Step]:
@@ -88,7 +88,7 @@ def take(
         fill()
     if step.do:
         step.do(record)
-    setattr(record, resource.workflow.column.key, step.target)
+    setattr(record, resource.flow.column.key, step.target)
     record.updated_at = now()  # a new version even where a step leads back to its own state
     session.flush()
     leave(session, resource, record, step, source, who, reason)
@@ -119,16 +119,16 @@ def history(session: Session, resource: Resource, record: Record) -> list[Passag
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
 
 
-def actors_of(session: Session, resource: Resource, record: Record) -> dict[str, set[int]]:
+def actors_of(session: Session, resource: Resource, record: Record) -> dict[str, set[int | None]]:
     """Return who has taken which step of a record, for four-eyes checks."""
     where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
-    found: dict[str, set[int]] = {}
+    found: dict[str, set[int | None]] = {}
     for name, actor in session.execute(select(Passage.step, Passage.actor_id).where(*where)):
         found.setdefault(name, set()).add(actor)
     return found
 
 
-def barred(step: Step, record: Record, user_id: int | None, actors: dict[str, set[int]]) -> str | None:
+def barred(step: Step, record: Record, user_id: int | None, actors: dict[str, set[int | None]]) -> str | None:
     """Return the sentence that keeps a user from a step for what he did before; None when nothing does."""
     if step.not_author and record.created_by_id == user_id:
         return str(_("Who made the record may not take this step."))
@@ -141,7 +141,7 @@ def _lock(session: Session, resource: Resource, record: Record, seen: int | None
     """Hold the record's row until the commit; ValueError when somebody has changed it since it was looked at."""
     session.flush()
     seen = record.version if seen is None else seen
-    session.refresh(record, ["version", resource.workflow.column.key], with_for_update=True)
+    session.refresh(record, ["version", resource.flow.column.key], with_for_update=True)
     if record.version != seen:
         state = state_of(resource, record)
         text = _(

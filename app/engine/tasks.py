@@ -43,13 +43,13 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
                 decides[role.name] = decides.get(role.name, False) or step.decides
     due = due_of(session, resource, record)
     title = str(getattr(record, resource.heading.key) if resource.heading is not None else record)
-    for role, deciding in decides.items():
+    for name, deciding in decides.items():
         session.add(
             Task(
                 resource=registry.key(resource),
                 row_id=record.id,
                 unit_id=record.unit_id,
-                role=role,
+                role=name,
                 state=getattr(record, flow.column.key).value,
                 number=str(record),
                 title=title,

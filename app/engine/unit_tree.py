@@ -59,7 +59,7 @@ def above(session: Session, unit: Unit) -> list[Unit]:
 def save(session: Session, unit: Unit, form: RecordForm) -> None:
     """Write a unit. ValueError: a span that ends before it begins, a code used twice at a time, a circle."""
     before = unit.path if unit.id else ""
-    form.apply(unit)  # type: ignore[arg-type]  # any row with labelled columns
+    form.apply(unit)
     if unit.valid_to and unit.valid_to < unit.valid_from:
         raise ValueError(str(_("The last day lies before the first day.")))
     last = unit.valid_to or date.max

@@ -132,7 +132,7 @@ def _put(form: MultiDict[str, str], name: str, words: Meta, value: Any) -> None:
     form[name] = "1" if value is True else _day(name, value) if words.kind == "day" else str(value)
 
 
-def _day(name: str, value: str) -> str:
+def _day(name: str, value: Any) -> str:
     try:
         return format_day(date.fromisoformat(value))
     except ValueError as error:

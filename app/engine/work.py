@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -61,14 +62,15 @@ def later(session: Session, name: str, **arguments: Any) -> JobRow:
     row = JobRow(name=name, arguments=arguments, user_id=principal.user_id, most_tries=registry.jobs[name].tries)
     session.add(row)
     session.flush()
-    after_commit(session, lambda: [ring(row.id) for ring in wake] and None)
+    for ring in wake:
+        after_commit(session, partial(ring, row.id))
     return row
 
 
 def emit(session: Session, name: str, record: Any) -> None:
     """Call the listeners of an event after the commit; a listener that fails is logged, the work stays done."""
     for listener in registry.listeners(name):
-        after_commit(session, lambda run=listener.run: run(record))
+        after_commit(session, partial(listener.run, record))
 
 
 def _after_commit(session: Session) -> None:

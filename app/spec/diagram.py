@@ -61,7 +61,9 @@ class Drawing:
         allowed = [step for step in flow.steps if rules.allows(step, day)]
         self.reached = flow.reach(allowed)
         self.steps = [step for step in allowed if self._sources(step)]
-        self._make = lambda state, x, y: Box(state, x, y, rules.term(state, day), state is here)
+        self._make: Callable[[Choice, int, int], Box] = lambda state, x, y: Box(
+            state, x, y, rules.term(state, day), state is here
+        )
         self._bar = [state for state in flow.bar if state in self.reached] or list(self.reached)
         self.sides = [state for state in flow.states if state in self.reached and state not in self._bar]
 

@@ -186,6 +186,13 @@ class Resource:
     shared: bool = False
     scans: bool = False
 
+    @property
+    def flow(self) -> Workflow:
+        """Its workflow, for code that runs only where there is one; LookupError elsewhere."""
+        if self.workflow is None:
+            raise LookupError(f"{self.slug} has no workflow")
+        return self.workflow
+
 
 @dataclass(frozen=True)
 class Job:

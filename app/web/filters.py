@@ -88,10 +88,23 @@ def typed_period(value: str) -> str:
     return "/".join(reversed(value.split("-")))
 
 
-BROWSERS = (("Edg/", "Edge"), ("CocCoc", "Cốc Cốc"), ("coc_coc", "Cốc Cốc"), ("OPR/", "Opera"), ("Firefox/", "Firefox"))
-BROWSERS += (("Chrome/", "Chrome"), ("Safari/", "Safari"))
-SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"))
-SYSTEMS += (("Linux", "Linux"),)
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("CocCoc", "Cốc Cốc"),
+    ("coc_coc", "Cốc Cốc"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def device(agent: str) -> str:

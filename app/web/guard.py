@@ -67,7 +67,7 @@ def init(site: Flask) -> None:
     site.teardown_request(_forget)
 
 
-@login.user_loader
+@login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def _load(token: str) -> Visitor | None:
     bind(db.session(), SYSTEM)
     row = db.session.execute(

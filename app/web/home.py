@@ -123,7 +123,7 @@ def lookup(table: str) -> Any:
         # Those in force first: old wards share names with new ones.
         units.sort(key=lambda unit: unit.valid_to is not None)
         return [{"value": unit.id, "text": unit.told_apart} for unit in units[:CHOICES]]
-    column = getattr(model, "search_key", None) if hasattr(model, "search_key") else model.name
+    column = model.search_key if hasattr(model, "search_key") else model.name
     rows = db.session.scalars(select(model).where(column.contains(words, autoescape=True)).limit(CHOICES))
     return [{"value": row.id, "text": str(row)} for row in rows]
 

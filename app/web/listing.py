@@ -13,9 +13,9 @@ from app.data.field import meta
 from app.data.format import mask_citizen_id
 from app.data.text import _
 from app.engine import forms, pivots, query, sheets, steps
-from app.engine.registry import registry
 from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
 from app.web import calendars, filters, saved
+from app.web.page import own_template
 
 RESERVED = {"q", "sort", "group", "page", "view", "month", "format"}
 
@@ -35,7 +35,7 @@ def index(res: Resource) -> str:
     g.principal.require("read", res)
     view = _view(res)
     want = asked()
-    page, extra = None, {}
+    extra: dict[str, Any] = {}
     if isinstance(view, Board):
         extra["columns"] = _board(res, view, want)
     elif isinstance(view, Calendar):
@@ -45,7 +45,7 @@ def index(res: Resource) -> str:
     page = query.page_of(db.session(), res, list_of(res), want)
     name = type(view).__name__.lower()
     return render_template(
-        _template(res, name),
+        own_template(res, name),
         res=res,
         view=view,
         list=list_of(res),
@@ -121,11 +121,6 @@ def _view(res: Resource) -> Any:
         if type(view).__name__.lower() == request.args.get("view"):
             return view
     return list_of(res)
-
-
-def _template(res: Resource, name: str) -> list[str]:
-    module, slug = registry.key(res).split(".")
-    return [f"{module}/{slug}/{name}.html", f"resource/{name}.html"]
 
 
 def _filter_columns(res: Resource) -> list[tuple[Any, Any, list[Any]]]:

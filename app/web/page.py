@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, g, render_template, request
+from jinja2 import Template
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -82,7 +83,7 @@ def may_edit(res: Resource, record: Record) -> bool:
     return open_state and g.principal.may("update", res, record.unit_id)
 
 
-def own_template(res: Resource, view: str) -> list[str]:
+def own_template(res: Resource, view: str) -> list[str | Template]:
     """The module's own page for a view, when it has one, else the stock page."""
     module, slug = registry.key(res).split(".")
     return [f"{module}/{slug}/{view}.html", f"resource/{view}.html"]
@@ -91,7 +92,7 @@ def own_template(res: Resource, view: str) -> list[str]:
 def panels_of(res: Resource, record: Record) -> list[tuple[Panel, str]]:
     """Return the module's own blocks for a record, each with its HTML."""
     folder = registry.module_of(res).name
-    found = []
+    found: list[tuple[Panel, str]] = []
     for panel in res.panels:
         context = panel.context(record)
         if context is not None:
