@@ -1,4 +1,4 @@
-"""Accounts, posts and delegations: what an administrator does to them, and what is refused."""
+"""Accounts and posts: what an administrator does to them, and what is refused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from app.data.clock import today
 from app.data.entry import BackupCode, SignIn
 from app.data.moment import now
-from app.data.people import Delegation, Post, User
+from app.data.named import names_of
+from app.data.people import Post, User
 from app.data.text import _
+from app.data.trail import note
 from app.engine import entry
 from app.engine.access import ADMINISTRATOR, Principal
 from app.engine.forms import RecordForm
@@ -26,30 +28,12 @@ ACCOUNT: list[Section | Lines] = [
     Section(_("Account"), [User.login, User.name, User.email, User.active]),
     Lines(User.posts, [Post.role, Post.unit_id, Post.title, Post.valid_from, Post.valid_to]),
 ]
-DELEGATION = [
-    Section(
-        _("Delegation"),
-        [
-            Delegation.holder_id,
-            Delegation.user_id,
-            Delegation.role,
-            Delegation.unit_id,
-            Delegation.decision,
-            Delegation.valid_from,
-            Delegation.valid_to,
-        ],
-    )
-]
 
 
 def save(session: Session, user: User, form: RecordForm, who: Principal) -> None:
     """Write an account with its posts. ValueError: a login that is taken, posts that overlap, no administrator left."""
     form.apply(user)
-    user.login = user.login.lower()
-    if not LOGIN.fullmatch(user.login):
-        raise ValueError(str(_("A user name has 3 to 64 letters without marks, digits, dots or dashes.")))
-    if session.scalar(select(User.id).where(User.login == user.login, User.id != (user.id or 0))):
-        raise ValueError(str(_("The user name “%(login)s” is taken.", login=user.login)))
+    _check_login(session, user)
     _check_posts(user.posts)
     session.add(user)
     session.flush()
@@ -57,13 +41,57 @@ def save(session: Session, user: User, form: RecordForm, who: Principal) -> None
         end_sessions(session, user)
     if who.user_id == user.id and not (user.active and any(_is_admin(post) for post in user.posts)):
         raise ValueError(str(_("You cannot take your own administrator's right away; ask another administrator.")))
-    _require_administrator(session)
+    require_administrator(session)
+
+
+def make(session: Session, login: str, name: str) -> User:
+    """Return a new account without posts and without a password. ValueError: a login that is wrong or taken."""
+    user = User(login=login, name=name, active=True)
+    _check_login(session, user)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def suspend(session: Session, user: User) -> None:
+    """Close an account: nobody signs in with it any more. ValueError: it is the last administrator's."""
+    user.active = False
+    session.flush()
+    end_sessions(session, user)
+    require_administrator(session)
+
+
+def restore(session: Session, user: User) -> None:
+    """Open an account again, and let its person try to sign in at once."""
+    user.active = True
+    entry.forget_attempts(session, user)
+
+
+def give_post(user: User, post: Post) -> None:
+    """Let a person hold a post. ValueError: no such role, a unit that is not in force, the same post already."""
+    if post.role not in names_of("roles"):
+        raise ValueError(str(_("There is no role “%(role)s”.", role=post.role)))
+    if not post.unit.in_force(post.valid_from):
+        raise ValueError(str(_("“%(name)s” is not in force on the first day.", name=post.unit.name)))
+    user.posts.append(post)
+    _check_posts(user.posts)
+
+
+def end_post(session: Session, user: User, post: Post, day: date) -> None:
+    """End a post with the day before `day`; one that has not begun by then is dropped."""
+    if post.valid_from >= day:
+        user.posts.remove(post)
+    else:
+        post.valid_to = day - timedelta(days=1)
+    session.flush()
+    require_administrator(session)
 
 
 def give_password(session: Session, user: User) -> str:
     """Return a new one-time password; the person must change it, and every open session ends."""
     password = "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _group in range(3))
     user.password_hash, user.must_change = hasher.hash(password), True
+    note(session, user, "password")
     entry.forget_attempts(session, user)
     end_sessions(session, user)
     return password
@@ -72,41 +100,23 @@ def give_password(session: Session, user: User) -> str:
 def drop_second_factor(session: Session, user: User) -> None:
     """Switch the second factor off for a person who has lost the phone; open sessions end."""
     user.totp_secret = None
+    note(session, user, "second factor off")
     session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
     end_sessions(session, user)
 
 
 def end_sessions(session: Session, user: User) -> None:
     """Sign a person out everywhere."""
+    note(session, user, "sessions ended")
     session.execute(update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None)).values(ended_at=now()))
 
 
-def delegate(session: Session, made: Delegation, form: RecordForm) -> None:
-    """Write a delegation. ValueError: to oneself, of a post that the holder does not have, passed on, or twice."""
-    form.apply(made)
-    if made.user_id == made.holder_id:
-        raise ValueError(str(_("Nobody delegates to himself.")))
-    if made.valid_to < made.valid_from:
-        raise ValueError(str(_("The last day lies before the first day.")))
-    first, last = Post.valid_from <= made.valid_from, or_(Post.valid_to.is_(None), Post.valid_to >= made.valid_to)
-    post = (Post.user_id == made.holder_id, Post.role == made.role, Post.unit_id == made.unit_id, first, last)
-    if not session.scalar(select(Post.id).where(*post)):
-        # What somebody holds by delegation is no post of his, so it cannot be passed on.
-        raise ValueError(str(_("The person does not hold this post during these days; a delegation is not passed on.")))
-    same = (Delegation.holder_id == made.holder_id, Delegation.user_id == made.user_id, Delegation.role == made.role)
-    days = (Delegation.valid_from <= made.valid_to, Delegation.valid_to >= made.valid_from)
-    if session.scalar(select(Delegation.id).where(*same, *days, Delegation.unit_id == made.unit_id)):
-        raise ValueError(str(_("This delegation exists already in these days.")))
-    session.add(made)
-    session.flush()
-
-
-def end_delegation(session: Session, made: Delegation, day: date) -> None:
-    """End a delegation with the day before `day`; one that has not begun is dropped."""
-    if made.valid_from >= day:
-        session.execute(delete(Delegation).where(Delegation.id == made.id))
-    else:
-        made.valid_to = min(made.valid_to, day - timedelta(days=1))
+def _check_login(session: Session, user: User) -> None:
+    user.login = user.login.strip().lower()
+    if not LOGIN.fullmatch(user.login):
+        raise ValueError(str(_("A user name has 3 to 64 letters without marks, digits, dots or dashes.")))
+    if session.scalar(select(User.id).where(User.login == user.login, User.id != (user.id or 0))):
+        raise ValueError(str(_("The user name “%(login)s” is taken.", login=user.login)))
 
 
 def _check_posts(posts: list[Post]) -> None:
@@ -125,7 +135,8 @@ def _is_admin(post: Post) -> bool:
     return post.role == ADMINISTRATOR and post.valid_from <= day and (post.valid_to is None or post.valid_to >= day)
 
 
-def _require_administrator(session: Session) -> None:
+def require_administrator(session: Session) -> None:
+    """ValueError when nobody is left who may administer the house."""
     day = today()
     valid = (Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day))
     found = select(func.count()).select_from(Post).join(User, User.id == Post.user_id)

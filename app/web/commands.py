@@ -9,18 +9,16 @@ from sqlalchemy import select
 
 from app.data.base import db
 from app.data.clock import today
-from app.data.people import User
 from app.data.trail import Trail, TrailHead
 from app.engine import days, demo, jobs, migrate, modules, pdf, rules, units
 from app.engine.access import SYSTEM, bind
-from app.engine.passwords import set_password
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.diagram import Drawing
+from app.web.commands_users import users_group
 
 module_group = AppGroup("modules", help="List, install, upgrade, disable and purge modules.")
 audit_group = AppGroup("audit", help="Check the trail.")
-users_group = AppGroup("users", help="Make accounts.")
 
 
 def init(site: Flask) -> None:
@@ -157,22 +155,6 @@ def verify() -> None:
         if heads.get(head.unit_id) != head.hash:
             raise click.ClickException(f"Nhật ký của đơn vị {head.unit_id} bị cắt cuối.")
     click.echo(f"Nhật ký nguyên vẹn: {count} dòng.")
-
-
-@users_group.command("add")
-@click.argument("login")
-@click.argument("name")
-@click.password_option()
-def add_user(login: str, name: str, password: str) -> None:
-    """Make an account without posts."""
-    user = User(login=login.lower(), name=name)
-
-    def make() -> None:
-        with work(SYSTEM) as session:
-            set_password(user, password)
-            session.add(user)
-
-    _act(make)
 
 
 def _act(act: object) -> None:

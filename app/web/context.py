@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.data.base import db
 from app.data.field import meta
 from app.data.messages import Notice
-from app.data.people import Post, Unit
+from app.data.people import Post, Unit, User
 from app.data.text import translate
 from app.engine.figures import waiting
 from app.engine.registry import registry
@@ -61,7 +61,15 @@ def _me() -> SimpleNamespace:
         unit_name=row[2].committee if row else "",
         city_name=city or "",
         administrator=g.principal.admin,
+        acting_for=_lenders(),
     )
+
+
+def _lenders() -> str:
+    """Whose posts this person uses by delegation, so that nobody forgets in whose name he acts."""
+    ids = {grant.delegated_by for grant in g.principal.grants if grant.delegated_by}
+    found = db.session.scalars(select(User.name).where(User.id.in_(ids)).order_by(User.name)) if ids else ()
+    return ", ".join(found)
 
 
 def apps() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -10,10 +11,11 @@ from sqlalchemy.orm import joinedload
 
 from app.data.base import db
 from app.data.clock import today
-from app.data.people import Delegation
+from app.data.people import Delegation, Post
 from app.data.text import _
-from app.engine import forms, people
+from app.engine import delegations, forms
 from app.engine.work import work
+from app.spec.words import Lines, Section
 
 bp = Blueprint("delegations", __name__, url_prefix="/delegations")
 SHOWN = 300
@@ -21,35 +23,32 @@ SHOWN = 300
 
 @bp.get("")
 def index() -> str:
-    """Delegations one has given or been given; an administrator sees all."""
+    """Delegations one has given or been given, and the posts one may delegate; an administrator sees all."""
     statement = select(Delegation).order_by(Delegation.valid_to.desc(), Delegation.id.desc()).limit(SHOWN)
     for link in (Delegation.holder, Delegation.user, Delegation.unit):
         statement = statement.options(joinedload(link))
+    me, day = g.principal.user_id, today()
     if not g.principal.admin:
-        me = g.principal.user_id
         statement = statement.where(or_(Delegation.holder_id == me, Delegation.user_id == me))
     rows = list(db.session.scalars(statement))
-    return render_template("admin/delegations.html", rows=rows, today=today(), may_end=_may_end)
+    posts = delegations.posts_of(db.session(), me, day)
+    return render_template("admin/delegations.html", rows=rows, posts=posts, today=day, may_end=_may_end)
 
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> Any:
-    """Ask who may act for whom, in which post, by which decision, from when to when."""
-    made = Delegation(holder_id=g.principal.user_id)
-    posted = request.form if request.method == "POST" else None
-    form = forms.build(db.session(), people.DELEGATION, made, posted)
-    if posted is None or not form.validate():
-        return render_template("admin/delegation.html", form=form, record=made), (200 if posted is None else 422)
-    if not g.principal.admin and form["holder_id"].data != g.principal.user_id:
+    """Any post of anybody, as an administrator writes a decision down."""
+    if not g.principal.admin:
         raise PermissionError(str(_("You may delegate your own posts only.")))
-    try:
-        with work(g.principal) as session:
-            people.delegate(session, made, form)
-    except ValueError as error:
-        flash(str(error), "bad")
-        return render_template("admin/delegation.html", form=form, record=Delegation()), 422
-    flash(str(_("The delegation is written down.")), "good")
-    return redirect(url_for("delegations.index"), 303)
+    return _form(Delegation(), delegations.FORM, None)
+
+
+@bp.route("/new/<int:number>", methods=["GET", "POST"])
+def of_post(number: int) -> Any:
+    """One's own post: only the person, the decision and the days are asked."""
+    post = _mine(number)
+    made = Delegation(holder_id=post.user_id, role=post.role, unit_id=post.unit_id, valid_from=today())
+    return _form(made, delegations.OF_POST, number)
 
 
 @bp.post("/<int:number>/end")
@@ -59,9 +58,34 @@ def end(number: int) -> Any:
         made = session.get(Delegation, number)
         if made is None or not _may_end(made):
             abort(404)
-        people.end_delegation(session, made, today())
+        delegations.end(session, made, today())
     flash(str(_("The delegation has ended.")), "good")
     return redirect(url_for("delegations.index"), 303)
+
+
+def _form(made: Delegation, parts: Sequence[Section | Lines], number: int | None) -> Any:
+    posted = request.form if request.method == "POST" else None
+    form = forms.build(db.session(), parts, made, posted)
+    if posted is None or not form.validate():
+        return _page(form, number), (200 if posted is None else 422)
+    try:
+        with work(g.principal) as session:
+            delegations.delegate(session, made, form)
+    except ValueError as error:
+        flash(str(error), "bad")
+        return _page(form, number), 422
+    flash(str(_("The delegation is written down.")), "good")
+    return redirect(url_for("delegations.index"), 303)
+
+
+def _page(form: forms.RecordForm, number: int | None) -> str:
+    post = _mine(number) if number else None
+    return render_template("admin/delegation.html", form=form, record=Delegation(), post=post)
+
+
+def _mine(number: int) -> Post:
+    held = delegations.posts_of(db.session(), g.principal.user_id, today())
+    return next((post for post in held if post.id == number), None) or abort(404)
 
 
 def _may_end(made: Delegation) -> bool:

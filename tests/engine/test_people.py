@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.data.clock import today
 from app.data.people import Delegation, Post, Unit, User
 from app.data.task import Passage
+from app.data.trail import Trail
 from app.engine.access import principal_of
 from modules.equipment.models import Request, State
 from tests.conftest import Browser
@@ -118,12 +119,39 @@ def test_a_delegate_signs_for_the_leader_and_the_record_says_so(browse: Any, row
     taken = select(Passage).where(Passage.resource == "equipment.requests", Passage.row_id == row)
     passage = rows.scalars(taken.where(Passage.step == "sign").order_by(-Passage.id)).first()
     assert (passage.actor_id, passage.delegated_by_id) == (delegate.id, holder.id)
+    assert f"Thừa ủy quyền của {holder.name}" in stand_in.get("/account").text, "every page says in whose name"
     assert f"thừa ủy quyền của {holder.name}" in stand_in.get(f"/equipment/requests/{row}").text
 
     made = rows.scalars(select(Delegation).where(Delegation.decision == "15/QĐ-UBND")).one()
-    assert admin.post(f"/delegations/{made.id}/end", {}).status_code == 303
+    number = made.id
+    assert admin.post(f"/delegations/{number}/end", {}).status_code == 303
     rows.rollback()
     assert not [grant for grant in principal_of(rows, delegate, today()).grants if grant.delegated_by]
+    written = select(Trail.act).where(Trail.table == "core_delegation", Trail.row_id == number).order_by(Trail.id)
+    assert list(rows.scalars(written)) == ["create", "delete"], "what was dropped on its first day stays in the trail"
+
+
+def test_a_leader_delegates_his_own_post_only(browse: Any, rows: Any, ward: int) -> None:
+    holder, other = (rows.scalars(select(User).where(User.login == one)).one() for one in ("lanhdao", "canbo"))
+    own, foreign = (
+        rows.scalar(select(Post.id).where(Post.user_id == one.id, Post.role.startswith("equipment")))
+        for one in (holder, other)
+    )
+    leader = browse("lanhdao")
+    assert f"/delegations/new/{own}" in leader.get("/delegations").text
+    form = {"version": "0", "user_id": str(other.id), "decision": "16/QĐ-UBND", "valid_from": day(), "valid_to": day(5)}
+    assert leader.post(f"/delegations/new/{foreign}", form).status_code == 404
+    late = leader.post(f"/delegations/new/{own}", form | {"valid_to": day(-3)})
+    assert late.status_code == 422
+    # What the form does not ask cannot be sent along either.
+    sneaky = form | {"role": "core.administrator", "holder_id": str(other.id)}
+    assert leader.post(f"/delegations/new/{own}", sneaky).status_code == 303
+    rows.rollback()
+    made = rows.scalars(select(Delegation).where(Delegation.decision == "16/QĐ-UBND")).one()
+    assert (made.holder_id, made.role, made.unit_id) == (holder.id, "equipment.head", ward)
+    assert "16/QĐ-UBND" in browse("canbo").get("/delegations").text
+    assert browse("canbo").post(f"/delegations/{made.id}/end", {}).status_code == 404
+    assert leader.post(f"/delegations/{made.id}/end", {}).status_code == 303
 
 
 def test_a_delegation_ends_with_the_post_it_comes_from(rows: Any, ward: int) -> None:
