@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
 import pytest
@@ -119,6 +121,20 @@ class ModuleCase:
                     assert answer.status_code == 200
                     assert len(answer.data) > 1  # JSON of no rows is []
 
+    def test_what_was_exported_comes_in_again_without_a_change(self, rows: Any, browse: Any) -> None:
+        for resource in self.module.resources:
+            if not any("import" in allow.acts for allow in resource.access):
+                continue
+            browser, path = browse(self.login_for(rows, resource, "import")), f"/{self.name}/{resource.slug}/import"
+            for kind in ("xlsx", "csv"):
+                sheet = browser.get(f"{path}/rows.{kind}")
+                answer = browser.post(path, {"file": (io.BytesIO(sheet.data), f"rows.{kind}")})
+                if "Location" in answer.headers and answer.headers["Location"] == path:
+                    assert "không có dòng nào" in browser.get(path).text  # there is nothing to export
+                    continue
+                page = browser.get(answer.headers["Location"]).text
+                assert "Mọi thứ trong tệp đã có trong hệ thống" in page, f"{path} {kind}: {_findings(page)}"
+
     def test_the_api_answers_as_it_describes(self, rows: Any, site: Flask) -> None:
         with site.app_context():
             known = openapi.document()["components"]["schemas"]
@@ -170,6 +186,10 @@ class ModuleCase:
         assert rows.scalar(select(func.count()).select_from(Trail)) > 0
         answer = site.test_cli_runner().invoke(args=["audit", "verify"])
         assert answer.exit_code == 0, answer.output
+
+
+def _findings(page: str) -> list[str]:
+    return [re.sub(r"<[^>]+>|\s+", " ", row) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)[:6]]
 
 
 def _queries(site: Flask, act: Any) -> int:

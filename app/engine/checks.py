@@ -115,5 +115,6 @@ def _columns(resource: Resource) -> Iterator[Column]:
         yield part.attribute
     for view in resource.views:
         yield from getattr(view, "columns", ()) if isinstance(getattr(view, "columns", ()), (list, tuple)) else ()
+    yield from resource.key
     yield from resource.filters
     yield from resource.groups

@@ -36,7 +36,7 @@ class RecordForm(wtforms.Form):
             else:
                 for column in part.columns:
                     if column.key in self:
-                        setattr(record, column.key, _value(meta(column), self[column.key].data))
+                        setattr(record, column.key, value_of(meta(column), self[column.key].data))
 
     def _apply_lines(self, record: Record, part: Lines) -> None:
         kept: list[Any] = []
@@ -47,7 +47,7 @@ class RecordForm(wtforms.Form):
                 line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
                 for column in part.columns if line else ():
                     if column.key in entry.form:
-                        setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
+                        setattr(line, column.key, value_of(meta(column), entry.form[column.key].data))
                 continue
             if entry.form.empty():
                 continue
@@ -55,12 +55,24 @@ class RecordForm(wtforms.Form):
             line = line or model()
             for column in part.columns:
                 if column.key in entry.form:
-                    setattr(line, column.key, _value(meta(column), entry.form[column.key].data))
+                    setattr(line, column.key, value_of(meta(column), entry.form[column.key].data))
             if hasattr(model, "position"):
                 line.position = len(kept) + 1
             kept.append(line)
         if part.fills is None:
             getattr(record, part.attribute.key)[:] = kept
+
+    def faults(self) -> list[tuple[str, str, str]]:
+        """Return (input, label, sentence) for every error."""
+        inner = [
+            field
+            for fields in self
+            if isinstance(fields, wtforms.FieldList)
+            for e in fields.entries
+            for field in e.form
+        ]
+        plain = [field for field in self if not isinstance(field, wtforms.FieldList)]
+        return [(field.name, str(field.label.text), str(error)) for field in (*plain, *inner) for error in field.errors]
 
     def sentences(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) for every error, in the order of the page."""
@@ -94,12 +106,28 @@ class LineForm(wtforms.Form):
 
 def build(session: Session, parts: Sequence[Section | Lines], record: Any, posted: Any = None) -> RecordForm:
     """Make the form of `parts` for `record`, filled from it or from what was posted."""
-    applying = [part for part in parts if isinstance(part, Lines) or part.when is None or part.when(record)]
-    members: dict[str, Any] = {"parts": applying, "remote": {}}
-    for part in applying:
+    applying = applying_to(parts, record)
+    form: RecordForm = shape(session, applying, record, bare=posted is not None)(posted, obj=Plain(record))
+    if posted is None:
+        form.version.data = str(getattr(record, "version", None) or 0)
+    return form
+
+
+def applying_to(parts: Sequence[Section | Lines], record: Any) -> list[Section | Lines]:
+    """Return the parts of a form that this record has."""
+    return [part for part in parts if isinstance(part, Lines) or part.when is None or part.when(record)]
+
+
+def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, bare: bool = False) -> type[RecordForm]:
+    """Return the class of a form, with the choices that its references offer; `bare` leaves out empty item rows.
+
+    A file with thousands of rows fills one class thousands of times.
+    """
+    members: dict[str, Any] = {"parts": parts, "remote": {}}
+    for part in parts:
         if isinstance(part, Lines):
             lines = getattr(record, part.attribute.key) if record.id or part.attribute.key in vars(record) else []
-            spare = 0 if posted is not None or part.fills is not None else max(SPARE, len(lines) + 1)
+            spare = 0 if bare or part.fills is not None else max(SPARE, len(lines) + 1)
             row = type(
                 "Row",
                 (LineForm,),
@@ -114,11 +142,7 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
         else:
             for column in _writable(part.columns):
                 members[column.key] = _field(session, column, members["remote"], {getattr(record, column.key, None)})
-    form_class = type("Form", (RecordForm,), members)
-    form: RecordForm = form_class(posted, obj=_Plain(record))
-    if posted is None:
-        form.version.data = str(getattr(record, "version", None) or 0)
-    return form
+    return type("Form", (RecordForm,), members)
 
 
 def step_parts(columns: Sequence[Column | Lines]) -> list[Section | Lines]:
@@ -147,7 +171,7 @@ def tables_of(resource: Resource) -> list[Lines]:
     return [*(part for part in parts_of(resource) if isinstance(part, Lines)), *asked]
 
 
-class _Plain:
+class Plain:
     """Shows WTForms the codes of choices, which is what its select fields compare."""
 
     def __init__(self, record: Any) -> None:
@@ -156,7 +180,7 @@ class _Plain:
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._record, name)
         if isinstance(value, list) and value and hasattr(value[0], "__table__"):
-            return [_Plain(item) for item in value]
+            return [Plain(item) for item in value]
         return getattr(value, "value", value) if not isinstance(value, (int, str)) else value
 
 
@@ -175,7 +199,8 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: Co
         remote[column.key] = words.target or ""
         statement = statement.where(model.id.in_([value for value in current if value is not None]))
     options = sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
-    return field_for(words, options, lambda number: _may_choose(session, model, number))
+    known = {number for number, _name in options}
+    return field_for(words, options, lambda number: number in known or _may_choose(session, model, number))
 
 
 def _may_choose(session: Session, model: Any, number: int) -> bool:
@@ -190,7 +215,8 @@ def model_of(table: str) -> Any:
     raise LookupError(table)
 
 
-def _value(words: Meta, data: Any) -> Any:
+def value_of(words: Meta, data: Any) -> Any:
+    """Return what a record stores for the data of a field."""
     if words.kind == "choice" and words.choices:
         return words.choices(data) if data else None
     return data

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.data.text import _
-from app.engine import tasks
+from app.engine import steps, tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
 from app.spec.words import Resource
@@ -32,6 +32,12 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         record.saved()
     if fresh and resource.workflow:
         tasks.arrive(session, resource, record)
+
+
+def may_edit(resource: Resource, record: Any, who: Principal) -> bool:
+    """Whether this person may change this record in its present state."""
+    open_state = not resource.workflow or steps.state_of(resource, record) in resource.workflow.editable
+    return open_state and who.may("update", resource, record.unit_id)
 
 
 def _check_unique(session: Session, record: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from app.data.field import meta
 from app.engine import pdf
@@ -47,11 +48,11 @@ def _xlsx(resource: Resource, view: List, rows: Iterable[Any], shown: Shown) -> 
     page = book.create_sheet(str(resource.title)[:31])
     page.freeze_panes = "A2"
     heads = []
-    for at, column in enumerate(view.columns):
+    for at, column in enumerate(view.columns, 1):
         cell = WriteOnlyCell(page, str(meta(column).label))
         cell.font = Font(bold=True)
         heads.append(cell)
-        page.column_dimensions[chr(65 + at)].width = 28 if meta(column).kind in {"text", "reference"} else 18
+        page.column_dimensions[get_column_letter(at)].width = 28 if meta(column).kind in {"text", "reference"} else 18
     page.append(heads)
     for row in rows:
         page.append([_cell(page, row, column, shown) for column in view.columns])

@@ -74,6 +74,15 @@ def shown(resource: Resource, record: Any, *, clear: bool = False) -> dict[str, 
     return body
 
 
+def present(resource: Resource, record: Any) -> dict[str, Any]:
+    """Return what the form of a record would send if nothing were changed, as JSON."""
+    parts = parts_of(resource)
+    plain = [column for part in parts if not isinstance(part, Lines) for column in part.columns]
+    names = {column.key for column in plain if not meta(column).readonly}
+    names |= {part.attribute.key for part in parts if isinstance(part, Lines)}
+    return {key: value for key, value in shown(resource, record, clear=True).items() if key in names}
+
+
 def value_of(words: Meta, value: Any, *, clear: bool = False) -> Any:
     """Return the value of a column in JSON."""
     if words.personal and value and not clear:

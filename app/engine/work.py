@@ -49,6 +49,24 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
     _after_commit(session)
 
 
+@contextmanager
+def rehearsal(principal: Principal) -> Iterator[Session]:
+    """Run a block like `work`, then take all of it back: what would happen is known, and nothing has."""
+    session = db.session()
+    if session.info.get("working"):
+        raise RuntimeError("a rehearsal inside a unit of work would take that back too")
+    try:
+        with work(principal):
+            yield session
+            raise _Enough
+    except _Enough:
+        return
+
+
+class _Enough(Exception):
+    """The end of a rehearsal."""
+
+
 def after_commit(session: Session, act: Callable[[], None]) -> None:
     """Have `act` called once the present unit of work is safely committed."""
     session.info.setdefault("after", []).append(act)

@@ -163,6 +163,7 @@ class Resource:
 
     `scans` asks for scanned pages (PDF, JPEG, PNG) and shows them beside the form.
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
+    `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
     `under` is the heading under which the menu lists it, below the module's daily work.
     """
 
@@ -175,6 +176,7 @@ class Resource:
     views: Sequence[View] = ()
     form: Sequence[Section | Lines] = ()
     heading: Column | None = None
+    key: Sequence[Column] = ()
     filters: Sequence[Column] = ()
     groups: Sequence[Column] = ()
     workflow: Workflow | None = None

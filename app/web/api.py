@@ -95,8 +95,7 @@ def change(res: Resource, row: int) -> Any:
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
     _match(record)
     with work(g.principal) as session:
-        members = openapi.body_schema(forms.parts_of(res))["properties"]
-        present = {key: value for key, value in wire.shown(res, record, clear=True).items() if key in members}
+        present = wire.present(res, record)
         form = _form(session, res, record, present | _body(), known=present)
         saving.save(session, res, record, form, g.principal)
         body = _fresh(res, record)

@@ -11,9 +11,11 @@ from app.data.field import meta
 from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, saving, steps
+from app.engine.codes import Codes
+from app.engine.differences import between
 from app.engine.work import work
 from app.spec.words import Lines, Resource
-from app.web import drafts, listing, page
+from app.web import drafts, page
 
 
 def new(res: Resource) -> Any:
@@ -53,7 +55,7 @@ def _form(res: Resource, record: Record) -> Any:
     if not form.validate():
         return _shown(res, record, form), 422
     if record.id and posted.get("version") != str(record.version):
-        return _shown(res, record, form, conflict=listing.differences(form, record)), 409
+        return _shown(res, record, form, conflict=list(between(form, record, Codes(db.session()).names))), 409
     fresh = record.id is None
     try:
         with work(g.principal) as session:

@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from app.data.base import db
 from app.data.field import meta
-from app.data.format import mask_citizen_id
 from app.data.text import _
 from app.engine import forms, pivots, query, sheets, steps
-from app.spec.words import Board, Calendar, Lines, List, Pivot, Resource
+from app.spec.words import Board, Calendar, List, Pivot, Resource
 from app.web import calendars, filters, saved
 from app.web.page import own_template
 
@@ -61,6 +60,7 @@ def index(res: Resource) -> str:
         name_of_row=name_of_row,
         lead=_lead(list_of(res)),
         may_export=g.principal.may("export", res),
+        may_import=g.principal.may("import", res),
         **extra,
     )
 
@@ -82,22 +82,6 @@ def address(**changes: Any) -> str:
         else:
             args[key] = value if isinstance(value, list) else [str(value)]
     return request.path + ("?" + urlencode(args, doseq=True) if args else "")
-
-
-def differences(form: Any, record: Any) -> list[dict[str, str]]:
-    """Compare what was typed with what is stored now, field by field, for the conflict page."""
-    found = []
-    for part in form.parts:
-        for column in [] if isinstance(part, Lines) else part.columns:
-            if column.key in form:
-                words = meta(column)
-                mine = str(form[column.key].data or "")
-                theirs = str(getattr(getattr(record, column.key), "value", getattr(record, column.key)) or "")
-                if mine != theirs:
-                    if words.personal:
-                        mine, theirs = (mask_citizen_id(one) if one else "" for one in (mine, theirs))
-                    found.append({"label": str(words.label), "mine": mine, "theirs": theirs})
-    return found
 
 
 def list_of(res: Resource) -> List:

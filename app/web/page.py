@@ -15,7 +15,7 @@ from app.data.base import db
 from app.data.field import meta
 from app.data.record import Record
 from app.data.text import _
-from app.engine import forms, rules, steps
+from app.engine import forms, rules, saving, steps
 from app.engine.registry import registry
 from app.spec.flow import Step
 from app.spec.words import Lines, Panel, Resource
@@ -78,9 +78,8 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
 
 
 def may_edit(res: Resource, record: Record) -> bool:
-    """Whether this person may change this record in its present state."""
-    open_state = not res.workflow or steps.state_of(res, record) in res.workflow.editable
-    return open_state and g.principal.may("update", res, record.unit_id)
+    """Whether the person at the screen may change this record in its present state."""
+    return saving.may_edit(res, record, g.principal)
 
 
 def own_template(res: Resource, view: str) -> list[str | Template]:

@@ -16,7 +16,20 @@ from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
-from app.web import assignment, bulk, drafts, editing, listing, page, printing, saved, stream, timeline, workflow
+from app.web import (
+    assignment,
+    bulk,
+    drafts,
+    editing,
+    importing,
+    listing,
+    page,
+    printing,
+    saved,
+    stream,
+    timeline,
+    workflow,
+)
 
 RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>", "index", listing.index, ["GET"]),
@@ -24,6 +37,11 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/bulk", "bulk", bulk.act, ["POST"]),
     ("/<resource:res>/filters", "save_filter", saved.save, ["POST"]),
     ("/<resource:res>/filters/<int:number>/delete", "drop_filter", saved.drop, ["POST"]),
+    ("/<resource:res>/import", "import", importing.index, ["GET"]),
+    ("/<resource:res>/import", "send", importing.send, ["POST"]),
+    ("/<resource:res>/import/<any(template,rows):what>.<any(xlsx,csv):kind>", "template", importing.template, ["GET"]),
+    ("/<resource:res>/import/<int:number>", "import_file", importing.show, ["GET"]),
+    ("/<resource:res>/import/<int:number>", "import_write", importing.write, ["POST"]),
     ("/<resource:res>/new", "new", editing.new, ["GET", "POST"]),
     ("/<resource:res>/<int:row>", "show", page.show, ["GET"]),
     ("/<resource:res>/<int:row>/edit", "edit", editing.edit, ["GET", "POST"]),

@@ -8,11 +8,11 @@ from modules.equipment.norms import DeskCount, Kit, Norm, Staffing, TitleClass
 from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 CITY = [
-    Allow(TECHNOLOGY, "read", "create", "update", "delete", "export"),
+    Allow(TECHNOLOGY, "read", "create", "update", "delete", "export", "import"),
     *[Allow(role, "read") for role in (OFFICIAL, HEAD, FINANCE, STORE)],
 ]
 UNIT = [
-    Allow(OFFICIAL, "read", "create", "update", "delete", "export"),
+    Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
     *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE)],
 ]
 
@@ -24,6 +24,7 @@ campaigns = Resource(
     icon="flag",
     shared=True,
     heading=Campaign.name,
+    key=[Campaign.name],
     access=CITY,
     views=[List([Campaign.name, Campaign.opens_on, Campaign.closes_on, Campaign.budget_year, Campaign.ceiling])],
     form=[
@@ -51,6 +52,7 @@ items = Resource(
     icon="device-desktop",
     shared=True,
     heading=Item.name,
+    key=[Item.code],
     access=CITY,
     views=[List([Item.code, Item.name, Item.measure, Item.price, Item.software])],
     form=[
@@ -68,6 +70,7 @@ titles = Resource(
     icon="users",
     shared=True,
     heading=TitleClass.name,
+    key=[TitleClass.name],
     access=CITY,
     views=[List([TitleClass.name, TitleClass.note])],
     form=[Section(_("Title class"), [TitleClass.name, TitleClass.note])],
@@ -78,6 +81,7 @@ norms = Resource(
     Norm,
     _("Norms"),
     one=_("New norm"),
+    key=[Norm.item_id, Norm.title_id, Norm.valid_from],
     slug="norms",
     under=_("Catalogues"),
     icon="book-2",
@@ -92,6 +96,7 @@ kits = Resource(
     Kit,
     _("Minimum kits"),
     one=_("New kit line"),
+    key=[Kit.item_id, Kit.valid_from],
     slug="kits",
     under=_("Catalogues"),
     icon="package",
@@ -106,6 +111,7 @@ staffing = Resource(
     Staffing,
     _("Number of officials"),
     one=_("New count of officials"),
+    key=[Staffing.title_id, Staffing.valid_from],
     slug="staffing",
     under=_("Catalogues"),
     icon="users",
@@ -121,6 +127,7 @@ desks = Resource(
     DeskCount,
     _("One-stop desks"),
     one=_("New count of desks"),
+    key=[DeskCount.valid_from],
     slug="desks",
     under=_("Catalogues"),
     icon="building",

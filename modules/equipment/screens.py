@@ -19,8 +19,9 @@ requests = Resource(
     slug="requests",
     icon="clipboard-list",
     heading=Request.title,
+    key=[Request.number],
     access=[
-        Allow(OFFICIAL, "read", "create", "update", "delete", "export"),
+        Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
         *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
     ],
     views=[
@@ -87,8 +88,9 @@ assets = Resource(
     slug="assets",
     icon="packages",
     heading=Asset.code,
+    key=[Asset.code],
     access=[
-        Allow(STORE, "read", "create", "update", "export"),
+        Allow(STORE, "read", "create", "update", "export", "import"),
         *[Allow(role, "read", "export") for role in (OFFICIAL, HEAD, TECHNOLOGY, FINANCE)],
     ],
     views=[
@@ -122,7 +124,7 @@ quotations = Resource(
     heading=Quotation.supplier,
     menu=False,
     access=[
-        Allow(OFFICIAL, "read", "create", "update", "delete", "export"),
+        Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
         *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
     ],
     views=[

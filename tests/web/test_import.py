@@ -1,0 +1,268 @@
+"""Sheets that people take in: what a trial run says, what is written, and what files are refused."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from app.data.import_file import ImportFile
+from app.data.trail import Trail
+from app.engine import layout, tables
+from app.engine.tables import Cell
+from modules.equipment.models import Asset, Item, Kit, Norm, Request
+from tests.web.sheets import send, text, xlsx
+
+ITEMS = "/equipment/items/import"
+HEADS = ["Mã", "Trang thiết bị", "Đơn vị tính", "Giá tham khảo", "Phần mềm, không tính vào mức giá"]
+
+
+def state(rows: Any) -> tuple[int, int]:
+    rows.rollback()
+    return rows.scalar(select(func.count()).select_from(Item)), rows.scalar(select(func.max(Trail.id)))
+
+
+def test_a_trial_run_says_what_would_happen_and_writes_nothing(rows: Any, browse: Any) -> None:
+    browser, old = browse("sokhcn"), rows.scalars(select(Item).order_by(Item.id)).first()
+    before = state(rows)
+    page = send(
+        browser,
+        ITEMS,
+        "danh-muc.xlsx",
+        xlsx(
+            HEADS,
+            ["NK-01", "Máy chiếu", "cái", 12500000, "Không"],
+            [old.code.lower(), old.name, "hộp", old.price, "Có" if old.software else "Không"],
+            ["NK-02", None, "cái", "12,5 triệu", "có lẽ"],
+        ),
+    )
+    assert "Còn một dòng lỗi thì chưa ghi dòng nào" in page
+    assert all(cell in page for cell in ("B4", "D4", "E4")) and "68.250.000" in page  # where, and how it is written
+    assert "<ins>hộp</ins>" in page
+    assert state(rows) == before
+
+
+def test_what_was_shown_is_written_together_once(rows: Any, browse: Any) -> None:
+    browser = browse("sokhcn")
+    page = send(browser, ITEMS, "moi.csv", text(HEADS, ["NK-11", "Máy hủy giấy", "cái", "4.500.000", ""], mark=";"))
+    assert "Ghi 1 bản ghi" in page
+    answer = browser.post(browser.last, {})
+    assert "Đã nhập 1 bản ghi" in browser.get(answer.headers["Location"]).text
+    rows.rollback()
+    item = rows.scalars(select(Item).where(Item.code == "NK-11")).one()
+    assert (item.name, item.price, item.software) == ("Máy hủy giấy", 4_500_000, False)
+    assert rows.scalar(select(Trail.act).where(Trail.table == "equipment_item", Trail.row_id == item.id)) == "create"
+    assert rows.scalar(select(func.count()).select_from(Trail).where(Trail.act == "import")) >= 1
+    assert "đã được xử lý" in browser.get(browser.post(browser.last, {}).headers["Location"]).text
+    assert rows.scalar(select(func.count()).select_from(Item).where(Item.code == "NK-11")) == 1
+
+
+def test_a_record_changed_after_the_trial_run_is_not_overwritten(rows: Any, browse: Any) -> None:
+    browser, old = browse("sokhcn"), rows.scalars(select(Item).order_by(Item.id)).first()
+    send(browser, ITEMS, "gia.xlsx", xlsx(["Mã", "Giá tham khảo"], [old.code, 7_777_000]))
+    trial = browser.last
+    send(browser, ITEMS, "gia2.xlsx", xlsx(["Mã", "Đơn vị tính"], [old.code, "chiếc mới"]))
+    browser.post(browser.last, {})
+    assert "Dữ liệu đã thay đổi sau lần kiểm tra" in browser.get(browser.post(trial, {}).headers["Location"]).text
+    rows.rollback()
+    assert rows.scalar(select(Item.price).where(Item.id == old.id)) != 7_777_000
+    browser.post(trial, {})  # seen again, and pressed again
+    rows.rollback()
+    assert rows.scalar(select(Item.price).where(Item.id == old.id)) == 7_777_000
+
+
+def test_columns_that_are_left_out_stay_as_they_are(rows: Any, browse: Any) -> None:
+    browser, old = browse("sokhcn"), rows.scalars(select(Item).where(Item.minimum.is_not(None))).first()
+    if old is None:
+        old = rows.scalars(select(Item).order_by(Item.id.desc())).first()
+    kept = (old.name, old.minimum, old.software)
+    send(browser, ITEMS, "gia.xlsx", xlsx(["mã ", "GIÁ THAM KHẢO"], [old.code, "8.000.000"]))
+    browser.post(browser.last, {})
+    rows.rollback()
+    assert (old.name, old.minimum, old.software, old.price) == (*kept, 8_000_000)
+
+
+def test_items_of_a_record_stand_in_rows_below_it(rows: Any, browse: Any) -> None:
+    browser = browse("sokhcn")
+    template = load_workbook(BytesIO(browser.get(f"{ITEMS}/template.xlsx").data))
+    heads = [cell.value.rstrip(" *") for cell in template.worksheets[0][1]]
+    names = [head for head in heads if ": " in head]
+    page = send(
+        browser,
+        ITEMS,
+        "cau-hinh.xlsx",
+        xlsx(
+            ["Mã", "Trang thiết bị", "Đơn vị tính", *names],
+            ["NK-21", "Máy trạm", "bộ", "RAM", "từ 32 GB"],
+            [None, None, None, "SSD", "từ 1 TB"],
+        ),
+    )
+    assert "Ghi 1 bản ghi" in page
+    browser.post(browser.last, {})
+    rows.rollback()
+    item = rows.scalars(select(Item).where(Item.code == "NK-21")).one()
+    specs = browser.get(f"/equipment/items/{item.id}").text
+    assert "từ 32 GB" in specs and "từ 1 TB" in specs
+
+
+def test_references_go_by_code_or_name_and_dates_as_people_write_them(rows: Any, browse: Any) -> None:
+    browser, item = browse("sokhcn"), rows.scalars(select(Item).order_by(Item.id)).first()
+    template = load_workbook(BytesIO(browser.get("/equipment/kits/import/template.xlsx").data))
+    heads = [cell.value.rstrip(" *") for cell in template.worksheets[0][1]]
+    assert item.code in [cell.value for cell in template.worksheets[1]["A"]]
+    sheet = xlsx(
+        heads,
+        [item.name.upper(), 2, "QĐ thử", datetime.combine(date(2031, 1, 1), time()), None],
+        [item.code, 3, "QĐ thử", "01/01/2032", "31/12/2032"],
+        [unicodedata.normalize("NFD", item.name), 4, "QĐ thử", date(2033, 1, 1), None],
+        ["không có", 1, "QĐ thử", "31/02/2033", None],
+    )
+    page = send(browser, "/equipment/kits/import", "bo.xlsx", sheet)
+    assert page.count("Thêm mới") >= 4  # three rows and the sum
+    assert "Không có “không có” trong danh mục" in page
+    good = xlsx(*list(load_workbook(BytesIO(sheet)).active.iter_rows(max_row=4, values_only=True)))
+    send(browser, "/equipment/kits/import", "bo.xlsx", good)
+    browser.post(browser.last, {})
+    rows.rollback()
+    made = rows.scalars(select(Kit).where(Kit.source == "QĐ thử").order_by(Kit.valid_from)).all()
+    assert [(kit.item_id, kit.valid_from.year) for kit in made] == [(item.id, 2031), (item.id, 2032), (item.id, 2033)]
+
+
+def test_a_rule_of_the_record_itself_stops_its_row(rows: Any, browse: Any) -> None:
+    browser, norm = browse("sokhcn"), rows.scalars(select(Norm).order_by(Norm.id)).first()
+    page = send(
+        browser,
+        "/equipment/norms/import",
+        "dinh-muc.xlsx",
+        xlsx(["ID", "Hiệu lực từ", "Hiệu lực đến"], [norm.id, "01/01/2030", "01/01/2029"]),
+    )
+    assert "Có lỗi" in page and "Ghi 1" not in page
+
+
+def test_nobody_changes_rows_of_another_ward_or_of_another_state(rows: Any, browse: Any) -> None:
+    browser = browse("canbo")
+    own = rows.scalar(select(Request.unit_id).where(Request.number.is_not(None)).limit(1))
+    foreign = rows.scalars(select(Asset).where(Asset.unit_id != own)).first()
+    gone = rows.scalars(select(Request).where(Request.state == "handed_over")).first()
+    page = send(browser, "/equipment/requests/import", "a.xlsx", xlsx(["ID", "Nội dung đề xuất"], [gone.id, "Khác"]))
+    assert "không còn sửa được" in page or "thuộc đơn vị khác" in page
+    page = send(browser, "/equipment/requests/import", "a.xlsx", xlsx(["ID", "Nội dung đề xuất"], [9_999_999, "Khác"]))
+    assert "thuộc đơn vị khác" in page
+    assert foreign is None or foreign.unit_id != own
+    assert browse("lanhdao").get("/equipment/requests/import").status_code == 403
+    assert browse("canbo2").get(ITEMS).status_code in (403, 404)
+
+
+def test_another_person_does_not_see_my_file(rows: Any, browse: Any) -> None:
+    browser = browse("sokhcn")
+    send(browser, ITEMS, "x.xlsx", xlsx(HEADS, ["NK-31", "Bàn", "cái", 1, None]))
+    assert browse("quantri").get(browser.last).status_code in (403, 404)
+
+
+def test_one_record_twice_in_a_file_is_a_mistake(browse: Any) -> None:
+    browser = browse("sokhcn")
+    page = send(browser, ITEMS, "2.xlsx", xlsx(HEADS, ["NK-41", "A", "cái", 1, ""], ["nk-41", "B", "cái", 1, ""]))
+    assert "Dòng 2 đã nói về cùng bản ghi này" in page
+
+
+REFUSED = {
+    "empty": (b"", "Tệp rỗng"),
+    "no rows": (xlsx(HEADS), "không có dòng nào"),
+    "encrypted or old": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "mật khẩu"),
+    "truncated": (xlsx(HEADS, ["1"])[:900], "bị hỏng"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 40, "CSV"),
+    "merged": (xlsx(HEADS, ["1", "2", "3"], merge="A2:B2"), "đang gộp"),
+    "two of a name": (xlsx(["Mã", "mã"], ["1", "2"]), "cùng tiêu đề"),
+    "renamed": (xlsx(["Mã", "Trang thiết bi"], ["1", "2"]), "“Trang thiết bị”"),
+    "unknown": (xlsx(["Mã", "Ghi linh tinh"], ["1", "2"]), "Không có cột “Ghi linh tinh”"),
+    "no heading": (xlsx(["Mã", None, "Trang thiết bị"], ["1", "2", "3"]), "Cột B không có tiêu đề"),
+    "beyond the headings": (xlsx(["Mã", "Trang thiết bị"], ["1", "2", "3"]), "Ô C2"),
+    "another code page": (
+        "Mã,Thiết bị\n1,Máy in đa năng\n".encode("cp1258", "replace").replace(b"M", b"\xd0\xc3"),
+        "UTF-8",
+    ),
+    "too many rows": (text(["Mã"], *[[str(n)] for n in range(10_001)]), "10.000 dòng"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_file_that_cannot_be_taken_gets_a_sentence(case: str, site: Flask) -> None:
+    content, sentence = REFUSED[case]
+    with pytest.raises(ValueError, match=sentence), site.app_context():
+        table = tables.read(content)
+        from app.engine.registry import registry
+        from app.engine.sheet_plan import Plan
+
+        Plan(registry.resources["equipment.items"], table)
+
+
+def test_a_refused_file_leaves_nothing_behind(rows: Any, browse: Any) -> None:
+    browser, before = browse("sokhcn"), rows.scalar(select(func.count()).select_from(ImportFile))
+    assert "bị hỏng" in send(browser, ITEMS, "hong.xlsx", b"PK\x03\x04 nothing")
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(ImportFile)) == before
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * (tables.UNPACKED + 1))
+    assert len(bomb.getvalue()) < 2**20
+    with pytest.raises(ValueError, match="giải nén"):
+        tables.read(bomb.getvalue())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text(HEADS[:2], ["A", "Máy in"], mark=";"),
+        text(HEADS[:2], ["A", "Máy in"], mark="\t", coding="utf-16"),
+        text(HEADS[:2], ["A", "Máy in"], coding="utf-8"),
+        b"\xef\xbb\xbfsep=;\r\n" + text(HEADS[:2], ["A", "Máy in"], mark=";", coding="utf-8"),
+        xlsx(HEADS[:2], [None, None], ["A", "Máy in"], [None, " "]),
+    ],
+)
+def test_every_way_to_save_a_table_reads_the_same(content: bytes) -> None:
+    table = tables.read(content)
+    assert table.heads == HEADS[:2]
+    assert [cell.value for cell in table.rows[0].cells] == ["A", "Máy in"]
+
+
+def test_formulas_and_errors_are_refused_in_their_cell() -> None:
+    cells = tables.read(xlsx(["a", "b"], ["=1+1", "=HYPERLINK(1)"])).rows[0].cells
+    assert all("công thức" in cell.refused for cell in cells)
+    assert "công thức" in tables.read(text(["a"], ["=cmd|' /C calc'!A0"])).rows[0].cells[0].refused
+    assert tables.read(text(["a"], ["'=not a formula"])).rows[0].cells[0].value == "=not a formula"
+
+
+@given(st.integers(min_value=0, max_value=10**14))
+def test_money_is_the_same_typed_or_as_a_number(amount: int) -> None:
+    words = layout.meta(Item.price)
+    for value in (amount, float(amount), f"{amount:,}".replace(",", ".")):
+        assert layout.canonical(words, layout.typed(words, Cell(value), _no_rows)) == str(amount)
+
+
+@given(st.floats(min_value=0.001, max_value=10**9).filter(lambda value: value != int(value)))
+def test_a_broken_amount_is_never_read_as_thousands(amount: float) -> None:
+    with pytest.raises(ValueError, match=r"68\.250\.000"):
+        layout.typed(layout.meta(Item.price), Cell(amount), _no_rows)
+
+
+@given(st.dates(min_value=date(1900, 3, 1)))
+def test_a_day_is_the_same_typed_or_as_a_date(day: date) -> None:
+    words = layout.meta(Kit.valid_from)
+    spelled = (day, datetime.combine(day, time(8)), f"{day.day}/{day.month}/{day.year:04}", day.isoformat())
+    assert len({layout.canonical(words, layout.typed(words, Cell(value), _no_rows)) for value in spelled}) == 1
+
+
+def _no_rows(_words: Any, text: str) -> int:
+    raise AssertionError(text)
