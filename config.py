@@ -44,6 +44,12 @@ def settings() -> dict[str, object]:
         "SESSION_COOKIE_SECURE": env("SECURE_COOKIES", "0") == "1",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
+        # Minutes: a session ends after so long without use, and in any case overnight.
+        "SESSION_IDLE": int(env("SESSION_IDLE_MINUTES", "240")),
+        "SESSION_LONGEST": int(env("SESSION_LONGEST_MINUTES", "840")),
+        # How many proxies of one's own stand in front. 0 believes nobody's X-Forwarded-For; behind nginx it is 1,
+        # or else all people seem to come from one address and wait for each other's wrong passwords.
+        "PROXIES": int(env("PROXIES", "0")),
         # Largest request body, bytes. One scan is at most 10 MB in the city's practice; a dossier has several.
         "MAX_CONTENT_LENGTH": int(env("MAX_UPLOAD_MB", "64")) * 1024 * 1024,
         # WTForms keeps memory for ordinary fields; a pasted table of 2,000 lines fits in 4 MB.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.data.base import db
 from app.data.choice import Choice
+from app.data.format import mask_citizen_id
 from app.data.moment import Moment, now
 
 # Never written down: secrets, and columns that only mirror others.
@@ -137,6 +138,12 @@ def _unit(row: Any) -> int:
     return getattr(row, "unit_id", None) or 0
 
 
+def _shown(attribute: Any, value: Any) -> Any:
+    """A value as the trail keeps it: masked when it is personal, since what stands here can never be erased."""
+    words = attribute.columns[0].info.get("meta")
+    return mask_citizen_id(value) if words and words.personal and value else _plain(value)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Choice):
         return value.value
@@ -144,8 +151,8 @@ def _plain(value: Any) -> Any:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    names = [c.key for c in inspect(row).mapper.column_attrs if c.key not in HIDDEN]
-    return {name: [None, _plain(getattr(row, name))] for name in names if getattr(row, name) is not None}
+    kept = [one for one in inspect(row).mapper.column_attrs if one.key not in HIDDEN]
+    return {one.key: [None, _shown(one, getattr(row, one.key))] for one in kept if getattr(row, one.key) is not None}
 
 
 def _changes(row: Any) -> dict[str, Any]:
@@ -156,5 +163,5 @@ def _changes(row: Any) -> dict[str, Any]:
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
             if _plain(old) != _plain(new):
-                found[attribute.key] = [_plain(old), _plain(new)]
+                found[attribute.key] = [_shown(attribute, old), _shown(attribute, new)]
     return found

@@ -3,19 +3,20 @@
 M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
 M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
 M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
-M012 two steps of one name · M013 two terms at the same time
+M012 two steps of one name · M013 two terms at the same time ·
+M014 personal column where its reading leaves no line
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from app.data.field import meta
 from app.spec.chain import declared
 from app.spec.flow import Workflow
-from app.spec.words import Column, Lines, Module, Resource, Section
+from app.spec.words import Column, Lines, List, Module, Resource, Section
 
 if TYPE_CHECKING:
     from app.engine.registry import Registry
@@ -60,6 +61,7 @@ def _check_resource(module: Module, resource: Resource, registry: Registry) -> I
             yield f"M006 {name}: {', '.join(sorted(allow.acts - ACTS))} is no act; use {', '.join(sorted(ACTS))}"
     if not any("read" in allow.acts for allow in resource.access):
         yield f"M008 {name}: nobody may read it; give at least one Allow(role, 'read')"
+    yield from _check_personal(name, resource)
     yield from _check_flow(name, resource, registry)
 
 
@@ -73,6 +75,26 @@ def _check_tables(module: Module, resource: Resource, name: str) -> Iterator[str
             owner = key.target_fullname.split(".")[0]
             if not any(owner.startswith(f"{prefix}_") for prefix in allowed):
                 yield f"M004 {name}: {table.name} points to {owner}; add its module to depends"
+
+
+def _check_personal(name: str, resource: Resource) -> Iterator[str]:
+    """Personal values are masked until a logged reveal; these places would show, sort or find them without one."""
+    places: list[tuple[str, Iterable[Column]]] = [
+        ("the heading", [] if resource.heading is None else [resource.heading]),
+        ("a filter", resource.filters),
+        ("a group", resource.groups),
+        ("the search", [getattr(resource.model, key) for key in resource.model.searched]),
+    ]
+    for view in resource.views:
+        if not isinstance(view, List):
+            places.append((f"a {type(view).__name__.lower()}", [one for one in vars(view).values() if one is not None]))
+        elif view.under is not None:
+            places.append(("the second line of a list", [view.under]))
+    places += [("an item table", part.columns) for part in resource.form if isinstance(part, Lines)]
+    for place, columns in places:
+        for column in columns:
+            if column.info.get("meta") and meta(column).personal:
+                yield f"M014 {name}: {column} is personal and stands in {place}; show it in a section or a list"
 
 
 def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[str]:

@@ -37,7 +37,7 @@ def prove(session: Session, user: User, code: str, address: str) -> None:
     """Check the second factor: six digits of the phone, each good once, or one of the codes on paper."""
     _require_patience(session, user.login, address)
     code = "".join(code.split()).lower()
-    step = _step_of(user, code)
+    step = _step_of(user.totp_secret, code)
     if step is not None and step > (user.totp_step or 0):
         user.totp_step = step
     elif not _use_backup(session, user, code):
@@ -66,20 +66,21 @@ def locked(session: Session, logins: list[str]) -> set[str]:
 
 def turn_on(session: Session, user: User, secret: str, code: str) -> list[str]:
     """Turn the second factor on once the phone proves that it has the secret; return the codes for the drawer."""
-    if not pyotp.TOTP(secret).verify(code.strip(), valid_window=1):
+    step = _step_of(secret, "".join(code.split()))
+    if step is None:
         raise ValueError(str(_("The six-digit code is wrong, used or too old.")))
-    user.totp_secret = secret
+    user.totp_secret, user.totp_step = secret, step
     session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
     codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _n in range(CODES)]
     session.add_all(BackupCode(user_id=user.id, code_hash=_hash(user, one)) for one in codes)
     return codes
 
 
-def _step_of(user: User, code: str) -> int | None:
+def _step_of(secret: str | None, code: str) -> int | None:
     """The half minute a code belongs to, the present one or a neighbour; None for a wrong code."""
-    if not user.totp_secret or len(code) != 6:
-        return None
-    totp = pyotp.TOTP(user.totp_secret)
+    if not secret or len(code) != 6 or not code.isascii():
+        return None  # compare_digest knows no letters beyond ASCII
+    totp = pyotp.TOTP(secret)
     present = int(now().timestamp()) // totp.interval
     near = (present + offset for offset in (0, -1, 1))
     return next((one for one in near if secrets.compare_digest(totp.at(one * totp.interval), code)), None)

@@ -81,10 +81,9 @@ class DecimalField(TypedField):
         return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)
 
 
-class CitizenField(TypedField):
-    """A 12-digit personal number; one that is stored already stands there masked, and left so it stays as it is."""
+class PersonalField(TypedField):
+    """A personal value; one that is stored already stands there masked, and left so it stays as it is."""
 
-    input_mode = "numeric"
     stored: str | None = None
 
     def process_data(self, value: Any) -> None:
@@ -96,11 +95,17 @@ class CitizenField(TypedField):
         else:
             super().process_formdata(valuelist)
 
-    def parse(self, typed: str) -> Any:
-        return check_citizen_id(typed)
-
     def show(self, value: Any) -> str:
         return mask_citizen_id(value)
+
+
+class CitizenField(PersonalField):
+    """A 12-digit personal number."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return check_citizen_id(typed)
 
 
 class PlainField(TypedField):
@@ -157,7 +162,7 @@ def field_for(
         chosen = _choices(options, blank=True)
         return _Select(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
     kinds: dict[str, Any] = {
-        "text": PlainField,
+        "text": PersonalField if words.personal else PlainField,
         "long_text": LongField,
         "whole": MoneyField,
         "money": MoneyField,

@@ -7,10 +7,13 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.data.fold import fold
 from app.data.people import User
 from app.data.text import _
 
 SHORTEST = 10
+# What the lists of leaked passwords begin with, as people here type it; the demo's own password is among them.
+COMMON = ("motcua", "matkhau", "password", "qwerty", "123456", "654321", "abc123", "iloveyou", "ubndphuong", "admin")
 hasher = PasswordHasher()
 # Verified when the user name is unknown, so that the answer takes as long as for a known one.
 _DECOY = hasher.hash(secrets.token_hex(16))
@@ -22,6 +25,11 @@ def set_password(user: User, password: str) -> None:
         raise ValueError(str(_("A password needs at least %(number)s characters.", number=SHORTEST)))
     if user.login.lower() in password.lower():
         raise ValueError(str(_("The password must not contain the user name.")))
+    plain = "".join(letter for letter in fold(password) if letter.isalnum())
+    if any(plain.startswith(word) for word in COMMON):
+        raise ValueError(
+            str(_("The password begins like those that are guessed first; begin with something of your own."))
+        )
     if len(set(password.lower())) < SHORTEST // 2:
         raise ValueError(str(_("The password repeats too few characters.")))
     user.password_hash, user.must_change = hasher.hash(password), False

@@ -59,14 +59,14 @@ class Page:
 
 
 def columns_of(resource: Resource) -> dict[str, Column]:
-    """Return every column that the address of a list may name, by key."""
+    """Return every column that the address of a list may name, by key; personal numbers never stand in addresses."""
     found: dict[str, Column] = {}
     for view in resource.views:
         for column in getattr(view, "columns", ()) if isinstance(view, List) else ():
             found[column.key] = column
     for column in (*resource.filters, *resource.groups):
         found[column.key] = column
-    return found
+    return {key: column for key, column in found.items() if not meta(column).personal}
 
 
 def filtered(resource: Resource, asked: Asked) -> Select[Any]:

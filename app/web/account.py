@@ -73,10 +73,12 @@ def end(row: int) -> Any:
 
 @bp.route("/second-factor", methods=["GET", "POST"])
 def second_factor() -> Any:
-    """Turn the second factor on by proving that the phone has the secret."""
+    """Turn the second factor on by proving that the phone has the secret; changing phones asks for the password."""
     secret = session.setdefault("totp", pyotp.random_base32())
     if request.method == "POST":
         try:
+            if _user().totp_secret and not check_password(_user(), request.form.get("password", "")):
+                raise ValueError(str(_("The present password is wrong.")))
             with work(SYSTEM) as rows:
                 codes = entry.turn_on(rows, _user(), secret, request.form.get("code", ""))
         except ValueError as error:
@@ -87,7 +89,8 @@ def second_factor() -> Any:
             return render_template("account/second_factor.html", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=_user().login, issuer_name="Một Cửa")
     picture = segno.make(address).svg_data_uri(scale=5)
-    return render_template("account/second_factor.html", secret=secret, picture=picture)
+    again = bool(_user().totp_secret)
+    return render_template("account/second_factor.html", secret=secret, picture=picture, again=again)
 
 
 @bp.post("/theme")

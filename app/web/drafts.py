@@ -8,9 +8,11 @@ from flask import abort, g, request
 from sqlalchemy import select
 
 from app.data.base import db
+from app.data.field import meta
 from app.data.messages import Draft
 from app.data.moment import now
 from app.data.record import Record
+from app.engine.forms import parts_of
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
@@ -21,16 +23,24 @@ def keep(res: Resource, row: int) -> Any:
     g.principal.require("update" if row else "create", res)
     if row and db.session.scalar(select(res.model.id).where(res.model.id == row)) is None:
         abort(404)
-    content = request.get_json(silent=True) or {}
-    form = _key(res, row)
+    content = request.get_json(silent=True)
+    if not isinstance(content, dict):
+        abort(400)
+    form, personal = _key(res, row), _personal(res)
     with work(g.principal) as session:
         kept = session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))
         if kept is None:
             kept = Draft(user_id=g.principal.user_id, form=form, content={})
             session.add(kept)
-        kept.content = {str(k): str(v)[:20_000] for k, v in list(content.items())[:2_000]}
+        typed = [(key, str(value)) for key, value in content.items() if key not in personal]
+        kept.content = {key: value[:20_000] for key, value in typed[:2_000]}
         kept.saved_at = now()
     return {"saved_at": kept.saved_at.isoformat()}
+
+
+def _personal(res: Resource) -> set[str]:
+    """Personal numbers are typed anew: a draft would keep them where no reading is written down."""
+    return {column.key for part in parts_of(res) for column in part.columns if meta(column).personal}
 
 
 def _key(res: Resource, row: int) -> str:

@@ -67,7 +67,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
         )
     except ValueError:
         abort(404)
-    return send_file(io.BytesIO(content), "image/jpeg", max_age=3600)
+    return send_file(io.BytesIO(content), "image/jpeg")
 
 
 @bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")

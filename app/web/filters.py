@@ -36,8 +36,8 @@ def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
         return str(_("Yes") if value else _("No"))
     if words.kind == "named":
         return name_of(words.target or "", value)
-    if words.personal and words.kind == "citizen_id":
-        return mask_citizen_id(value) if masked else str(value)
+    if words.personal and masked:
+        return mask_citizen_id(str(value))
     ways: dict[str, Any] = {"money": number, "whole": number, "day": format_day, "moment": format_moment}
     return str(ways.get(words.kind, str)(value))
 

@@ -27,12 +27,19 @@ _calls = PerMinute()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
 STILL_OPEN = {"account.index", "account.password", "signin.leave", "account.theme", "account.language"}
 STILL_OPEN |= {"account.second_factor"}
-IDLE, LONGEST = timedelta(hours=4), timedelta(hours=14)  # a session ends without use, and in any case overnight
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
 
 
 def public(view: Any) -> Any:
@@ -75,9 +82,13 @@ def _load(token: str) -> Visitor | None:
         .join(User, User.id == SignIn.user_id)
         .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)
     ).first()
-    if row is None or now() - row.SignIn.seen_at > IDLE or now() - row.SignIn.at > LONGEST:
-        return None
-    return Visitor(row.User, row.SignIn)
+    return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn)
+
+
+def _is_over(row: SignIn) -> bool:
+    """A session ends without use, and in any case overnight."""
+    idle, longest = (timedelta(minutes=current_app.config[name]) for name in ("SESSION_IDLE", "SESSION_LONGEST"))
+    return now() - row.seen_at > idle or now() - row.at > longest
 
 
 def _open() -> Response | None:
@@ -146,13 +157,13 @@ def _mark_seen(row: SignIn) -> None:
 
 
 def _close(answer: Response) -> Response:
-    answer.headers.setdefault("Content-Security-Policy", CSP)
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
-        answer.headers.setdefault("Cache-Control", "no-store")
+        # Also files and sheets: the desk's computer is used by the next person.
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app.data import text
@@ -26,6 +27,8 @@ def create_app(**overrides: Any) -> Flask:
     site.config.from_mapping(config.settings() | overrides)
     site.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     site.json.ensure_ascii = False  # type: ignore[attr-defined]  # programs and people read the same letters
+    if hops := site.config["PROXIES"]:
+        site.wsgi_app = ProxyFix(site.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     place["files"] = site.config["DATA_DIR"] / "files"
     db.init_app(site)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pyotp
-from flask import Flask
+import pytest
+from flask import Flask, request
 from sqlalchemy import select
 
 from app.data import clock
@@ -16,7 +18,9 @@ from app.data.entry import Attempt, SignIn
 from app.data.people import User
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
+from app.engine.passwords import check_password, set_password
 from app.engine.work import work
+from app.web.site import create_app
 from tests.conftest import Browser
 
 
@@ -101,6 +105,30 @@ def test_a_second_factor_is_asked_for_once_it_is_on(site: Flask, browse: Any, ro
     assert changes and all("code_hash" not in one.changes for one in changes)
 
 
+def test_another_phone_needs_the_password(site: Flask, browse: Any, rows: Any) -> None:
+    browser = browse("cb25750")
+    secret, _codes = turn_on(browser)
+    assert enter(site, "cb25750", pyotp.TOTP(secret).now()) == 302, "the code of the set-up has been used"
+    assert enter(site, "cb25750", "１２３４５６") == 302, "digits of another script are no error of ours"
+    page = browser.get("/account/second-factor").text
+    other = page.split('<p class="hash">')[1].split("<")[0]
+    form = {"code": pyotp.TOTP(other).now()}
+    browser.post("/account/second-factor", form)
+    assert user(rows, "cb25750").totp_secret == secret
+    browser.post("/account/second-factor", form | {"password": "motcua-2026"})
+    assert user(rows, "cb25750").totp_secret == other
+
+
+@pytest.mark.parametrize("password", ["Mật khẩu 2026", "motcua-2026", "123456789a", "P@ssword", "aaaaaaaaaa", "ngắn"])
+def test_passwords_that_are_guessed_first_are_refused(password: str) -> None:
+    somebody = User(login="nguyen.van.a", name="Nguyễn Văn A")
+    with pytest.raises(ValueError, match=r"mật khẩu|Mật khẩu"):
+        set_password(somebody, password)
+    assert not somebody.password_hash
+    set_password(somebody, "ba con vịt vàng")
+    assert check_password(somebody, "ba con vịt vàng")
+
+
 def test_a_role_can_ask_for_the_second_factor(site: Flask, browse: Any) -> None:
     site.config["REQUIRE_SECOND_FACTOR"] = True
     try:
@@ -146,6 +174,16 @@ def test_a_session_ends_without_use_and_overnight(site: Flask, browse: Any) -> N
     idle = browse("cb25747")
     with frozen(clock.now() + timedelta(hours=5)):
         assert idle.client.get("/").status_code == 302, "without use"
+
+
+def test_a_proxy_of_our_own_tells_who_comes(tmp_path: Path, rows: Any, site: Flask) -> None:
+    address = {"X-Forwarded-For": "10.1.2.3, 203.0.113.9"}
+    seen = []
+    for hops in (0, 1):
+        front = create_app(DATA_DIR=tmp_path, SQLALCHEMY_DATABASE_URI="sqlite://", PROXIES=hops, TESTING=True)
+        front.before_request_funcs[None] = [lambda: seen.append(request.remote_addr) or "seen"]
+        front.test_client().get("/sign-in", headers=address)
+    assert seen == ["127.0.0.1", "203.0.113.9"], "what a stranger writes into the header counts for nothing"
 
 
 def test_the_cookie_is_new_after_the_sign_in(site: Flask) -> None:

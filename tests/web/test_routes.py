@@ -14,9 +14,10 @@ from app.data.people import Post, User
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
 from app.engine.demo import PASSWORD
-from app.engine.passwords import set_password
+from app.engine.passwords import hasher
 from app.engine.registry import registry
 from app.engine.work import work
+from tests.conftest import Browser
 
 # What strangers may open, and why.
 PUBLIC = {
@@ -39,9 +40,7 @@ SEGMENT = re.compile(r"[a-z0-9.-]*")
 def nobody(site: Flask) -> str:
     """An account without any post."""
     with site.app_context(), work(SYSTEM) as session:
-        user = User(login="khong.chuc.vu", name="Người Không Chức Vụ")
-        set_password(user, PASSWORD)
-        session.add(user)
+        session.add(User(login="khong.chuc.vu", name="Người Không Chức Vụ", password_hash=hasher.hash(PASSWORD)))
     return "khong.chuc.vu"
 
 
@@ -135,6 +134,56 @@ def test_who_has_no_business_there_gets_nothing(site: Flask, rows: Any, browse: 
         site.config["WTF_CSRF_ENABLED"] = True
     rows.rollback()
     assert rows.scalar(count) == before, "a refused request has changed something"
+
+
+def test_nothing_is_posted_without_the_token_of_the_page(site: Flask, rows: Any, browse: Any) -> None:
+    client, count = browse("quantri").client, select(func.count()).select_from(Trail)
+    rows.rollback()
+    before = rows.scalar(count)
+    for rule in rules(site):
+        if rule.endpoint.startswith("api."):
+            continue  # programs come with a token and never with a cookie
+        for address in addresses(site, rows, rule, "nobody"):
+            for method in rule.methods - {"GET", "HEAD", "OPTIONS"}:
+                answer = client.open(address, method=method, data={"csrf_token": "forged"})
+                assert answer.status_code in {303, 404, 405}, f"{method} {address}: {answer.status} without a token"
+    rows.rollback()
+    assert rows.scalar(count) == before
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/account", "/khong-co", "/equipment/requests/sheet.csv"])
+def test_every_answer_carries_the_headers(browse: Any, path: str) -> None:
+    headers = browse("canbo").client.get(path).headers
+    assert headers["Cache-Control"] == "no-store", "the next person at the desk finds nothing with the back button"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_behind_https_cookies_and_browsers_stay_there(site: Flask) -> None:
+    site.config["SESSION_COOKIE_SECURE"] = True
+    try:
+        answer = site.test_client().get("/sign-in", base_url="https://phuong.example")
+    finally:
+        site.config["SESSION_COOKIE_SECURE"] = False
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+    cookie = answer.headers["Set-Cookie"]
+    assert "Secure" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize(
+    "place", ["https://xau.example", "//xau.example", "/\\xau.example", "javascript:alert(1)", "/\t/x"]
+)
+def test_no_sign_in_leads_to_another_site(site: Flask, place: str) -> None:
+    form = {"login": "canbo", "password": PASSWORD, "next": place}
+    answer = Browser(site, "").post("/sign-in", form, page="/sign-in")
+    assert answer.status_code == 303
+    assert answer.location == "/", answer.location
 
 
 def _is_own_desk(rule: Rule, lists: set[str]) -> bool:
