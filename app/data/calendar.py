@@ -14,6 +14,7 @@ from functools import cache
 import holidays
 
 from app.data.clock import ZONE, local
+from app.data.text import _
 
 LONGEST = 3660  # days a search may run before a calendar without working days is called wrong
 DAY = timedelta(days=1)
@@ -76,7 +77,13 @@ class WorkingCalendar:
     def reason_of(self, day: date) -> str:
         """Return why a day is not an ordinary one: the administrator's reason, or the name of the public holiday."""
         own = next((one.reason for one in self.overrides if one.day == day), "")
-        return own or _named(day.year).get(day, "")
+        exchanged = str(_("Worked in exchange for a day off")) if day in _national(day.year)[1] else ""
+        return own or _named(day.year).get(day, "") or exchanged
+
+    def week(self) -> list[tuple[int, list[Period], bool]]:
+        """Return (weekday, opening periods in order, whether deadlines run) from Monday to Sunday."""
+        given, counted = self.hours.periods, self.hours.counted
+        return [(day, sorted(given.get(day, [])), day in counted) for day in range(7)]
 
     def add_working_days(
         self, start: datetime, days: int, cut_off: time | None = None, paused: Iterable[Span] = ()

@@ -104,6 +104,7 @@ openings = Resource(
     ],
     filters=[Opening.for_unit_id, Opening.weekday],
     groups=[Opening.for_unit_id],
+    panels=[Panel("week", _("The whole week"), "week.html", hours.week_of)],
     shared=True,
 )
 

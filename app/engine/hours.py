@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from app.data.calendar import OpeningHours, Override, Span, WorkingCalendar
 from app.data.clock import ZONE
 from app.data.days import DayOverride, Opening
+from app.data.people import Unit
 from app.data.task import Task
 from app.spec.flow import Term
 
@@ -33,12 +34,34 @@ def deadline(session: Session, unit_id: int, start: datetime, term: Term, paused
     return calendar.add_working_days(start, term.days, cut_off, paused).astimezone(UTC)
 
 
+def open_on(session: Session, days: Sequence[date]) -> dict[date, int]:
+    """Count the open deadlines that fall on each of these days, in one query."""
+    counts = [func.count().filter(*_within(day)) for day in days]
+    found = session.execute(select(*counts).where(Task.closed_at.is_(None))).one() if counts else ()
+    return dict(zip(days, found, strict=True))
+
+
 def due_on(day: DayOverride) -> dict[str, Any]:
-    """Count the open deadlines on an exceptional day: they were set before it, and stay until a step is taken."""
+    """Tell how many open deadlines stand on an exceptional day: they were set before it, and stay until a step."""
     session = object_session(day)
-    begin = datetime.combine(day.day, time(), ZONE)
-    late = (Task.closed_at.is_(None), Task.due_at >= begin, Task.due_at < begin + timedelta(days=1))
-    return {"count": session.scalar(select(func.count()).select_from(Task).where(*late)) if session else 0}
+    return {"count": open_on(session, [day.day])[day.day] if session else 0}
+
+
+def week_of(opening: Opening) -> dict[str, Any]:
+    """Return the whole week of the unit that an opening period belongs to, as deadlines count it."""
+    session = object_session(opening)
+    return {"week": calendar_of(session, opening.for_unit_id).week() if session else []}
+
+
+def units_with_hours(session: Session) -> list[Unit]:
+    """Return the units that keep hours of their own; all others keep the city's."""
+    own = select(Opening.__table__.c.for_unit_id)
+    return list(session.scalars(select(Unit).where(Unit.id.in_(own)).order_by(Unit.name)))
+
+
+def _within(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    begin = datetime.combine(day, time(), ZONE)
+    return Task.due_at >= begin, Task.due_at < begin + timedelta(days=1)
 
 
 def _build(session: Session, unit_id: int | None) -> WorkingCalendar:

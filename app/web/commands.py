@@ -41,6 +41,7 @@ def setup() -> None:
             with work(SYSTEM) as session:
                 units.load_units(session)
                 days.load_days(session)
+                days.load_openings(session)
     if not current_app.config["DEMO"]:
         return
     with work(SYSTEM) as session:

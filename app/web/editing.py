@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from app.data.base import db
 from app.data.field import meta
+from app.data.format import parse_day
 from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, saving, steps
@@ -102,3 +104,6 @@ def _fill_from_address(res: Resource, record: Record) -> None:
             value = request.args.get(column.key, "")
             if value.isdigit() and meta(column).kind == "reference":
                 setattr(record, column.key, int(value))
+            elif value and meta(column).kind == "day":
+                with suppress(ValueError):  # an address typed wrong opens an empty form
+                    setattr(record, column.key, parse_day(value))

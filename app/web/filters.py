@@ -73,8 +73,10 @@ class Batch:
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
-def weekday(value: date | datetime) -> str:
-    """Return the name of the day of the week."""
+def weekday(value: date | datetime | int) -> str:
+    """Return the name of the day of the week; a number counts from Monday, which is 0."""
+    if isinstance(value, int):
+        return str(WEEKDAYS[value])
     return str(WEEKDAYS[(local(value) if isinstance(value, datetime) else value).weekday()])
 
 
