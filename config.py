@@ -28,6 +28,7 @@ def _database(url: str) -> str:
 def settings() -> dict[str, object]:
     """Read the environment anew; tests call it after changing a variable."""
     env = os.environ.get
+    public = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/")
     # Database file of the embedded mode, uploaded files, demo keys and the secret key live here.
     data = Path(env("DATA_DIR") or ROOT / "instance").resolve()
     return {
@@ -40,8 +41,8 @@ def settings() -> dict[str, object]:
         "PORT": int(env("PORT", "8000")),
         # Signs sessions and tokens. Set one shared value when several processes serve the same site.
         "SECRET_KEY": env("SECRET_KEY") or _secret(data),
-        # Behind https set 1, so that cookies never travel in the clear.
-        "SESSION_COOKIE_SECURE": env("SECURE_COOKIES", "0") == "1",
+        # Behind https 1, which an https address in PUBLIC_URL already means, so that cookies never travel in the clear.
+        "SESSION_COOKIE_SECURE": env("SECURE_COOKIES", "1" if public.startswith("https:") else "0") == "1",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         # Minutes: a session ends after so long without use, and in any case overnight.
@@ -60,7 +61,7 @@ def settings() -> dict[str, object]:
         # Roles that ask for a second factor get it from the first sign-in on; the demo accounts stay easy to open.
         "REQUIRE_SECOND_FACTOR": env("REQUIRE_SECOND_FACTOR", "0" if env("DEMO", "1") == "1" else "1") == "1",
         # Public address printed into QR codes.
-        "PUBLIC_URL": env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/"),
+        "PUBLIC_URL": public,
         # How often one token may call the API, per process.
         "API_CALLS_PER_MINUTE": int(env("API_CALLS_PER_MINUTE", "600")),
         # Comma-separated names of the modules to load; empty loads all that are found.

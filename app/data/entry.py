@@ -18,7 +18,7 @@ class SignIn(db.Model):  # type: ignore[name-defined]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("core_user.id"), index=True)
-    token: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column("token", unique=True)
     device: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -16,7 +16,7 @@ from app.data.named import names_of
 from app.data.people import Post, User
 from app.data.text import _
 from app.data.trail import note
-from app.engine import entry
+from app.engine import patience
 from app.engine.access import ADMINISTRATOR, Principal
 from app.engine.forms import RecordForm
 from app.engine.passwords import hasher
@@ -64,7 +64,7 @@ def suspend(session: Session, user: User) -> None:
 def restore(session: Session, user: User) -> None:
     """Open an account again, and let its person try to sign in at once."""
     user.active = True
-    entry.forget_attempts(session, user)
+    patience.forget(session, user)
 
 
 def give_post(user: User, post: Post) -> None:
@@ -92,7 +92,7 @@ def give_password(session: Session, user: User) -> str:
     password = "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _group in range(3))
     user.password_hash, user.must_change = hasher.hash(password), True
     note(session, user, "password")
-    entry.forget_attempts(session, user)
+    patience.forget(session, user)
     end_sessions(session, user)
     return password
 

@@ -17,7 +17,7 @@ from app.data.people import User
 from app.data.text import LANGUAGES, _
 from app.engine import entry
 from app.engine.access import SYSTEM
-from app.engine.passwords import check_password, set_password
+from app.engine.passwords import set_password
 from app.engine.work import work
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -39,8 +39,7 @@ def password() -> Any:
     """Change the password; every other session ends."""
     posted = request.form
     try:
-        if not check_password(_user(), posted.get("old", "")):
-            raise ValueError(str(_("The present password is wrong.")))
+        _confirm(posted.get("old", ""))
         if posted.get("new") != posted.get("again"):
             raise ValueError(str(_("The two new passwords differ.")))
         with work(SYSTEM) as rows:
@@ -77,8 +76,8 @@ def second_factor() -> Any:
     secret = session.setdefault("totp", pyotp.random_base32())
     if request.method == "POST":
         try:
-            if _user().totp_secret and not check_password(_user(), request.form.get("password", "")):
-                raise ValueError(str(_("The present password is wrong.")))
+            if _user().totp_secret:
+                _confirm(request.form.get("password", ""))
             with work(SYSTEM) as rows:
                 codes = entry.turn_on(rows, _user(), secret, request.form.get("code", ""))
         except ValueError as error:
@@ -109,6 +108,18 @@ def language() -> Any:
         if wanted in LANGUAGES:
             _user().language = wanted
     return redirect(_here(), 303)
+
+
+def _confirm(password: str) -> None:
+    """Ask who sits at a screen that was left open; wrong tries count as they do at the door."""
+    failure = None
+    with work(SYSTEM) as rows:
+        try:
+            entry.confirm(rows, _user(), password, request.remote_addr or "")
+        except ValueError as error:
+            failure = error  # the count is committed all the same
+    if failure:
+        raise failure
 
 
 def _user() -> User:

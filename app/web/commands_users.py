@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.data.clock import today
 from app.data.named import name_of
 from app.data.people import Post, Unit, User
-from app.engine import entry, people
+from app.engine import patience, people
 from app.engine.access import SYSTEM
 from app.engine.passwords import set_password
 from app.engine.work import work
@@ -26,7 +26,7 @@ def list_users() -> None:
     """Print every account with its state and its posts in force."""
     with work(SYSTEM) as session:
         users = list(session.scalars(_users().order_by(User.login)))
-        waiting = entry.locked(session, [user.login for user in users])
+        waiting = patience.waiting(session, [user.login for user in users])
         for user in users:
             state = "khóa" if not user.active else "tạm khóa" if user.login in waiting else "hoạt động"
             posts = [_line(post) for post in user.posts if _held(post)]

@@ -17,6 +17,7 @@ from app.data.moment import now
 from app.data.people import User
 from app.engine import tokens
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
+from app.engine.entry import hash_of
 from app.engine.registry import registry
 from app.engine.work import work
 from app.web import problems
@@ -57,13 +58,14 @@ def administrators_only() -> None:
 class Visitor(UserMixin):
     """The signed-in user as Flask-Login wants it."""
 
-    def __init__(self, user: User, sign_in: SignIn) -> None:
+    def __init__(self, user: User, sign_in: SignIn, token: str) -> None:
         self.user = user
         self.sign_in = sign_in
+        self.token = token
 
     def get_id(self) -> str:
         """The token of this device's session, so that it can be ended from elsewhere."""
-        return self.sign_in.token
+        return self.token
 
 
 def init(site: Flask) -> None:
@@ -80,9 +82,9 @@ def _load(token: str) -> Visitor | None:
     row = db.session.execute(
         select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token == token, SignIn.ended_at.is_(None), User.active)
+        .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None), User.active)
     ).first()
-    return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn)
+    return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn, token)
 
 
 def _is_over(row: SignIn) -> bool:

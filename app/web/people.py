@@ -12,7 +12,7 @@ from app.data.base import db
 from app.data.fold import fold
 from app.data.people import Post, User
 from app.data.text import _
-from app.engine import entry, forms, people
+from app.engine import forms, patience, people
 from app.engine.work import work
 from app.web.guard import administrators_only
 
@@ -33,7 +33,7 @@ def index() -> str:
         statement = statement.where(User.active)
     found = statement.order_by(User.name, User.id).offset((number - 1) * PAGE).limit(PAGE + 1)
     rows = list(db.session.scalars(found))
-    locked = entry.locked(db.session(), [user.login for user in rows])
+    locked = patience.waiting(db.session(), [user.login for user in rows])
     return render_template(
         "admin/users.html", users=rows[:PAGE], locked=locked, words=words, number=number, more=len(rows) > PAGE
     )
@@ -61,7 +61,7 @@ def do(number: int, act: str) -> Any:
         if act == "password":
             flash(_password_words(user, people.give_password(session, user)), "good")
         elif act == "unlock":
-            entry.forget_attempts(session, user)
+            patience.forget(session, user)
             flash(str(_("%(name)s may try again.", name=user.name)), "good")
         elif act == "second-factor":
             people.drop_second_factor(session, user)
@@ -91,7 +91,7 @@ def _form(user: User) -> Any:
 
 
 def _page(user: User, form: forms.RecordForm) -> str:
-    locked = bool(user.id and entry.locked(db.session(), [user.login]))
+    locked = bool(user.id and patience.waiting(db.session(), [user.login]))
     return render_template("admin/user.html", record=user, form=form, locked=locked)
 
 

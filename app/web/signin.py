@@ -96,12 +96,12 @@ def language() -> Any:
 
 
 def _let_in(rows: Any, user: User) -> Any:
-    row = entry.open_session(rows, user, request.user_agent.string, _address())
+    row, token = entry.open_session(rows, user, request.user_agent.string, _address())
     rows.flush()
     # A new cookie for a new session: what a stranger has put into the old one is gone.
     session.clear()
     session.permanent = True
-    login_user(Visitor(user, row))
+    login_user(Visitor(user, row, token))
     return redirect(_next(), 303)
 
 

@@ -17,6 +17,7 @@ from app.data.clock import frozen
 from app.data.entry import Attempt, SignIn
 from app.data.people import User
 from app.data.trail import Trail
+from app.engine import patience
 from app.engine.access import SYSTEM
 from app.engine.passwords import check_password, set_password
 from app.engine.work import work
@@ -153,6 +154,51 @@ def test_wrong_tries_make_everybody_wait_and_tell_nothing(site: Flask, browse: A
     assert right.status_code == 422, "who has to wait, waits also with the right password"
     with frozen(clock.now() + timedelta(minutes=16)):
         assert Browser(site, "cb25777").client.get("/").status_code == 200
+
+
+def test_the_wait_grows_to_a_quarter_of_an_hour(rows: Any) -> None:
+    start, waits = clock.now(), []
+    for tries in range(12):
+        with frozen(start + timedelta(minutes=2 * tries)):
+            rows.add(Attempt(login="ke.doan.mo", address="10.9.8.6", at=clock.now()))
+            rows.flush()
+            left = 0
+            while "ke.doan.mo" in at_minute(rows, 2 * tries + left, start):
+                left += 1
+            waits.append(left)
+    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15, 15]
+    rows.rollback()
+
+
+def at_minute(rows: Any, minute: int, start: Any) -> set[str]:
+    with frozen(start + timedelta(minutes=minute)):
+        return patience.waiting(rows, ["ke.doan.mo"])
+
+
+def test_a_screen_left_open_is_no_place_to_guess_the_password(site: Flask, browse: Any, rows: Any) -> None:
+    browser = browse("cb25747")
+    for n in range(5):
+        browser.post("/account/password", {"old": f"sai {n}", "new": "ba con vịt vàng", "again": "ba con vịt vàng"})
+    right = {"old": "motcua-2026", "new": "ba con vịt vàng", "again": "ba con vịt vàng"}
+    browser.post("/account/password", right)
+    assert "quá nhiều lần" in browser.get("/account").text
+    with frozen(clock.now() + timedelta(minutes=2)):
+        assert Browser(site, "cb25747").client.get("/").status_code == 200, "the password is the old one"
+
+
+def test_who_reads_the_database_cannot_take_a_session_over(site: Flask, browse: Any, rows: Any) -> None:
+    browser = browse("cb25747")
+    who = user(rows, "cb25747")
+    row = rows.scalars(select(SignIn).where(SignIn.user_id == who.id).order_by(-SignIn.id)).first()
+    for known in (row.token_hash, str(row.id)):
+        thief = site.test_client()
+        with thief.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = known, True
+        assert thief.get("/").status_code == 302
+    lines = rows.scalars(select(Trail).where(Trail.table == "core_sign_in", Trail.row_id == row.id)).all()
+    assert lines
+    assert all(row.token_hash not in str(one.changes) for one in lines)
+    assert browser.client.get("/").status_code == 200
 
 
 def test_an_address_with_many_wrong_names_has_to_wait(site: Flask, browse: Any) -> None:
