@@ -13,7 +13,7 @@ from app.data.clock import today
 from app.data.entry import BackupCode, SignIn
 from app.data.moment import now
 from app.data.named import names_of
-from app.data.people import Post, User
+from app.data.people import Post, Unit, User
 from app.data.text import _
 from app.data.trail import note
 from app.engine import patience
@@ -31,16 +31,23 @@ ACCOUNT: list[Section | Lines] = [
 
 
 def save(session: Session, user: User, form: RecordForm, who: Principal) -> None:
-    """Write an account with its posts. ValueError: a login that is taken, posts that overlap, no administrator left."""
+    """Write an account with its posts.
+
+    ValueError: a login that is taken, posts that overlap, a post that had begun and is gone, no administrator left.
+    """
+    begun = {post.id: post for post in user.posts if post.id and post.valid_from < today()}
     form.apply(user)
     _check_login(session, user)
     _check_posts(user.posts)
+    _check_units(session, [post for post in user.posts if post.id is None])
     session.add(user)
     session.flush()
     if not user.active:
         end_sessions(session, user)
     if who.user_id == user.id and not (user.active and any(_is_admin(post) for post in user.posts)):
         raise ValueError(str(_("You cannot take your own administrator's right away; ask another administrator.")))
+    if set(begun) - {post.id for post in user.posts}:
+        raise ValueError(str(_("A post that has begun is not removed: write its last day down.")))
     require_administrator(session)
 
 
@@ -128,6 +135,15 @@ def _check_posts(posts: list[Post]) -> None:
             meet = (other.valid_to or date.max) >= post.valid_from and (post.valid_to or date.max) >= other.valid_from
             if same and meet:
                 raise ValueError(str(_("Line %(number)s: the same post stands there already.", number=at + 1)))
+
+
+def _check_units(session: Session, posts: list[Post]) -> None:
+    with session.no_autoflush:
+        found = session.scalars(select(Unit).where(Unit.id.in_([post.unit_id for post in posts])))
+        units = {unit.id: unit for unit in found}
+    for post in posts:
+        if not units[post.unit_id].in_force(post.valid_from):
+            raise ValueError(str(_("“%(name)s” is not in force on the first day.", name=units[post.unit_id].name)))
 
 
 def _is_admin(post: Post) -> bool:

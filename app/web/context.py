@@ -135,9 +135,9 @@ def _menu() -> list[dict[str, Any]]:
     view_args = request.view_args or {}
     resource = view_args.get("res")
     module = registry.module_of(resource) if resource is not None else _module_of_blueprint()
-    if module is None:
-        return []
-    return [{"heading": module.title, "icon": module.icon, "items": entries_of(module)}]
+    items = entries_of(module) if module else []
+    # A page of a module may be open to people for whom nothing of its menu is.
+    return [{"heading": module.title, "icon": module.icon, "items": items}] if module and items else []
 
 
 def _module_of_blueprint() -> Module | None:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.data.base import db
 from app.data.fold import fold
+from app.data.named import name_of
 from app.data.people import Post, User
 from app.data.text import _
 from app.engine import forms, patience, people
 from app.engine.work import work
 from app.web.guard import administrators_only
+from app.web.history import history
 
 bp = Blueprint("people", __name__, url_prefix="/admin/users")
 bp.before_request(administrators_only)
@@ -91,8 +93,11 @@ def _form(user: User) -> Any:
 
 
 def _page(user: User, form: forms.RecordForm) -> str:
-    locked = bool(user.id and patience.waiting(db.session(), [user.login]))
-    return render_template("admin/user.html", record=user, form=form, locked=locked)
+    around: dict[str, Any] = {}
+    if user.id:
+        posts = {post: f"{name_of('roles', post.role)}, {post.unit.name}" for post in user.posts if post.id}
+        around = {"locked": bool(patience.waiting(db.session(), [user.login])), "history": history(user, posts)}
+    return render_template("admin/user.html", record=user, form=form, **around)
 
 
 def _load(number: int) -> User:

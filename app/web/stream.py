@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import g
@@ -14,9 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.data.base import db
-from app.data.clock import local
-from app.data.field import meta
-from app.data.format import format_moment
 from app.data.messages import Activity, Follower, Message
 from app.data.people import User
 from app.data.record import Record
@@ -26,7 +22,7 @@ from app.data.text import Text, _
 from app.data.trail import Trail
 from app.engine.registry import registry
 from app.spec.words import Resource
-from app.web import filters
+from app.web.history import Entry, differences
 
 SHOWN = 100
 AT_ONCE = timedelta(seconds=1)
@@ -37,28 +33,6 @@ TABS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "history": (_("History"), ("step", "change")),
 }
 MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
-
-
-@dataclass
-class Entry:
-    """One line of the stream. `kind` is message, note, activity, step or change."""
-
-    kind: str
-    at: datetime
-    who: str
-    body: str = ""
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-
-    @property
-    def day(self) -> date:
-        """The day in Vietnam it happened on."""
-        return local(self.at).date()
-
-    @property
-    def initials(self) -> str:
-        """What the round picture shows."""
-        words = self.who.split()[-2:] if self.who else ["H", "T"]
-        return "".join(word[0] for word in words).upper()
 
 
 def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
@@ -179,38 +153,12 @@ def _assignments(res: Resource, record: Record, names: dict[int | None, str]) ->
 
 def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
     where = (Trail.table == record.__tablename__, Trail.row_id == record.id)
+    flow = res.workflow.column.key if res.workflow else ""
     for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
-        changes = list(_differences(res, one))
+        changes = list(differences(res.model, one, leave_out=flow))
         if changes or one.act == "create":
             body = str(_("Made the record")) if one.act == "create" else ""
             yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
-
-
-def _differences(res: Resource, one: Trail) -> Iterator[tuple[str, str, str]]:
-    flow = res.workflow.column.key if res.workflow else ""
-    for key, (old, new) in one.changes.items() if one.act == "change" else ():
-        try:
-            words = meta(getattr(res.model, key, None))  # type: ignore[arg-type]  # a column that is gone has no words
-        except (LookupError, AttributeError):
-            continue
-        if key != flow and words.kind not in {"reference", "listing"}:
-            yield str(words.label), _plain(words, old), _plain(words, new)
-
-
-def _plain(words: Any, value: Any) -> str:  # noqa: PLR0911 - one line per kind of column
-    if words.personal and value:
-        return "••••"
-    if words.choices and value:
-        return str(words.choices(value))
-    if words.kind in {"money", "whole"} and isinstance(value, int):
-        return filters.plain(words, value)
-    if words.kind in {"yes_no", "named"}:
-        return filters.plain(words, value)
-    if words.kind == "moment" and value:
-        return format_moment(datetime.fromisoformat(value))
-    if words.kind == "day" and value:
-        return "/".join(reversed(str(value).split("-")))
-    return "" if value is None else str(value)
 
 
 def _names(res: Resource, record: Record) -> dict[int | None, str]:

@@ -15,6 +15,7 @@ from app.data.text import _
 from app.engine import forms, lineage, unit_tree
 from app.engine.work import work
 from app.web.guard import administrators_only
+from app.web.history import history
 
 bp = Blueprint("units", __name__, url_prefix="/admin/units")
 bp.before_request(administrators_only)
@@ -104,6 +105,7 @@ def _page(unit: Unit, form: forms.RecordForm) -> str:
             "posts": unit_tree.posts(session, unit),
             "children": [one.unit for one in below if one.depth == 0][:CHILDREN],
             "below": len(below),
+            "history": history(unit),
         }
     return render_template("admin/unit.html", record=unit, form=form, today=today(), **around)
 

@@ -81,6 +81,30 @@ def test_the_last_administrator_stays(browse: Any, rows: Any) -> None:
     assert rows.scalar(select(Post.id).where(Post.user_id == me.id, Post.role == "core.administrator"))
 
 
+def test_a_post_that_has_begun_is_ended_and_not_removed(browse: Any, rows: Any, ward: int) -> None:
+    admin = browse("quantri")
+    past = {"posts-0-valid_from": day(-30)}
+    assert admin.post(f"{USERS}/new", account("cu.do", ward, past)).status_code == 303
+    rows.rollback()
+    user = rows.scalars(select(User).where(User.login == "cu.do")).one()
+    post = rows.scalars(select(Post).where(Post.user_id == user.id)).one()
+    bare = {"version": "0", "login": "cu.do", "name": "Đỗ Văn Cũ", "active": "1"}
+    answer = admin.post(f"{USERS}/{user.id}", bare)
+    assert answer.status_code == 422 and "ghi ngày kết thúc" in answer.text
+    ended = account("cu.do", ward, past | {"posts-0-id": str(post.id), "posts-0-valid_to": day(-1)})
+    assert admin.post(f"{USERS}/{user.id}", ended).status_code == 303
+    page = admin.get(f"{USERS}/{user.id}").text
+    assert "Được cấp mật khẩu dùng một lần" in page, "the page tells what happened to the account"
+    assert day(-1) in page and "Trần Quốc Bảo" in page
+
+
+def test_nobody_gets_a_post_in_a_closed_unit(browse: Any, rows: Any) -> None:
+    closed = rows.scalar(select(Unit.id).where(Unit.valid_to.is_not(None)).order_by(Unit.id).limit(1))
+    answer = browse("quantri").post(f"{USERS}/new", account("dong.do", closed))
+    assert answer.status_code == 422 and "không có hiệu lực vào ngày đầu tiên" in answer.text
+    assert rows.scalar(select(User.id).where(User.login == "dong.do")) is None
+
+
 def test_who_is_signed_out_everywhere_has_to_sign_in_again(browse: Any, rows: Any) -> None:
     official = browse("kho")
     number = rows.scalar(select(User.id).where(User.login == "kho"))
