@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from app.toolkit import Attach, Module, _
-from modules.equipment import assets, catalogue_screens, consolidation, demo, models, screens, seed
+from modules.equipment import (
+    asset_screens,
+    assets,
+    catalogue_screens,
+    consolidation,
+    counting,
+    demo,
+    models,
+    screens,
+    seed,
+)
 from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 MODULE = Module(
@@ -14,9 +24,9 @@ MODULE = Module(
     icon="device-desktop",
     tone="c2",
     roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
-    resources=[screens.requests, screens.assets, screens.quotations, *catalogue_screens.ALL],
+    resources=[screens.requests, screens.assets, screens.quotations, *asset_screens.ALL, *catalogue_screens.ALL],
     attach=[Attach("equipment.requests", screens.assets, on=assets.Asset.request_id)],
-    routes=[consolidation.bp],
+    routes=[consolidation.bp, counting.bp],
     links=[consolidation.LINK],
     seed=seed.load,
     demo=demo.load,

@@ -15,7 +15,9 @@ class Condition(Choice):
 
     GOOD = "good", _("Good"), "green"
     BROKEN = "broken", _("Broken"), "amber"
+    REPAIR = "repair", _("Under repair"), "blue"
     RETIRED = "retired", _("To be disposed of"), "grey"
+    MISSING = "missing", _("Not found at the stock-take"), "rose"
 
 
 class Asset(Record):

@@ -20,6 +20,7 @@ from app.toolkit import (
     take_steps,
     unit_of,
 )
+from modules.equipment import asset_demo
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.campaign import Campaign
 from modules.equipment.line import Line, Verdict
@@ -82,6 +83,7 @@ def load(session: Any) -> None:
         unit = wards[0] if number < 20 else wards[1 + number % (len(wards) - 1)]
         road = roads[(number * 5 if number >= len(roads) else number) % len(roads)]
         _walk(session, people, campaigns, unit, number, road)
+    asset_demo.load(session, people)
 
 
 def _walk(

@@ -8,3 +8,4 @@ TECHNOLOGY = Role("equipment.technology", _("Department of Science and Technolog
 FINANCE = Role("equipment.finance", _("Department of Finance"), reach=Reach.CITY)
 STORE = Role("equipment.store", _("Store keeper"))
 EVERYBODY = (OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE)
+COUNTERS = (STORE, OFFICIAL)

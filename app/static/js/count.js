@@ -1,0 +1,90 @@
+// Scans of a stock-take: kept on the phone until the server has them, sent one by one, each with an id of its own.
+const room = document.getElementById("count");
+const fresh = room.querySelector("[data-fresh]");
+const result = room.querySelector("[data-result]");
+const note = room.querySelector("[data-queue]");
+const read = () => JSON.parse(localStorage.getItem(room.dataset.key) ?? "[]");
+const write = (queue) => localStorage.setItem(room.dataset.key, JSON.stringify(queue));
+const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+let sending = false;
+
+function say(text) {
+  note.hidden = !text;
+  note.textContent = text;
+}
+function waiting() {
+  const number = read().length;
+  say(number ? room.dataset.waiting.replace("%(number)s", number) : "");
+}
+
+// A scan leaves the phone's list only when the server has answered it; sent twice, it counts once.
+async function send() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let queue = read(); queue.length; queue = read()) {
+      const answer = await fetch(fresh.action, {
+        method: "POST",
+        body: new URLSearchParams(queue[0]),
+        headers: { "X-Count": "1", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+      });
+      if (answer.redirected) { say(room.dataset.again); return; }
+      if (!answer.ok && answer.status !== 422) break;
+      result.innerHTML = await answer.text();
+      write(read().slice(1));
+    }
+    waiting();
+  } catch {
+    waiting();
+  } finally {
+    sending = false;
+  }
+}
+
+room.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-scan]");
+  if (!form) return;
+  event.preventDefault();
+  const scan = Object.fromEntries(new FormData(form));
+  delete scan.csrf_token;
+  if (event.submitter?.name) scan[event.submitter.name] = event.submitter.value;
+  if (form === fresh) {
+    if (!scan.code.trim()) return;
+    scan.client = newId();
+    form.elements.code.value = "";
+    form.elements.code.focus();
+  }
+  write([...read(), scan]);
+  send();
+});
+addEventListener("online", send);
+setInterval(() => { if (read().length) send(); }, 10_000);
+send();
+
+// The camera, where the browser can read codes itself.
+const button = room.querySelector("[data-camera]");
+const video = room.querySelector("[data-video]");
+if ("BarcodeDetector" in globalThis && navigator.mediaDevices) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch {
+      say(room.dataset.nocamera);
+      return;
+    }
+    video.hidden = false;
+    button.hidden = true;
+    await video.play();
+    const detector = new BarcodeDetector({ formats: ["qr_code", "code_128"] });
+    let last = "";
+    setInterval(async () => {
+      const [seen] = await detector.detect(video).catch(() => []);
+      if (!seen || seen.rawValue === last) return;
+      last = seen.rawValue;
+      navigator.vibrate?.(60);
+      fresh.elements.code.value = last;
+      fresh.requestSubmit();
+    }, 300);
+  });
+}

@@ -1,0 +1,87 @@
+"""Counting on a phone: one page to scan or type codes on, and the address that every label carries."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from unicodedata import normalize
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import _, db, work
+from modules.equipment.assets import Asset, Condition
+from modules.equipment.finding import Finding, Outcome
+from modules.equipment.roles import COUNTERS
+from modules.equipment.stocktake import Counting, StockTake
+
+bp = Blueprint("equipment_counting", __name__, template_folder="templates")
+TO_SAY = (Condition.GOOD, Condition.BROKEN, Condition.RETIRED)
+
+
+@bp.get("/tai-san/<code>")
+def label(code: str) -> Any:
+    """Where the code of a label leads: into the count that is going on, else to the asset."""
+    open_now = select(StockTake).where(StockTake.state == Counting.COUNTING, StockTake.unit_id == g.principal.unit_id)
+    taken = db.session.scalars(open_now.order_by(StockTake.id.desc()).limit(1)).first()
+    if taken and g.principal.holds(COUNTERS, taken.unit_id):
+        return redirect(url_for("equipment_counting.page", row=taken.id, code=code))
+    asset = db.session.scalar(select(Asset.id).where(func.upper(Asset.code) == code.upper()))
+    return redirect(f"/equipment/assets/{asset}") if asset else abort(404)
+
+
+@bp.get("/equipment/stock-takes/<int:row>/count")
+def page(row: int) -> Any:
+    """The page a phone stays on while its holder walks through the rooms."""
+    taken = _load(row)
+    rows = select(Finding).where(Finding.stock_take_id == taken.id, Finding.id == request.args.get("done", 0, int))
+    found = db.session.scalar(rows.options(joinedload(Finding.counted_by), joinedload(Finding.item)))
+    places = select(Finding.book_place).where(Finding.stock_take_id == taken.id, Finding.book_place.is_not(None))
+    return render_template(
+        "equipment/count.html",
+        places=list(db.session.scalars(places.distinct().order_by(Finding.book_place).limit(200))),
+        code=request.args.get("code", "")[:200],
+        place=request.args.get("place", "")[:200],
+        client=secrets.token_hex(8),
+        **_card(taken, found, twice="twice" in request.args),
+    )
+
+
+@bp.post("/equipment/stock-takes/<int:row>/count")
+def count(row: int) -> Any:
+    """Take one scan. A script gets the card of the asset, a browser without scripts the page again."""
+    taken, typed, quick = _load(row), request.form, "X-Count" in request.headers
+    try:
+        condition = Condition(typed["condition"]) if typed.get("condition") else None
+        with work(g.principal):
+            client = typed.get("client", "")[:64] or secrets.token_hex(8)
+            found, twice = taken.count(
+                typed.get("code", ""), client, normalize("NFC", typed.get("place", "")), condition
+            )
+    except ValueError as error:
+        if quick:
+            return render_template("equipment/count_refused.html", sentence=str(error)), 422
+        flash(str(error), "bad")
+        return redirect(url_for(".page", row=row, place=typed.get("place")), 303)
+    if quick:
+        return render_template("equipment/count_card.html", **_card(_load(row), found, twice=twice))
+    more = {"twice": 1} if twice else {}
+    return redirect(url_for(".page", row=row, done=found.id, place=typed.get("place"), **more), 303)
+
+
+def _load(row: int) -> StockTake:
+    taken = db.session.scalar(select(StockTake).where(StockTake.id == row).options(joinedload(StockTake.unit)))
+    if taken is None:
+        abort(404)
+    if not g.principal.holds(COUNTERS, taken.unit_id):
+        raise PermissionError(str(_("You have not been given this right.")))
+    return taken
+
+
+def _card(taken: StockTake, found: Finding | None, *, twice: bool) -> dict[str, Any]:
+    tally = taken.tally()
+    expected = sum(tally.values()) - tally[Outcome.SURPLUS]
+    seen = tally[Outcome.FOUND] + tally[Outcome.MOVED]
+    here = {"taken": taken, "found": found, "twice": twice, "conditions": TO_SAY}
+    return here | {"seen": seen, "expected": expected, "surplus": tally[Outcome.SURPLUS], "Outcome": Outcome}
