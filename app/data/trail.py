@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import JSON, Index, event, inspect, select
@@ -73,6 +74,8 @@ def note(
 
 @event.listens_for(Session, "before_flush")
 def _collect(session: Session, _context: object, _instances: object) -> None:
+    if session.info.get("rehearsing"):
+        return  # all of it will be taken back
     lines = session.info.setdefault("trail", [])
     for row in session.new:
         if _watched(row):
@@ -92,8 +95,12 @@ def _append(session: Session) -> None:
     session.flush()
     lines = session.info.pop("trail", [])
     # One order of locks for everybody, so that two transactions cannot wait for each other.
-    for line in sorted(lines, key=lambda item: _unit(item["row"])):
-        _write(session, line)
+    for unit_id, of_unit in groupby(
+        sorted(lines, key=lambda item: _unit(item["row"])), lambda item: _unit(item["row"])
+    ):
+        head = _head(session, unit_id)
+        for line in of_unit:
+            _write(session, head, line)
     if lines:
         session.flush()
         session.info.pop("trail", None)
@@ -104,17 +111,23 @@ def _forget(session: Session) -> None:
     session.info.pop("trail", None)
 
 
-def _write(session: Session, line: dict[str, Any]) -> None:
-    row, unit_id = line["row"], _unit(line["row"])
-    principal = session.info.get("principal")
-    head = session.execute(select(TrailHead).where(TrailHead.unit_id == unit_id).with_for_update()).scalar_one_or_none()
+def _head(session: Session, unit_id: int) -> TrailHead:
+    """Return the end of a unit's chain, held until the commit."""
+    statement = select(TrailHead).where(TrailHead.unit_id == unit_id).with_for_update()
+    # What another process has appended since this session last looked must be seen.
+    head = session.scalar(statement.execution_options(populate_existing=True))
     if head is None:
         head = TrailHead(unit_id=unit_id, hash="")
         session.add(head)
+    return head
+
+
+def _write(session: Session, head: TrailHead, line: dict[str, Any]) -> None:
+    row, principal = line["row"], session.info.get("principal")
     entry = Trail(
         at=now(),
         actor_id=getattr(principal, "user_id", None),
-        unit_id=unit_id,
+        unit_id=head.unit_id,
         table=row.__tablename__,
         row_id=getattr(row, "id", 0),
         act=line["act"],

@@ -9,8 +9,8 @@ from sqlalchemy import desc
 from app.data.days import DayOverride, Opening
 from app.data.rule import StepRule, TermRule
 from app.data.text import _
-from app.engine import access, hours
-from app.spec.words import Allow, Calendar, Link, List, Module, Panel, Reach, Resource, Role, Section
+from app.engine import access, hours, import_jobs
+from app.spec.words import Allow, Calendar, Job, Link, List, Module, Panel, Reach, Resource, Role, Section
 
 ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY, second_factor=True)
 ALL = Allow(ADMINISTRATOR, "read", "create", "update", "delete", "export")
@@ -115,6 +115,10 @@ CORE = Module(
     icon="settings",
     roles=[ADMINISTRATOR],
     resources=[day_overrides, openings, step_rules, term_rules],
+    jobs=[
+        Job("import_check", import_jobs.check, long=True),
+        Job("import_write", import_jobs.write, long=True),
+    ],
     links=[
         Link(_("Users"), "people.index", "users", [ADMINISTRATOR], under=_("People and units")),
         Link(_("Delegations"), "delegations.index", "user-check", [ADMINISTRATOR], under=_("People and units")),

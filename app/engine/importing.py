@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 from sqlalchemy import update
@@ -20,6 +21,7 @@ from app.engine.sheet_plan import CHANGED, CREATED, WRONG, Finding
 from app.engine.work import rehearsal, work
 from app.spec.words import Resource
 
+BREATH = 0.05  # seconds between batches, in which others may write on SQLite
 SHOWN = 300  # findings kept for the page
 
 
@@ -45,8 +47,10 @@ def check(file: ImportFile, who: Principal) -> None:
     intake, number = _intake(file), file.id
     findings: list[Finding] = []
     for entries in intake.batches():
+        if findings:
+            time.sleep(BREATH)
         with rehearsal(who) as session:
-            findings += intake.take(session, entries, who)
+            findings += intake.take(session, entries, who, trial=True)
         _progress(number, who, len(findings))
     with work(who) as session:
         file = session.get_one(ImportFile, number)
@@ -63,10 +67,10 @@ def write(number: int, who: Principal, state: ImportState = ImportState.CHECKED)
     """
     try:
         with work(who) as session:
-            file = _claim(session, number, state, ImportState.DONE)
+            file = claim(session, number, state, ImportState.DONE)
             intake, findings = _intake(file), list[Finding]()
             for entries in intake.batches():
-                findings += intake.take(session, entries, who)
+                findings += intake.take(session, entries, who, trial=False)
                 if any(one.verdict == WRONG for one in findings):
                     raise _Moved
             if digest(findings) != file.digest:
@@ -77,7 +81,7 @@ def write(number: int, who: Principal, state: ImportState = ImportState.CHECKED)
             return file
     except _Moved as error:
         with work(who) as session:
-            file = _claim(session, number, state, ImportState.CHECKING)
+            file = claim(session, number, state, ImportState.CHECKING)
         check(file, who)
         raise ValueError(
             str(_("Records have changed since the check. Nothing is written; look at it again."))
@@ -88,10 +92,12 @@ class _Moved(Exception):
     """The house is no longer as it was when the sheet was checked."""
 
 
-def _claim(session: Session, number: int, state: ImportState, target: ImportState) -> ImportFile:
-    """Move a sheet on, if it still stands where the caller thinks: of two who press a button, one gets it."""
+def claim(session: Session, number: int, state: ImportState, target: ImportState) -> ImportFile:
+    """Move a sheet on. ValueError: it no longer stands where the caller thinks; of two who press, one gets it."""
     where = (ImportFile.id == number, ImportFile.state == state)
-    moved = session.execute(update(ImportFile).where(*where).values(state=target).returning(ImportFile.id)).first()
+    moved = session.execute(
+        update(ImportFile).where(*where).values(state=target, sentence=None).returning(ImportFile.id)
+    ).first()
     if moved is None:
         raise ValueError(str(_("This sheet has been dealt with already.")))
     return session.get_one(ImportFile, number, populate_existing=True)

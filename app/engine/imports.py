@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -38,8 +39,11 @@ class Intake:
         for at in range(0, len(self.entries), BATCH):
             yield self.entries[at : at + BATCH]
 
-    def take(self, session: Session, entries: list[Entry], who: Principal) -> list[Finding]:
-        """Write what is right among `entries` and say what became of each; the caller commits or takes it back."""
+    def take(self, session: Session, entries: list[Entry], who: Principal, *, trial: bool) -> list[Finding]:
+        """Write `entries` and say what became of each; the caller commits, or takes it back.
+
+        A trial goes on past what is wrong. The real run ends there: nothing of it can be kept.
+        """
         codes = Codes(session)
         for entry in entries:
             self._type(entry, codes)
@@ -48,7 +52,9 @@ class Intake:
         shapes: dict[tuple[int, ...], type[forms.RecordForm]] = {}
         for entry, before in zip(entries, typing, strict=True):
             if len(entry.found.problems) == before:  # it is known which record it is about
-                self._take(session, entry, who, codes, shapes)
+                self._take(session, entry, who, codes, shapes, trial=trial)
+            if entry.found.problems and not trial:
+                break
         return [entry.found for entry in entries]
 
     def _type(self, entry: Entry, codes: Codes) -> None:
@@ -68,6 +74,8 @@ class Intake:
         who: Principal,
         codes: Codes,
         shapes: dict[tuple[int, ...], type[forms.RecordForm]],
+        *,
+        trial: bool,
     ) -> None:
         found, record = entry.found, entry.record or self.resource.model()
         posted, cells = self._posted(entry)
@@ -93,7 +101,7 @@ class Intake:
             found.refuse("", "", str(text))
             return
         try:
-            with session.begin_nested():
+            with session.begin_nested() if trial else nullcontext():
                 saving.save(session, self.resource, record, form, who)
             found.verdict = CREATED if act == "create" else CHANGED
         except (ValueError, PermissionError) as error:

@@ -34,9 +34,13 @@ def run(number: int) -> bool:
     if claimed is None:
         return False
     row = db.session.get_one(JobRow, number, populate_existing=True)
+    job = registry.jobs[row.name]
     try:
+        result = job.run(**row.arguments) if job.long else None
         with work(SYSTEM) as session:
-            result = registry.jobs[row.name].run(session, **row.arguments)
+            if not job.long:
+                result = job.run(session, **row.arguments)
+            row = session.get_one(JobRow, number)
             row.state, row.ended_at, row.result = JobState.DONE, now(), None if result is None else str(result)
     except Exception:
         log.exception("job %s %s failed", row.id, row.name)

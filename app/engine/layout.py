@@ -68,11 +68,12 @@ def written(words: Meta, value: Any, names: Names) -> Any:
     """Return what a cell holds for a value; `names` gives the names of the rows that a reference may mean, by id."""
     if value is None:
         return None
+    if words.personal:
+        return mask_citizen_id(str(value))  # left so, it stays as it is
     ways: dict[str, Callable[[Any], Any]] = {
         "reference": lambda number: names(words).get(number, f"#{number}"),
         "yes_no": lambda ticked: str(_("Yes") if ticked else _("No")),
         "named": lambda code: name_of(words.target or "", code),
-        "citizen_id": lambda typed: mask_citizen_id(typed) if words.personal else typed,
         "choice": str,
     }
     return ways[words.kind](value) if words.kind in ways else value

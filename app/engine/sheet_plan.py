@@ -84,6 +84,7 @@ class Plan:
         """Join the rows that continue a record: their own cells are empty, those of an item table are not."""
         own = [at for at, where in self.places.items() if where.table is None]
         own += [] if self.number_at is None else [self.number_at]
+        naming = [at for at, where in self.places.items() if where.table is None and not where.words.personal]
         entry: Entry | None = None
         for row in rows:
             goes_on = all(empty(row.cells[at]) for at in own)
@@ -92,9 +93,7 @@ class Plan:
                 continue
             if entry is not None:
                 yield entry
-            name = next(
-                (str(row.cells[at].value) for at in own if not empty(row.cells[at]) and at != self.number_at), ""
-            )
+            name = next((str(row.cells[at].value) for at in naming if not empty(row.cells[at])), "")
             entry = Entry([row], Finding(row.number, name[:80]))
         if entry is not None:
             yield entry

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
 from app.data.fold import normalise
@@ -32,6 +33,9 @@ class Cell:
 
     value: Any
     refused: str = ""
+
+
+NOTHING = Cell(None)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _table(lines: Iterable[Row]) -> Table:
             where = place(row.number, len(heads))
             raise ValueError(str(_("Cell %(cell)s stands in a column without a heading.", cell=where)))
         cells = row.cells[: len(heads)]
-        kept.append(Row(row.number, cells + [Cell(None)] * (len(heads) - len(cells))))
+        kept.append(Row(row.number, cells + [NOTHING] * (len(heads) - len(cells))))
     if not kept:
         raise ValueError(str(_("Below the headings there are no rows.")))
     return Table(heads, kept)
@@ -114,7 +118,7 @@ def _workbook(content: bytes) -> Iterator[Row]:
         page = book.worksheets[0]
         page.reset_dimensions()
         for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-            yield Row(number, [_cell(cell) for cell in cells])
+            yield Row(number, [NOTHING if cell is EMPTY_CELL else _cell(cell) for cell in cells])
         book.close()
     except ValueError as error:
         # openpyxl raises it too, in English, for a date or a number that is none.

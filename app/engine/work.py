@@ -55,12 +55,15 @@ def rehearsal(principal: Principal) -> Iterator[Session]:
     session = db.session()
     if session.info.get("working"):
         raise RuntimeError("a rehearsal inside a unit of work would take that back too")
+    session.info["rehearsing"] = True
     try:
         with work(principal):
             yield session
             raise _Enough
     except _Enough:
         return
+    finally:
+        session.info.pop("rehearsing", None)
 
 
 class _Enough(Exception):

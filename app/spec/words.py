@@ -198,12 +198,17 @@ class Resource:
 
 @dataclass(frozen=True)
 class Job:
-    """A function that runs later. `every` is a cron line in Vietnam's time, for periodic jobs."""
+    """A function that runs later. `every` is a cron line in Vietnam's time, for periodic jobs.
+
+    `run(session, **arguments)` works in one unit of work; a `long` one, `run(**arguments)`, opens its own, so that
+    nobody waits for it.
+    """
 
     name: str
     run: Callable[..., Any]
     every: str | None = None
     tries: int = 5
+    long: bool = False
 
 
 @dataclass(frozen=True)

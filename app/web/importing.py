@@ -12,7 +12,7 @@ from app.data.fold import normalise
 from app.data.format import number as worded
 from app.data.import_file import ImportFile
 from app.data.text import _
-from app.engine import importing, sheet_template, tables
+from app.engine import import_jobs, importing, sheet_template, tables
 from app.engine.registry import registry
 from app.engine.sheets import XLSX
 from app.spec.words import Resource
@@ -56,7 +56,7 @@ def send(res: Resource) -> Any:
         return redirect(url_for("resource.import", res=res), 303)
     try:
         file = importing.send(res, normalise(sent.filename)[-200:], sent.read(), g.principal)
-        importing.check(file, g.principal)
+        import_jobs.send_check(file, g.principal)
     except ValueError as error:
         flash(str(error), "bad")
         return redirect(url_for("resource.import", res=res), 303)
@@ -72,10 +72,11 @@ def write(res: Resource, number: int) -> Any:
     """Write what the person has seen on the page of the trial run, all of it or nothing."""
     file = _file(res, number)
     try:
-        file = importing.write(file.id, g.principal)
+        file = import_jobs.send_write(file, g.principal)
     except ValueError as error:
         flash(str(error), "bad")
-    else:
+        return redirect(url_for("resource.import_file", res=res, number=number), 303)
+    if not file.running:
         count = worded(file.counts.get("created", 0) + file.counts.get("changed", 0))
         flash(str(_("Taken in: %(count)s records of %(name)s.", count=count, name=file.name)), "good")
     return redirect(url_for("resource.import_file", res=res, number=number), 303)

@@ -13,12 +13,15 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.data.import_file import ImportFile
+from app.data.people import User
 from app.data.trail import Trail
-from app.engine import layout, tables
+from app.engine import import_jobs, jobs, layout, tables
+from app.engine.access import SYSTEM
 from app.engine.tables import Cell
+from app.engine.work import work
 from modules.equipment.models import Asset, Item, Kit, Norm, Request
 from tests.web.sheets import send, text, xlsx
 
@@ -266,3 +269,50 @@ def test_a_day_is_the_same_typed_or_as_a_date(day: date) -> None:
 
 def _no_rows(_words: Any, text: str) -> int:
     raise AssertionError(text)
+
+
+def test_a_large_file_is_dealt_with_in_the_background(rows: Any, site: Flask, browse: Any) -> None:
+    browser, count = browse("sokhcn"), import_jobs.FEW + 50
+    page = send(browser, ITEMS, "lon.xlsx", xlsx(HEADS, *[[f"L-{n}", f"Máy {n}", "cái", n, ""] for n in range(count)]))
+    assert f"Đã kiểm tra 0 trên {count}" in page and 'hx-trigger="every 2s"' in page
+    work_off(site)
+    page = browser.get(browser.last).text
+    assert f"Ghi {count} bản ghi" in page and "hx-trigger" not in page.split("<main", 1)[1].split("</main", 1)[0]
+    browser.post(browser.last, {})
+    assert "Đang ghi cùng lúc" in browser.get(browser.last).text
+    assert "đã được xử lý" in browser.get(browser.post(browser.last, {}).headers["Location"]).text
+    work_off(site)
+    assert "Đã nhập" in browser.get(browser.last).text
+    rows.rollback()
+    made = rows.scalars(select(Item).where(Item.code.startswith("L-"))).all()
+    assert len(made) == count
+    sender = rows.scalar(select(User.id).where(User.login == "sokhcn"))
+    actors = select(Trail.actor_id).where(Trail.table == "equipment_item", Trail.row_id.in_([one.id for one in made]))
+    assert set(rows.scalars(actors)) == {sender}
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        session.execute(delete(Item).where(Item.code.startswith("L-")))  # so many would change the forms of other tests
+
+
+def test_a_large_file_that_no_longer_fits_is_not_written(rows: Any, site: Flask, browse: Any) -> None:
+    browser, count = browse("sokhcn"), import_jobs.FEW + 50
+    old = rows.scalars(select(Item).order_by(Item.id)).first()
+    lines = [[f"N-{n}", f"Máy {n}", "cái", n] for n in range(count)]
+    send(browser, ITEMS, "lon.xlsx", xlsx(HEADS[:4], [old.code, old.name, "thùng", 1], *lines))
+    large = browser.last
+    work_off(site)
+    send(browser, ITEMS, "gia.xlsx", xlsx(["Mã", "Giá tham khảo"], [old.code, 9_999_000]))
+    browser.post(browser.last, {})
+    browser.post(large, {})
+    work_off(site)
+    page = browser.get(large).text
+    assert "Dữ liệu đã thay đổi sau lần kiểm tra" in page and f"Ghi {count + 1} bản ghi" in page
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(Item).where(Item.code.startswith("N-"))) == 0
+
+
+def work_off(site: Flask) -> None:
+    """Run every job that is due, as a worker does."""
+    with site.app_context():
+        for number in jobs.due():
+            jobs.run(number)
