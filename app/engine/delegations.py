@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.data.people import Delegation, Post, User
 from app.data.text import _
+from app.engine import people
+from app.engine.access import ADMINISTRATOR, Principal
 from app.engine.forms import RecordForm
 from app.spec.words import Lines, Section
 
@@ -27,13 +29,15 @@ def posts_of(session: Session, user_id: int | None, day: date) -> Sequence[Post]
     return session.scalars(held.order_by(Post.id)).all()
 
 
-def delegate(session: Session, made: Delegation, form: RecordForm) -> None:
+def delegate(session: Session, made: Delegation, form: RecordForm, who: Principal) -> None:
     """Write a delegation. ValueError: to oneself, of a post that the holder does not have, passed on, or twice."""
     form.apply(made)
     if made.user_id == made.holder_id:
         raise ValueError(str(_("Nobody delegates to himself.")))
     if made.valid_to < made.valid_from:
         raise ValueError(str(_("The last day lies before the first day.")))
+    if made.role == ADMINISTRATOR:
+        people.require_own_right(who)
     with session.no_autoflush:
         _check(session, made)
     session.add(made)

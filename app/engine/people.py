@@ -35,7 +35,8 @@ def save(session: Session, user: User, form: RecordForm, who: Principal) -> None
 
     ValueError: a login that is taken, posts that overlap, a post that had begun and is gone, no administrator left.
     """
-    begun = {post.id: post for post in user.posts if post.id and post.valid_from < today()}
+    begun = {post.id for post in user.posts if post.id and post.valid_from < today()}
+    administered, was_admin = _administered(user), any(_is_admin(post) for post in user.posts)
     form.apply(user)
     _check_login(session, user)
     _check_posts(user.posts)
@@ -44,9 +45,12 @@ def save(session: Session, user: User, form: RecordForm, who: Principal) -> None
     session.flush()
     if not user.active:
         end_sessions(session, user)
-    if who.user_id == user.id and not (user.active and any(_is_admin(post) for post in user.posts)):
+    is_admin = user.active and any(_is_admin(post) for post in user.posts)
+    if who.user_id == user.id and was_admin and not is_admin:
         raise ValueError(str(_("You cannot take your own administrator's right away; ask another administrator.")))
-    if set(begun) - {post.id for post in user.posts}:
+    if administered != _administered(user):
+        require_own_right(who)
+    if begun - {post.id for post in user.posts}:
         raise ValueError(str(_("A post that has begun is not removed: write its last day down.")))
     require_administrator(session)
 
@@ -118,6 +122,13 @@ def end_sessions(session: Session, user: User) -> None:
     session.execute(update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None)).values(ended_at=now()))
 
 
+def require_own_right(who: Principal) -> None:
+    """ValueError when this person administers by delegation only: the right itself is never passed on."""
+    own = any(grant.role == ADMINISTRATOR and grant.delegated_by is None for grant in who.grants)
+    if not (who.system or own):
+        raise ValueError(str(_("Who administers by delegation does not hand the administrator's right on.")))
+
+
 def _check_login(session: Session, user: User) -> None:
     user.login = user.login.strip().lower()
     if not LOGIN.fullmatch(user.login):
@@ -144,6 +155,10 @@ def _check_units(session: Session, posts: list[Post]) -> None:
     for post in posts:
         if not units[post.unit_id].in_force(post.valid_from):
             raise ValueError(str(_("“%(name)s” is not in force on the first day.", name=units[post.unit_id].name)))
+
+
+def _administered(user: User) -> set[tuple[int, date, date | None]]:
+    return {(post.unit_id, post.valid_from, post.valid_to) for post in user.posts if post.role == ADMINISTRATOR}
 
 
 def _is_admin(post: Post) -> bool:

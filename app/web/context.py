@@ -117,7 +117,7 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
                     "icon": link.icon,
                     "url": url,
                     "count": 0,
-                    "current": request.endpoint == link.endpoint,
+                    "current": request.path == url or request.path.startswith(url + "/"),
                 }
             )
     headings = list(dict.fromkeys([None, *(entry["under"] for entry in entries)]))

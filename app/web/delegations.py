@@ -70,7 +70,7 @@ def _form(made: Delegation, parts: Sequence[Section | Lines], number: int | None
         return _page(form, number), (200 if posted is None else 422)
     try:
         with work(g.principal) as session:
-            delegations.delegate(session, made, form)
+            delegations.delegate(session, made, form, g.principal)
     except ValueError as error:
         flash(str(error), "bad")
         return _page(form, number), 422

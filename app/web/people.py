@@ -87,7 +87,7 @@ def _form(user: User) -> Any:
                 flash(_password_words(user, people.give_password(session, user)), "good")
     except ValueError as error:
         flash(str(error), "bad")
-        return _page(user if fresh else _load(user.id), form), 422
+        return _page(User(login="", name="") if fresh else _load(user.id), form), 422
     flash(str(_("Saved %(record)s.", record=user)), "good")
     return redirect(url_for("people.edit", number=user.id), 303)
 

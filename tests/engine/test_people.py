@@ -155,6 +155,27 @@ def test_a_delegate_signs_for_the_leader_and_the_record_says_so(browse: Any, row
     assert list(rows.scalars(written)) == ["create", "delete"], "what was dropped on its first day stays in the trail"
 
 
+def test_who_administers_by_delegation_hands_nothing_on(browse: Any, rows: Any, ward: int) -> None:
+    holder, stand_in = (rows.scalars(select(User).where(User.login == one)).one() for one in ("quantri", "vanthu"))
+    city = rows.scalar(select(Unit.id).where(Unit.parent_id.is_(None)))
+    form = {"version": "0", "holder_id": str(holder.id), "user_id": str(stand_in.id), "role": "core.administrator"}
+    form |= {"unit_id": str(city), "decision": "17/QĐ-UBND", "valid_from": day(), "valid_to": day(3)}
+    admin = browse("quantri")
+    assert admin.post("/delegations/new", form).status_code == 303
+    deputy, other = browse("vanthu"), rows.scalar(select(User.id).where(User.login == "kho"))
+    assert deputy.get(USERS).status_code == 200
+    more = {"posts-1-role": "core.administrator", "posts-1-unit_id": str(city), "posts-1-valid_from": day()}
+    answer = deputy.post(f"{USERS}/new", account("them.qt", ward, more))
+    assert answer.status_code == 422 and "không trao tiếp quyền quản trị" in answer.text
+    passed = deputy.post("/delegations/new", form | {"user_id": str(other)})
+    assert passed.status_code == 422 and "không trao tiếp quyền quản trị" in passed.text
+    assert deputy.post(f"{USERS}/new", account("them.cb", ward)).status_code == 303, "other posts are given as usual"
+    rows.rollback()
+    made = rows.scalar(select(Delegation.id).where(Delegation.decision == "17/QĐ-UBND"))
+    assert admin.post(f"/delegations/{made}/end", {}).status_code == 303
+    assert deputy.client.get(USERS).status_code == 403
+
+
 def test_a_leader_delegates_his_own_post_only(browse: Any, rows: Any, ward: int) -> None:
     holder, other = (rows.scalars(select(User).where(User.login == one)).one() for one in ("lanhdao", "canbo"))
     own, foreign = (
