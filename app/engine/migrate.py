@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from app.data.base import db, writing
 from app.spec.words import Module
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def upgrade(module: Module, target: str = "head") -> None:
     """Bring a module's tables to `target`, all of it or nothing, on both backends."""
-    _run(module, lambda settings: command.upgrade(settings, target))
+    _run(module, lambda command, settings: command.upgrade(settings, target))
 
 
 def downgrade(module: Module, target: str = "base") -> None:
     """Take a module's tables back; `base` drops them with their rows."""
-    _run(module, lambda settings: command.downgrade(settings, target))
+    _run(module, lambda command, settings: command.downgrade(settings, target))
 
 
 def revision(module: Module, message: str) -> None:
     """Write a new migration from the difference between models and tables."""
-    _run(module, lambda settings: command.revision(settings, message, autogenerate=True))
+    _run(module, lambda command, settings: command.revision(settings, message, autogenerate=True))
 
 
 def drift(module: Module) -> list[Any]:
     """Return the differences between a module's models and its tables; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with db.engine.connect() as connection:
 
         def own_table(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
@@ -58,7 +61,10 @@ def _own(prefix: str) -> Any:
     return include
 
 
-def _run(module: Module, act: Any) -> None:
+def _run(module: Module, act: Callable[[Any, Config], None]) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     token = writing.set(True)
     try:
         with db.engine.begin() as connection:
@@ -71,6 +77,6 @@ def _run(module: Module, act: Any) -> None:
             settings.set_main_option("version_locations", str(folder_of(module)).replace("%", "%%"))
             settings.attributes.update(connection=connection, module=module.name, include_name=_own(module.name))
             with redirect_stdout(StringIO()):
-                act(settings)
+                act(command, settings)
     finally:
         writing.reset(token)

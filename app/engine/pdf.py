@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import io
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from app.data.format import format_day, format_moment, money, number
 from app.data.text import translate
@@ -34,9 +29,10 @@ ALPHABET = "ăâđêôơưĂÂĐÊÔƠƯ" + "áàảãạắằẳẵặấầ�
 
 def render(template: str, context: dict[str, Any], **options: Any) -> bytes:
     """Draw a template as PDF. Raises jinja2.UndefinedError when the template asks for what is not there."""
+    from app.engine.press import draw
+
     page = environment().get_template(template).render(fonts=font_addresses(), **context)
-    document = HTML(string=page, base_url="motcua:", url_fetcher=FencedFetcher())
-    return document.write_pdf(font_config=font_configuration(), **options)
+    return draw(page, frozenset(FONTS / file for file in FACES.values()), **options)
 
 
 def joined(parts: list[bytes]) -> bytes:
@@ -76,36 +72,15 @@ def environment() -> SandboxedEnvironment:
     return world
 
 
-@cache
-def font_configuration() -> FontConfiguration:
-    """One configuration for the process: sharing it keeps memory flat over thousands of documents."""
-    return FontConfiguration()
-
-
-# Pango must be alive when the configuration is freed; at the end of the interpreter it no longer is.
-atexit.register(font_configuration.cache_clear)
-
-
 def font_addresses() -> dict[str, str]:
     """File addresses of the document font; named by path, since two packages share its family name."""
     return {name: (FONTS / file).as_uri() for name, file in FACES.items()}
 
 
-class FencedFetcher(URLFetcher):
-    """Reads what a document may read: its fonts and inline images. Anything else is refused, whatever a template says."""
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return the bytes behind `url`; ValueError for any address but the font's and data:."""
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        path = Path(url.removeprefix("file://"))
-        if url.startswith("file://") and path.parent == FONTS and path.name in FACES.values():
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
-        raise ValueError(f"a document may not read {url}")
-
-
 def missing_letters() -> dict[str, str]:
     """Return the Vietnamese letters each face of the document font lacks; empty when all is well."""
+    from fontTools.ttLib import TTFont
+
     lacking = {}
     for file in FACES.values():
         path = FONTS / file
