@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,23 @@ from app.engine import demo
 from app.engine.access import SYSTEM, bind
 from app.web.site import create_app
 from tests import servers
+
+LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
+
+
+def _stay_here(event: str, words: tuple[Any, ...]) -> None:
+    """A test that asks the network works today and fails on the day the network does."""
+    if event == "socket.getaddrinfo":
+        host = words[0]
+    elif event == "socket.connect" and isinstance(words[1], tuple):
+        host = words[1][0]
+    else:
+        return
+    if (host.decode() if isinstance(host, bytes) else host) not in LOCAL:
+        raise RuntimeError(f"a test may only talk to this machine, not to {host!r}")
+
+
+sys.addaudithook(_stay_here)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -1,0 +1,87 @@
+"""The program as a ward starts it: quick the second time, small at rest, and gone after Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS, MEGABYTES = 5, 150
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a ward that has been set up."""
+    folder = str(tmp_path_factory.mktemp("ward"))
+    settings = {**os.environ, "DATA_DIR": folder, "PORT": str(free_port()), "DATABASE_URL": "", "REDIS_URL": ""}
+    del settings["DATABASE_URL"]
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "setup"]
+    subprocess.run(flask, env=settings, cwd=ROOT, check=True, capture_output=True, timeout=180)
+    return settings
+
+
+def started(command: list[str], ward: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program as a terminal does, in a process group of its own, and wait for its first page."""
+    program = subprocess.Popen(command, env=ward, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
+    try:
+        for _try in range(600):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{ward['PORT']}/sign-in", timeout=5) as answer:
+                    assert answer.status == 200
+                break
+            except OSError:
+                assert program.poll() is None, program.communicate()[1].decode()
+                time.sleep(0.05)
+        yield program
+    finally:
+        if program.poll() is None:
+            os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+
+
+def group(leader: int) -> list[int]:
+    """Return the living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, of = stat.read_text().rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(of) == leader and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def worked(number: int) -> float:
+    """Return the seconds a process and its ended children have worked."""
+    fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(part) for part in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+def test_the_server_is_small_at_rest(ward: dict[str, str]) -> None:
+    for program in started([sys.executable, "wsgi.py"], ward):
+        status = Path(f"/proc/{program.pid}/status").read_text()
+        resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        assert resident / 1024 <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
+
+
+@pytest.mark.skipif(not (ROOT / ".setup" / "python").exists(), reason="nothing is installed by make here")
+def test_make_run_is_quick_the_second_time_and_ctrl_c_leaves_no_process(ward: dict[str, str]) -> None:
+    for program in started(["make", "-s", "run"], ward):
+        running = group(program.pid)
+        assert len(running) >= 2, "make and the server"
+        # What the programs worked, with those that have ended; a busy machine does not make it more.
+        assert sum(worked(number) for number in running) < SECONDS
+        os.killpg(program.pid, signal.SIGINT)
+        program.wait(timeout=20)
+        assert group(program.pid) == []
