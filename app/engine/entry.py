@@ -35,7 +35,7 @@ def prove(session: Session, user: User, code: str, address: str) -> None:
     """Check the second factor: six digits of the phone, each good once, or one of the codes on paper."""
     patience.require(session, user.login, address)
     session.refresh(user, ["totp_step"], with_for_update=True)  # one code sent twice at the same moment opens once
-    code = "".join(code.split()).lower()
+    code = _bare(code)
     step = _step_of(user.totp_secret, code)
     if step is not None and step > (user.totp_step or 0):
         user.totp_step = step
@@ -68,14 +68,19 @@ def hash_of(token: str) -> str:
 
 def turn_on(session: Session, user: User, secret: str, code: str) -> list[str]:
     """Turn the second factor on once the phone proves that it has the secret; return the codes for the drawer."""
-    step = _step_of(secret, "".join(code.split()))
+    step = _step_of(secret, _bare(code))
     if step is None:
         raise ValueError(str(_("The six-digit code is wrong, used or too old.")))
     user.totp_secret, user.totp_step = secret, step
     session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
-    codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _n in range(CODES)]
-    session.add_all(BackupCode(user_id=user.id, code_hash=_hash(user, one)) for one in codes)
+    codes = [f"{secrets.randbelow(10**5):05d}-{secrets.randbelow(10**5):05d}" for _n in range(CODES)]
+    session.add_all(BackupCode(user_id=user.id, code_hash=_hash(user, _bare(one))) for one in codes)
     return codes
+
+
+def _bare(typed: str) -> str:
+    """A code without the gaps and dashes that make it easier to read; a phone's number pad has neither."""
+    return "".join(letter for letter in typed if letter.isalnum())
 
 
 def _step_of(secret: str | None, code: str) -> int | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.data.base import Base
 from app.data.field import Meta, meta
 from app.data.record import Record
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine.inputs import field_for
 from app.spec.words import Column, Lines, Resource, Section
@@ -44,14 +45,14 @@ class RecordForm(wtforms.Form):
         model = part.attribute.property.mapper.class_
         for entry in self[part.attribute.key].entries:
             if part.fills is not None:
-                line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
+                line = old.get(row_id(entry.form.id.data))
                 for column in part.columns if line else ():
                     if column.key in entry.form:
                         setattr(line, column.key, value_of(meta(column), entry.form[column.key].data))
                 continue
             if entry.form.empty():
                 continue
-            line = old.get(int(entry.form.id.data)) if str(entry.form.id.data or "").isdigit() else None
+            line = old.get(row_id(entry.form.id.data))
             line = line or model()
             for column in part.columns:
                 if column.key in entry.form:

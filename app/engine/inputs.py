@@ -15,6 +15,7 @@ from app.data.field import Meta
 from app.data.fold import normalise
 from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_money
 from app.data.named import names_of
+from app.data.row_id import row_id
 from app.data.text import _
 
 
@@ -130,7 +131,7 @@ class LongField(wtforms.TextAreaField):
 
 
 def _coerce_reference(value: Any) -> int | None:
-    return int(value) if value not in (None, "", "None") else None
+    return None if value in (None, "", "None") else row_id(value) or 0  # no row has the number 0
 
 
 def field_for(

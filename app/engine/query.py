@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.data.clock import ZONE
 from app.data.field import meta
 from app.data.fold import fold
+from app.data.row_id import row_id
 from app.spec.words import Column, List, Resource
 
 PAGE = 80
@@ -160,7 +161,7 @@ def _matches(column: Column, values: list[str]) -> Any:
     if words.kind == "yes_no":
         return column.is_(values[0] == "1")
     if words.kind == "reference":
-        return column.in_([int(value) for value in values if value.isdigit()])
+        return column.in_([number for number in map(row_id, values) if number])
     return column.in_(values)
 
 

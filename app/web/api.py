@@ -15,6 +15,7 @@ from sqlalchemy import desc
 from sqlalchemy.orm import Session
 
 from app.data.base import db
+from app.data.row_id import LARGEST
 from app.data.text import _
 from app.data.token import Answer
 from app.engine import forms, openapi, query, saving, steps, tokens, wire
@@ -227,6 +228,6 @@ def _row_of(cursor: str) -> int | None:
     if not cursor:
         return None
     try:
-        return int(base64.urlsafe_b64decode(cursor.encode()))
+        return min(int(base64.urlsafe_b64decode(cursor.encode())), LARGEST)
     except ValueError as error:
         raise ValueError(str(_("The cursor is not one of ours."))) from error

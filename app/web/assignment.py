@@ -9,6 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from app.data.base import db
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import assignment
 from app.engine.work import work
@@ -38,7 +39,7 @@ def give(res: Resource, row: int, task: int) -> Any:
     if request.method == "GET":
         return _ask(res, row, task)
     to, reason = request.form.get("to", ""), request.form.get("reason", "")
-    to_id = int(to) if to.isdigit() and len(to) < 10 else 0
+    to_id = row_id(to) or 0
 
     def act(session: Session, record: Any) -> None:
         assignment.give(session, res, record, task, to_id, g.principal, reason)

@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, request, send_file, url_f
 from werkzeug.exceptions import HTTPException
 
 from app.data.base import db
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import query, sheets, steps
 from app.engine.work import work
@@ -22,7 +23,7 @@ MOST = 200  # rows one click may change; a list page shows 80
 def act(res: Resource) -> Any:
     """Do what the pressed button says with the ticked rows."""
     g.principal.require("read", res)
-    chosen = list(dict.fromkeys(int(row) for row in request.form.getlist("rows") if row.isdigit()))[:MOST]
+    chosen = list(dict.fromkeys(row for row in map(row_id, request.form.getlist("rows")) if row))[:MOST]
     if not chosen:
         flash(str(_("Tick at least one row first.")), "warn")
         return _back(res)

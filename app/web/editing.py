@@ -11,6 +11,7 @@ from app.data.base import db
 from app.data.field import meta
 from app.data.format import parse_day
 from app.data.record import Record
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import forms, saving, steps
 from app.engine.codes import Codes
@@ -102,8 +103,8 @@ def _fill_from_address(res: Resource, record: Record) -> None:
     for part in forms.parts_of(res):
         for column in [] if isinstance(part, Lines) else part.columns:
             value = request.args.get(column.key, "")
-            if value.isdigit() and meta(column).kind == "reference":
-                setattr(record, column.key, int(value))
+            if meta(column).kind == "reference" and (number := row_id(value)):
+                setattr(record, column.key, number)
             elif value and meta(column).kind == "day":
                 with suppress(ValueError):  # an address typed wrong opens an empty form
                     setattr(record, column.key, parse_day(value))

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -58,6 +58,8 @@ def _expired(_error: CSRFError) -> Any:
 
 
 def _database(error: DBAPIError) -> Any:
+    if isinstance(error, DataError):
+        return _page(400)  # what the database cannot even hold, such as a zero byte in a text
     log.error("database: %s", error.orig)
     full = "full" in str(error.orig).lower() or "no space" in str(error.orig).lower()
     if full:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.data.base import db
 from app.data.field import meta
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import forms, pivots, query, sheets, steps
 from app.spec.words import Board, Calendar, List, Pivot, Resource
@@ -23,10 +24,8 @@ def asked() -> query.Asked:
     """Read the address of a list."""
     args = request.args
     chosen = {key: args.getlist(key) for key in args if key not in RESERVED and any(args.getlist(key))}
-    page = args.get("page", "1")
-    return query.Asked(
-        args.get("q", "")[:200], chosen, args.get("sort", ""), args.get("group", ""), int(page) if page.isdigit() else 1
-    )
+    page = row_id(args.get("page", "")) or 1
+    return query.Asked(args.get("q", "")[:200], chosen, args.get("sort", ""), args.get("group", ""), page)
 
 
 def index(res: Resource) -> str:
@@ -139,7 +138,7 @@ def _words(words: Any, values: list[str]) -> str:
 def name_of_row(table: str, number: str) -> str:
     """Return the name of a row that a filter asks for; its number where this person may not see it."""
     model = forms.model_of(table)
-    row = db.session.scalar(select(model).where(model.id == int(number))) if number.isdigit() else None
+    row = db.session.scalar(select(model).where(model.id == row_id(number)))
     return str(row) if row is not None else number
 
 

@@ -12,6 +12,7 @@ from app.data.base import db
 from app.data.fold import fold
 from app.data.named import name_of
 from app.data.people import Post, User
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import forms, patience, people
 from app.engine.work import work
@@ -27,7 +28,7 @@ ACTS = {"unlock", "password", "second-factor", "sessions"}
 @bp.get("")
 def index() -> str:
     """People with their posts; searched by name, user name or a word of a post's unit."""
-    words, number = request.args.get("q", "")[:60], max(request.args.get("page", 1, type=int), 1)
+    words, number = request.args.get("q", "")[:60], row_id(request.args.get("page", "")) or 1
     statement = select(User).options(selectinload(User.posts).options(joinedload(Post.unit)))
     for word in fold(words).split()[:6]:
         statement = statement.where(User.search_key.contains(word, autoescape=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, url_for
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from app.data.base import db
 from app.data.field import meta
 from app.data.record import Record
+from app.data.row_id import LARGEST
 from app.data.text import _
 from app.engine import forms, steps
 from app.engine.registry import registry
@@ -71,6 +72,15 @@ class ResourceConverter(BaseConverter):
     def to_url(self, value: Resource) -> str:
         """Return the address part of a resource."""
         return registry.key(value).replace(".", "/")
+
+
+class RowConverter(IntegerConverter):
+    """A number that a row can have; an address with any other is no address."""
+
+    regex = "[0-9]+"
+
+    def __init__(self, map: Map, **limits: Any) -> None:  # noqa: A002 - Werkzeug's name
+        super().__init__(map, **({"max": LARGEST} | limits))
 
 
 def init(site: Flask) -> None:

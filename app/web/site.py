@@ -61,7 +61,7 @@ def _add_routes(site: Flask) -> None:
         year,
     )
 
-    site.url_map.converters["resource"] = resource.ResourceConverter
+    site.url_map.converters |= {"resource": resource.ResourceConverter, "int": resource.RowConverter}
     for part in (signin, account, tokens, delegations, home, apps, people, units, year, files, timeline, api):
         site.register_blueprint(part.bp)
     csrf.exempt(api.bp)  # its calls carry no cookie

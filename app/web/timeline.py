@@ -15,6 +15,7 @@ from app.data.messages import Activity, Follower, Message, Notice
 from app.data.moment import now
 from app.data.people import Post, Unit, User
 from app.data.record import Record
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine.registry import registry
 from app.engine.work import work
@@ -84,7 +85,7 @@ def plan(res: Resource, row: int) -> Any:
         due = parse_day(request.form.get("due_on", ""))
         if not summary:
             raise ValueError(str(_("Write what is to be done.")))
-        user = db.session.get(User, int(owner)) if owner.isdigit() else db.session.get(User, g.principal.user_id)
+        user = db.session.get(User, (row_id(owner) or 0) if owner else g.principal.user_id)
         if user is None or not user.active:
             raise ValueError(str(_("Choose who is to do it.")))
     except ValueError as error:

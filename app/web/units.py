@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.data.base import db
 from app.data.clock import today
 from app.data.people import Unit, UnitKind
+from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import forms, lineage, unit_tree
 from app.engine.work import work
@@ -28,7 +29,7 @@ def index() -> str:
     """The tree of units, narrowed by words, kind, the unit above, and whether they are in force."""
     args, day = request.args, today()
     words, kind, closed = args.get("q", "")[:60], args.get("kind", ""), args.get("closed") == "1"
-    number, top = max(args.get("page", 1, type=int), 1), args.get("under", type=int)
+    number, top = row_id(args.get("page", "")) or 1, row_id(args.get("under", ""))
     wanted = UnitKind(kind) if kind in {one.value for one in UnitKind} else None
     under = _load(top) if top else None
     found = unit_tree.find(db.session(), words, wanted, None if closed else day, under)
@@ -50,7 +51,7 @@ def index() -> str:
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> Any:
     """A unit that does not exist yet; `?under=` names the one above it."""
-    return _form(Unit(parent_id=request.args.get("under", type=int)))
+    return _form(Unit(parent_id=row_id(request.args.get("under", ""))))
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])

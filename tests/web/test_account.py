@@ -99,7 +99,7 @@ def test_a_second_factor_is_asked_for_once_it_is_on(site: Flask, browse: Any, ro
         assert enter(site, "cb26732", "12345") == 302
         assert enter(site, "cb26732", later) == 200
         assert enter(site, "cb26732", later) == 302, "a code opens once, also for who has looked over a shoulder"
-        assert enter(site, "cb26732", codes[0].upper()) == 200
+        assert enter(site, "cb26732", codes[0].replace("-", " ")) == 200
         assert enter(site, "cb26732", codes[0]) == 302
     rows.rollback()
     changes = rows.scalars(select(Trail).where(Trail.table == "core_backup_code")).all()

@@ -1,0 +1,96 @@
+"""What no person types and every scanner sends: no address breaks, each gets a sentence, nothing changes."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.data.row_id import row_id
+from app.data.trail import Trail
+from app.engine.registry import registry
+from tests.conftest import Browser
+from tests.program import Program
+
+VALUES = ["a\x00b", "9" * 30, "-1", "²", "٣", "1e400", "'\"<>{}[]", "../..", "x" * 3000, "ph\u1ee9\u0301c"]
+REQUESTS = "/equipment/requests"
+
+
+def refused_well(answer: Any, what: str) -> None:
+    assert answer.status_code < 500, f"{what[:120]!r}: {answer.status}"
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_lists_take_any_word_in_their_address(rows: Any, browse: Any, value: str) -> None:
+    for login in ("canbo", "motcua", "quantri"):
+        client = browse(login).client
+        for key, resource in registry.resources.items():
+            path = f"/{key.replace('.', '/')}"
+            words = ["q", "sort", "group", "page", "view", "month", *(column.key for column in resource.filters)]
+            query = "&".join(f"{word}={quote(value)}" for word in words if word != "view")
+            for address in (f"{path}?{query}", f"{path}?view=calendar&{query}", f"{path}/new?{query}"):
+                refused_well(client.get(address), address)
+                if client.get(path).status_code != 200:
+                    break  # not this person's list
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 10, "9" * 20, "9" * 40, "-5", "٣"])
+def test_a_number_that_no_row_has_leads_nowhere(browse: Any, number: str) -> None:
+    client = browse("canbo").client
+    for tail in ("", "/edit", "/workflow", "/steps/submit", f"/files/{number}", "/print/to-trinh.pdf"):
+        answer = client.get(f"{REQUESTS}/{number}{tail}")
+        assert answer.status_code == 404, tail
+        assert "Không có trang này" in answer.text
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_other_pages_take_anything_too(browse: Any, value: str) -> None:
+    client = browse("quantri").client
+    for path in ("/palette", "/my-work", "/mention", "/lookup/core_user", "/admin/users", "/admin/units", "/xac-thuc"):
+        words = "&".join(f"{word}={quote(value)}" for word in ("q", "page", "tab", "under", "kind", "code", "hands"))
+        refused_well(client.get(f"{path}?{words}"), path)
+    for path in ("/lookup/", "/xac-thuc/", f"{REQUESTS}/1/steps/", "/admin/users/", "/account/sessions/"):
+        refused_well(client.get(path + quote(value, safe="")), path)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_forms_answer_with_a_sentence(rows: Any, site: Flask, browse: Any, value: str) -> None:
+    canbo, count = browse("canbo"), select(func.count()).select_from(Trail)
+    rows.rollback()
+    before = rows.scalar(count)
+    whole = {"version": "0", "title": "x", "campaign_id": value, "fund": value, "reason": value}
+    whole |= {"lines-0-item_id": value, "lines-0-quantity": value, "lines-0-price": value, "lines-0-id": value}
+    for form in (whole, whole | {"title": value, "version": value}):
+        assert canbo.post(f"{REQUESTS}/new", form).status_code in {400, 422}
+    for path, form in (
+        (f"{REQUESTS}/bulk", {"rows": value, "step": value}),
+        (f"{REQUESTS}/bulk", {"rows": value, "print": value}),
+        ("/delegations/new", {"holder_id": value, "user_id": value, "unit_id": value, "valid_from": value}),
+    ):
+        refused_well(canbo.post(path, form), path)
+    rows.rollback()
+    assert rows.scalar(count) == before
+    stranger = Browser(site, "")
+    refused_well(stranger.post("/sign-in", {"login": value, "password": value}, page="/sign-in"), "sign-in")
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', '{"title": {"a": 1}}', '{"campaign_id": 1e400}'])
+def test_programs_get_a_problem_not_an_incident(site: Flask, body: str) -> None:
+    program = Program(site, "canbo", ["equipment:read", "equipment:write"])
+    answer = program.post(f"/api/v1{REQUESTS}", body)
+    assert 400 <= answer.status_code < 500
+    assert answer.mimetype == "application/problem+json"
+    for address in ("?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "?limit=99999999999999999999", f"/{'9' * 30}"):
+        refused_well(program.get(f"/api/v1{REQUESTS}{address}"), address)
+
+
+@pytest.mark.parametrize("typed", [None, "", "0", "-1", "²", "٣", "1.0", "2147483648", "9" * 5000, "1\x00"])
+def test_what_no_row_can_be_is_none(typed: Any) -> None:
+    assert row_id(typed) is None
+
+
+def test_what_a_row_can_be_is_its_number() -> None:
+    assert [row_id(typed) for typed in ("1", 7, "2147483647")] == [1, 7, 2147483647]
