@@ -10,6 +10,7 @@ from modules.equipment import (
     consolidation,
     counting,
     demo,
+    gap_pages,
     models,
     screens,
     seed,
@@ -26,8 +27,8 @@ MODULE = Module(
     roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
     resources=[screens.requests, screens.assets, screens.quotations, *asset_screens.ALL, *catalogue_screens.ALL],
     attach=[Attach("equipment.requests", screens.assets, on=assets.Asset.request_id)],
-    routes=[consolidation.bp, counting.bp],
-    links=[consolidation.LINK],
+    routes=[gap_pages.bp, consolidation.bp, counting.bp],
+    links=[gap_pages.LINK, consolidation.LINK],
     seed=seed.load,
     demo=demo.load,
 )
