@@ -13,7 +13,7 @@ from app.engine import access, hours, import_jobs
 from app.spec.words import Allow, Calendar, Job, Link, List, Module, Panel, Reach, Resource, Role, Section
 
 ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY, second_factor=True)
-ALL = Allow(ADMINISTRATOR, "read", "create", "update", "delete", "export")
+ALL = Allow(ADMINISTRATOR, "read", "create", "update", "delete", "export", "import")
 
 step_rules = Resource(
     StepRule,
@@ -23,6 +23,7 @@ step_rules = Resource(
     under=_("Workflow"),
     icon="sitemap",
     heading=StepRule.step,
+    key=[StepRule.step, StepRule.valid_from],
     access=[ALL],
     views=[
         List([StepRule.step, StepRule.valid_from, StepRule.valid_to, StepRule.source], sort=StepRule.step),
@@ -39,6 +40,7 @@ term_rules = Resource(
     under=_("Workflow"),
     icon="clock",
     heading=TermRule.state,
+    key=[TermRule.state, TermRule.valid_from],
     access=[ALL],
     views=[
         List(
@@ -69,6 +71,7 @@ day_overrides = Resource(
     under=_("Working time"),
     icon="calendar",
     heading=DayOverride.reason,
+    key=[DayOverride.day],
     access=[ALL],
     views=[
         List(

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.data import trail
+from app.data.base import db
 from app.data.import_file import ImportFile, ImportState
 from app.data.moment import now
 from app.data.text import _
@@ -65,10 +66,10 @@ def write(number: int, who: Principal, state: ImportState = ImportState.CHECKED)
     ValueError: somebody has pressed the button already, or it would no longer do what the person has seen; then a
     fresh trial run says why.
     """
+    intake, findings = _intake(db.session.get_one(ImportFile, number)), list[Finding]()
     try:
         with work(who) as session:
             file = claim(session, number, state, ImportState.DONE)
-            intake, findings = _intake(file), list[Finding]()
             for entries in intake.batches():
                 findings += intake.take(session, entries, who, trial=False)
                 if any(one.verdict == WRONG for one in findings):

@@ -14,13 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from app.data.field import meta
 from app.data.text import _
 from app.engine import differences, forms, layout, saving, wire
 from app.engine.access import Principal
 from app.engine.codes import Codes
 from app.engine.sheet_matching import Matching
 from app.engine.sheet_plan import CHANGED, CREATED, Entry, Finding, Plan
-from app.engine.tables import Table, place
+from app.engine.tables import Cell, Table, place
 from app.spec.words import Lines, Resource
 
 BATCH = 200  # records that are looked up together
@@ -115,6 +116,8 @@ class Intake:
         cells: dict[str, str] = {}
         if entry.record is not None:
             posted = wire.posted(forms.parts_of(self.resource), wire.present(self.resource, entry.record))
+        else:
+            posted = _defaults(self.resource)
         for at, where in self.places.items():
             if where.table is None and not where.fixed:
                 _put(posted, where.column.key, entry.texts[0].get(at, ""))
@@ -144,6 +147,17 @@ def digest(findings: list[Finding]) -> str:
     """Return a mark of what a file would do; it differs once the records it is about have changed."""
     plain = [[one.row, one.verdict, one.record, one.version] for one in findings]
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def _defaults(resource: Resource) -> MultiDict[str, str]:
+    """What a new record has where the file has no column for it."""
+    found: MultiDict[str, str] = MultiDict()
+    for key, column in wire.columns_of(resource).items():
+        default = column.property.columns[0].default
+        if default is not None and default.is_scalar and not meta(column).readonly:
+            value = getattr(default.arg, "value", default.arg)
+            _put(found, key, layout.typed(meta(column), Cell(value), lambda _words, text: int(text)))
+    return found
 
 
 def _put(posted: MultiDict[str, str], name: str, text: str) -> None:

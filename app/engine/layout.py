@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -133,6 +133,8 @@ def _plain(words: Meta, value: Any) -> str:
         if words.kind in {"day", "text", "long_text"}:
             return format_day(value.date() if isinstance(value, datetime) else value)
         raise ValueError(str(_("This is a date; the column takes none.")))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, (int, float, Decimal)):
         return _digits(words, value)
     return str(value)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.data.field import Meta, meta
 from app.data.text import _
 from app.engine import layout, wire
+from app.engine.codes import MOST
 from app.engine.layout import NUMBER
 from app.engine.sheet_plan import Entry, Plan, empty
 from app.engine.tables import Cell, place
@@ -80,7 +81,9 @@ class Matching:
         if not columns or not any(self._key(entry) for entry in entries):
             return found
         statement = select(self.resource.model.id, *columns)
-        if len(columns) == 1 and meta(columns[0]).kind == "text":
+        few = len(session.execute(statement.limit(MOST + 1)).all()) <= MOST
+        if not few and len(columns) == 1 and meta(columns[0]).kind == "text":
+            # Of a large table only the rows with one of these texts, which must then be spelled as stored.
             at = next(at for at, where in self.places.items() if where.column is columns[0])
             spelled = {entry.texts[0].get(at, "") for entry in entries}
             statement = statement.where(columns[0].in_(spelled | {text.upper() for text in spelled}))

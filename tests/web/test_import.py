@@ -17,12 +17,13 @@ from sqlalchemy import delete, func, select
 
 from app.data.import_file import ImportFile
 from app.data.people import User
+from app.data.task import Task
 from app.data.trail import Trail
 from app.engine import import_jobs, jobs, layout, tables
 from app.engine.access import SYSTEM
 from app.engine.tables import Cell
 from app.engine.work import work
-from modules.equipment.models import Asset, Item, Kit, Norm, Request
+from modules.equipment.models import Asset, Campaign, Condition, Item, Kit, Norm, Request
 from tests.web.sheets import send, text, xlsx
 
 ITEMS = "/equipment/items/import"
@@ -115,6 +116,42 @@ def test_items_of_a_record_stand_in_rows_below_it(rows: Any, browse: Any) -> Non
     item = rows.scalars(select(Item).where(Item.code == "NK-21")).one()
     specs = browser.get(f"/equipment/items/{item.id}").text
     assert "từ 32 GB" in specs and "từ 1 TB" in specs
+
+
+def test_requests_come_in_as_drafts_with_their_items(rows: Any, browse: Any) -> None:
+    browser, path = browse("canbo"), "/equipment/requests/import"
+    campaign = rows.scalars(select(Campaign).order_by(Campaign.id.desc())).first()
+    item, other = rows.scalars(select(Item).order_by(Item.id).limit(2)).all()
+    heads = ["Nội dung đề xuất", "Đợt đề xuất", "Nguồn kinh phí", "Lý do, hiện trạng"]
+    lines = [f"Thiết bị đề xuất: {one}" for one in ("Trang thiết bị", "Số lượng", "Đơn giá (₫)")]
+    reason = "Máy cũ hỏng.\nKhông sửa được."
+    sheet = xlsx(
+        [*heads, *lines],
+        ["Nhập từ bảng tính", str(campaign), "Ngân sách thành phố", reason, item.code, 2, "1.500.000"],
+        [None, None, None, None, other.code, 3, 2_000_000],
+    )
+    assert "Ghi 1 bản ghi" in send(browser, path, "de-xuat.xlsx", sheet)
+    browser.post(browser.last, {})
+    rows.rollback()
+    made = rows.scalars(select(Request).where(Request.title == "Nhập từ bảng tính")).one()
+    assert (made.state.value, made.total, made.reason) == ("draft", 9_000_000, reason)
+    assert rows.scalar(select(func.count()).select_from(Task).where(Task.row_id == made.id, Task.number == made.number))
+    page = send(browser, path, "sua.xlsx", xlsx(["ID", *lines], [made.id, item.code, 5, 1_500_000]))
+    assert "Ghi 1 bản ghi" in page and "2 dòng" in page and "<ins>1 dòng</ins>" in page
+    browser.post(browser.last, {})
+    rows.rollback()
+    assert rows.scalar(select(Request.total).where(Request.id == made.id)) == 7_500_000
+
+
+def test_what_the_file_does_not_say_is_as_on_an_empty_form(rows: Any, site: Flask, browse: Any) -> None:
+    browser, item = browse("kho"), rows.scalars(select(Item).order_by(Item.id)).first()
+    send(browser, "/equipment/assets/import", "a.xlsx", xlsx(["Trang thiết bị", "Số sê-ri"], [item.code, "SN-NHAP-1"]))
+    browser.post(browser.last, {})
+    rows.rollback()
+    assert rows.scalar(select(Asset.condition).where(Asset.serial == "SN-NHAP-1")) is Condition.GOOD
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        session.execute(delete(Asset).where(Asset.serial == "SN-NHAP-1"))
 
 
 def test_references_go_by_code_or_name_and_dates_as_people_write_them(rows: Any, browse: Any) -> None:
