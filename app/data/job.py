@@ -38,6 +38,7 @@ class JobRow(db.Model):  # type: ignore[name-defined]
     user_id: Mapped[int | None] = mapped_column()
     run_at: Mapped[datetime] = mapped_column(Moment, default=now)
     started_at: Mapped[datetime | None] = mapped_column(Moment)
+    beat_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)
     most_tries: Mapped[int] = mapped_column(default=5)

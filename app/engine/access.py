@@ -89,6 +89,8 @@ class Principal:
         return self.scopes is None or scope in self.scopes
 
     def _roles(self, act: str, resource: Resource) -> set[str]:
+        if registry.is_off(resource):
+            return set()
         scope = "read" if act in {"read", "export"} else "write"
         if self.scopes is not None and not self.opens(f"{registry.module_of(resource).name}:{scope}"):
             return set()

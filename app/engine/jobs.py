@@ -1,24 +1,30 @@
-"""Running jobs: the row is the one truth; a thread of this process or RQ workers only say when to look at it."""
+"""Running jobs: the row is the one truth; a thread of this process or RQ workers only say when to look at it.
+
+A job that is a generator is committed at every `yield done, total`: what it has done so far stays done, and the person
+who waits sees how far it is. Tried again, it must find for itself where it stopped.
+"""
 
 from __future__ import annotations
 
 import logging
-import threading
 import traceback
-from datetime import timedelta
+from collections.abc import Generator
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.data.base import db
 from app.data.job import JobRow, JobState
 from app.data.moment import now
 from app.engine.access import SYSTEM, bind
 from app.engine.registry import registry
-from app.engine.work import wake, work
+from app.engine.work import ring, work
 
 log = logging.getLogger(__name__)
-QUEUE = "motcua"
+SILENT = timedelta(minutes=10)  # a running job without a sign of life for so long has lost its worker
+UNHEARD = timedelta(minutes=1)
+KEPT = timedelta(days=30)
 
 
 def run(number: int) -> bool:
@@ -28,90 +34,102 @@ def run(number: int) -> bool:
         claimed = session.scalar(
             update(JobRow)
             .where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
-            .values(state=JobState.RUNNING, started_at=now(), tries=JobRow.tries + 1)
+            .values(state=JobState.RUNNING, started_at=now(), beat_at=now(), tries=JobRow.tries + 1)
             .returning(JobRow.id)
         )
     if claimed is None:
         return False
-    row = db.session.get_one(JobRow, number, populate_existing=True)
-    job = registry.jobs[row.name]
     try:
-        result = job.run(**row.arguments) if job.long else None
-        with work(SYSTEM) as session:
-            if not job.long:
-                result = job.run(session, **row.arguments)
-            row = session.get_one(JobRow, number)
-            row.state, row.ended_at, row.result = JobState.DONE, now(), None if result is None else str(result)
+        _work_through(number)
     except Exception:
-        log.exception("job %s %s failed", row.id, row.name)
+        log.exception("job %s failed", number)
         _fail(number, traceback.format_exc(limit=5))
     return True
 
 
 def due() -> list[int]:
-    """Return the ids of jobs that wait and may run now."""
-    where = (JobRow.state == JobState.WAITING, JobRow.run_at <= now())
+    """Return the ids of jobs that wait and may run now; those of modules that are switched off wait on."""
+    where = (JobRow.state == JobState.WAITING, JobRow.run_at <= now(), JobRow.name.in_(_open_names()))
     return list(db.session.scalars(select(JobRow.id).where(*where).order_by(JobRow.id).limit(50)))
+
+
+def sweep(before: datetime | None = None) -> int:
+    """Give jobs back whose worker has died, ring for those that nobody was told of, forget old ones; return how many.
+
+    `before`: running jobs without a sign of life since then; a process that runs alone says `now()` at its start.
+    """
+    with work(SYSTEM) as session:
+        silent = or_(JobRow.beat_at.is_(None), JobRow.beat_at < (before or now() - SILENT))
+        lost = list(session.scalars(select(JobRow).where(JobRow.state == JobState.RUNNING, silent)))
+        for row in lost:
+            _end_try(row, "the worker stopped in the middle")
+        session.execute(delete(JobRow).where(JobRow.state == JobState.DONE, JobRow.ended_at < now() - KEPT))
+    unheard = select(JobRow.id).where(JobRow.state == JobState.WAITING, JobRow.run_at < now() - UNHEARD)
+    for number in db.session.scalars(unheard.where(JobRow.name.in_(_open_names())).limit(200)):
+        ring(number)
+    return len(lost)
+
+
+def retry(number: int) -> None:
+    """Let a failed job run again; LookupError when it is not a failed one."""
+    with work(SYSTEM) as session:
+        row = session.get(JobRow, number)
+        if row is None or row.state is not JobState.DEAD:
+            raise LookupError(number)
+        row.state, row.tries, row.run_at, row.ended_at = JobState.WAITING, 0, now(), None
+    ring(number)
+
+
+def drop(number: int) -> None:
+    """Forget a failed or finished job; LookupError when it still waits or runs."""
+    with work(SYSTEM) as session:
+        row = session.get(JobRow, number)
+        if row is None or row.state not in (JobState.DEAD, JobState.DONE):
+            raise LookupError(number)
+        session.delete(row)
+
+
+def _work_through(number: int) -> None:
+    row = db.session.get_one(JobRow, number, populate_existing=True)
+    job, arguments = registry.jobs[row.name], row.arguments
+    if job.long:
+        result = job.run(**arguments)
+        with work(SYSTEM) as session:
+            _finish(session.get_one(JobRow, number), result)
+        return None
+    steps: Generator[tuple[int, int], None, Any] | None = None
+    while True:
+        with work(SYSTEM) as session:
+            row = session.get_one(JobRow, number)
+            if steps is None:
+                outcome = job.run(session, **arguments)
+                if not isinstance(outcome, Generator):
+                    return _finish(row, outcome)
+                steps = outcome
+            try:
+                row.done, row.total = next(steps)
+                row.beat_at = now()
+            except StopIteration as end:
+                return _finish(row, end.value)
+
+
+def _finish(row: JobRow, result: Any) -> None:
+    row.state, row.ended_at, row.result = JobState.DONE, now(), None if result is None else str(result)
+    row.done = row.total
 
 
 def _fail(number: int, error: str) -> None:
     with work(SYSTEM) as session:
-        row = session.get_one(JobRow, number)
-        again = row.tries < row.most_tries
-        row.error = error
-        row.state = JobState.WAITING if again else JobState.DEAD
-        row.run_at = now() + timedelta(seconds=5 * 4 ** min(row.tries, 6))
-        row.ended_at = None if again else now()
+        _end_try(session.get_one(JobRow, number), error)
 
 
-class EmbeddedWorker(threading.Thread):
-    """Runs due jobs in a thread of this process; woken by a commit, looks by itself every few seconds."""
-
-    def __init__(self, site: Any, *, pause: float = 5.0) -> None:
-        super().__init__(name="embedded-worker", daemon=True)
-        self.site, self.pause, self.bell, self.stopping = site, pause, threading.Event(), False
-
-    def start(self) -> None:
-        """Begin, and listen for new jobs."""
-        wake.append(lambda _number: self.bell.set())
-        super().start()
-
-    def stop(self) -> None:
-        """End after the present job."""
-        self.stopping = True
-        self.bell.set()
-        self.join(timeout=10)
-
-    def run(self) -> None:
-        """Work until stopped; a fault of the database is logged and tried again."""
-        while not self.stopping:
-            try:
-                with self.site.app_context():
-                    for number in due():
-                        run(number)
-            except Exception:
-                log.exception("the embedded worker could not look for jobs")
-            self.bell.wait(self.pause)
-            self.bell.clear()
+def _end_try(row: JobRow, error: str) -> None:
+    again = row.tries < row.most_tries
+    row.error = error
+    row.state = JobState.WAITING if again else JobState.DEAD
+    row.run_at = now() + timedelta(seconds=5 * 4 ** min(row.tries, 6))
+    row.ended_at = None if again else now()
 
 
-def run_in_site(number: int) -> bool:
-    """What an RQ worker calls: run one job inside a fresh site context."""
-    from wsgi import application
-
-    with application.app_context():
-        return run(number)
-
-
-def use_redis(url: str) -> None:
-    """Have every committed job pushed to RQ; the JSON serializer keeps code out of Redis."""
-    from redis import Redis
-    from rq import Queue
-    from rq.serializers import JSONSerializer
-
-    queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
-
-    def push(number: int) -> None:
-        queue.enqueue("app.engine.jobs.run_in_site", number)
-
-    wake.append(push)
+def _open_names() -> list[str]:
+    return [name for name in registry.jobs if name.split(".", 1)[0] not in registry.off]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import time
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.data.base import db
 from app.data.state import ModuleRow
 from app.data.text import _
-from app.engine import migrate, rules
+from app.engine import migrate, remains, rules
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
 from app.engine.work import work
+
+FRESH = 2.0  # seconds after which another process notices a switch
+_looked = [0.0]
 
 
 def states() -> dict[str, str]:
@@ -22,6 +26,15 @@ def states() -> dict[str, str]:
     return {name: rows.get(name, "available") for name in registry.modules} | {
         name: "orphan" for name in rows if name not in registry.modules
     }
+
+
+def refresh(session: Session, *, now: bool = False) -> None:
+    """Shut the doors of modules that are not at work; the database is asked every two seconds, or `now`."""
+    if not now and time.monotonic() - _looked[0] < FRESH:
+        return
+    open_ones = set(session.scalars(select(ModuleRow.name).where(ModuleRow.state == "installed")))
+    registry.off = frozenset(registry.modules) - open_ones - {"core"}
+    _looked[0] = time.monotonic()
 
 
 def install(name: str) -> None:
@@ -40,6 +53,7 @@ def install(name: str) -> None:
         if module.seed:
             module.seed(session)
         rules.seed(session, module)
+    refresh(db.session(), now=True)
 
 
 def disable(name: str) -> None:
@@ -47,28 +61,27 @@ def disable(name: str) -> None:
     _refuse_if_needed(name)
     with work(SYSTEM) as session:
         row = session.get(ModuleRow, name)
-        if row is None:
+        if row is None or name not in registry.modules:
             raise LookupError(name)
         row.state = "disabled"
+    refresh(db.session(), now=True)
 
 
 def purge(name: str, dump: Path) -> Path:
-    """Write all rows of a module to a file, then drop its tables; returns the file."""
-    module = registry.modules.get(name)
-    if module is None:
+    """Write all that a module has left to a file, then drop it; also when its code is gone. Returns the file."""
+    if states().get(name, "available") == "available":
         raise LookupError(name)
     _refuse_if_needed(name)
-    dump.mkdir(parents=True, exist_ok=True)
-    target = dump / f"{name}.json"
-    tables = [table for table in db.metadata.sorted_tables if table.name.startswith(f"{name}_")]
+    target = remains.dump(name, dump)
+    module = registry.modules.get(name)
+    if module:
+        migrate.downgrade(module)
     with work(SYSTEM) as session:
-        content = {table.name: [dict(row._mapping) for row in session.execute(select(table))] for table in tables}
-    target.write_text(json.dumps(content, ensure_ascii=False, default=str, indent=1))
-    migrate.downgrade(module)
-    with work(SYSTEM) as session:
+        remains.drop(session, name)
         row = session.get(ModuleRow, name)
         if row is not None:
             session.delete(row)
+    refresh(db.session(), now=True)
     return target
 
 

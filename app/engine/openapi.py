@@ -28,7 +28,7 @@ def document(version: str = "1") -> dict[str, Any]:
     """Return the whole description."""
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {"Problem": _problem()}
-    for key, resource in registry.resources.items():
+    for key, resource in registry.open_resources().items():
         name, path = _name(key), f"{BASE}/{key.replace('.', '/')}"
         schemas |= {name: record_schema(resource), f"{name}_in": body_schema(forms.parts_of(resource))}
         paths[path] = {"get": _list(resource, name), "post": _write(_("New"), resource, name, 201, key=True)}

@@ -74,7 +74,7 @@ def _counts(session: Session, asked: dict[str, Select[Any]]) -> dict[str, int]:
 
 
 def _of(who: Principal, tab: str, hands: str) -> Select[Any]:
-    statement = select(Task).where(Task.resource.in_(registry.resources))
+    statement = select(Task).where(Task.resource.in_(registry.open_resources()))
     if tab == "done":
         return statement.where(Task.closed_by_id == who.user_id, Task.closed_at >= midnight())
     if tab == "following":

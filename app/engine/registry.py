@@ -26,6 +26,7 @@ class Registry:
         self.resources: dict[str, Resource] = {}
         self.roles: dict[str, Role] = {}
         self.jobs: dict[str, Job] = {}
+        self.off: frozenset[str] = frozenset()  # names of modules whose code is here and whose door is shut
         self._keys: dict[int, str] = {}
         self._tables: dict[str, Resource] = {}
 
@@ -67,6 +68,18 @@ class Registry:
         """Return the module that declares a resource."""
         return self.modules[self.key(resource).split(".", 1)[0]]
 
+    def is_off(self, resource: Resource) -> bool:
+        """Whether the module of a resource is not installed, or disabled: nobody sees anything of it."""
+        return self.module_of(resource).name in self.off
+
+    def open_modules(self) -> list[Module]:
+        """Return the modules that are at work, in dependency order."""
+        return [module for name, module in self.modules.items() if name not in self.off]
+
+    def open_resources(self) -> dict[str, Resource]:
+        """Return the resources of the modules that are at work, by key."""
+        return {key: one for key, one in self.resources.items() if key.split(".", 1)[0] not in self.off}
+
     def of_table(self, table: str) -> Resource | None:
         """Return the resource that lists the rows of `table`, if one does."""
         return self._tables.get(table)
@@ -74,11 +87,11 @@ class Registry:
     def attached(self, resource: Resource) -> list[Attach]:
         """Return the tabs that modules hang on a resource."""
         key = self.key(resource)
-        return [tab for module in self.modules.values() for tab in module.attach if tab.to == key]
+        return [tab for module in self.open_modules() for tab in module.attach if tab.to == key]
 
     def listeners(self, event: str) -> list[On]:
         """Return what runs after `event`, in the order of modules."""
-        return [on for module in self.modules.values() for on in module.on if on.event == event]
+        return [on for module in self.open_modules() for on in module.on if on.event == event]
 
 
 registry = Registry()

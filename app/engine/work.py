@@ -83,9 +83,17 @@ def later(session: Session, name: str, **arguments: Any) -> JobRow:
     row = JobRow(name=name, arguments=arguments, user_id=principal.user_id, most_tries=registry.jobs[name].tries)
     session.add(row)
     session.flush()
-    for ring in wake:
-        after_commit(session, partial(ring, row.id))
+    after_commit(session, partial(ring, row.id))
     return row
+
+
+def ring(number: int) -> None:
+    """Tell whoever runs jobs of one that waits; the row waits on when nobody hears it."""
+    for bell in wake:
+        try:
+            bell(number)
+        except Exception:
+            log.exception("nobody heard of job %s", number)
 
 
 def emit(session: Session, name: str, record: Any) -> None:

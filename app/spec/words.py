@@ -139,7 +139,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Report:
-    """A PDF of one record, from `templates/<module>/<template>`; `context(record)` adds what the page needs."""
+    """A PDF of one record, from `templates/<module>/<template>`.
+
+    The page knows `record`, its `unit` and `today`; `context(record)` adds what else it needs.
+    """
 
     name: str
     title: Text

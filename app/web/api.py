@@ -33,7 +33,7 @@ Made = tuple[dict[str, Any], int]
 @bp.get("")
 def index() -> str:
     """The page for people who write programs: what there is, and how to begin."""
-    mine = {key: one for key, one in registry.resources.items() if g.principal.may("read", one)}
+    mine = {key: one for key, one in registry.open_resources().items() if g.principal.may("read", one)}
     return render_template("api/index.html", resources=mine, base=openapi.BASE)
 
 

@@ -75,7 +75,7 @@ def _lenders() -> str:
 def apps() -> list[dict[str, Any]]:
     """Return the modules of which the user may open something."""
     found = []
-    for module in registry.modules.values():
+    for module in registry.open_modules():
         entries = entries_of(module)
         if entries:
             found.append(

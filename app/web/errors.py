@@ -34,12 +34,17 @@ SENTENCES = {
 
 def init(site: Flask) -> None:
     """Answer every kind of failure with its page."""
-    site.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    site.register_error_handler(HTTPException, _http)
     site.register_error_handler(PermissionError, lambda error: _page(403, str(error)))
     site.register_error_handler(StaleDataError, lambda _error: _page(409))
     site.register_error_handler(CSRFError, _expired)
     site.register_error_handler(DBAPIError, _database)
     site.register_error_handler(Exception, _unforeseen)
+
+
+def _http(error: HTTPException) -> Any:
+    own = error.description if error.description and error.description != type(error).description else ""
+    return _page(error.code or 500, own if error.code == 404 else "")
 
 
 def _page(code: int, sentence: str = "", incident: str = "") -> Any:

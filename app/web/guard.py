@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
@@ -15,11 +15,12 @@ from app.data.clock import today
 from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
-from app.engine import tokens
+from app.engine import modules, tokens
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
 from app.engine.entry import hash_of
 from app.engine.registry import registry
 from app.engine.work import work
+from app.spec.words import Module
 from app.web import problems
 from app.web.rate import PerMinute
 
@@ -98,6 +99,10 @@ def _open() -> Response | None:
     if request.endpoint == "static":
         return None
     g.principal = NOBODY
+    modules.refresh(db.session())
+    shut = _shut_module()
+    if shut:
+        abort(404, str(text._("“%(name)s” is switched off.", name=shut.title)))
     if problems.wanted():
         return _open_to_program()
     visitor = current_user._get_current_object()
@@ -120,6 +125,13 @@ def _open() -> Response | None:
             return redirect(url_for("account.second_factor"))  # type: ignore[return-value]
     db.session().info["principal"] = g.principal
     return None
+
+
+def _shut_module() -> Module | None:
+    """The module that the present address belongs to, when it is switched off."""
+    resource = (request.view_args or {}).get("res")
+    name = registry.module_of(resource).name if resource is not None else (request.blueprint or "").split(".")[0]
+    return registry.modules[name] if name in registry.off else None
 
 
 def _needs_second_factor(who: Principal) -> bool:

@@ -83,7 +83,7 @@ def palette() -> str:
     words = request.args.get("q", "").strip()[:100]
     found, functions = [], []
     folded = fold(words)
-    for resource in registry.resources.values():
+    for resource in registry.open_resources().values():
         if not g.principal.may("read", resource):
             continue
         if folded in fold(str(resource.title)):
@@ -138,7 +138,7 @@ def _rows(tab: str, hands: str = "") -> list[dict[str, Any]]:
 
 
 def _address(row: Notice | Activity) -> str:
-    resource = registry.resources.get(row.resource)
+    resource = registry.open_resources().get(row.resource)
     return url_for("resource.show", res=resource, row=row.row_id) if resource else ""
 
 
@@ -162,7 +162,7 @@ def _agenda() -> list[tuple[Activity, str]]:
 def _actions() -> list[dict[str, str]]:
     found = [
         {"title": str(resource.one), "icon": resource.icon, "url": url_for("resource.new", res=resource)}
-        for resource in registry.resources.values()
+        for resource in registry.open_resources().values()
         if resource.menu and resource.workflow and g.principal.may("create", resource)
     ]
     return found[:2]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, send_file, url_for
 
+from app.data.clock import today
 from app.data.text import _
 from app.engine import pdf
 from app.engine.registry import registry
@@ -45,5 +46,7 @@ def _find(res: Resource, name: str) -> Report:
 def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
     if report.when and not report.when(record):
         return None
-    context = {"record": record} | (report.context(record) if report.context else {})
+    # What every document begins and ends with: who writes, on which day.
+    context = {"record": record, "unit": record.unit, "today": today()}
+    context |= report.context(record) if report.context else {}
     return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)

@@ -7,7 +7,7 @@ import logging
 from flask import Flask
 from waitress import create_server
 
-from app.engine.jobs import EmbeddedWorker, use_redis
+from app.engine.workers import Caretaker, EmbeddedWorker, use_redis
 
 THREADS = 8
 
@@ -22,12 +22,10 @@ def serve(site: Flask) -> None:
         raise SystemExit(
             f"Cổng {port} đang bận hoặc không mở được: {error.strerror}. Chọn cổng khác bằng PORT=…"
         ) from error
-    worker = None
     if site.config["REDIS_URL"]:
         use_redis(site.config["REDIS_URL"])
-    else:
-        worker = EmbeddedWorker(site)
-        worker.start()
+    worker = Caretaker(site) if site.config["REDIS_URL"] else EmbeddedWorker(site)
+    worker.start()
     print(f"Một Cửa: http://{host}:{port}", flush=True)  # noqa: T201 - whoever started it wants the address
     try:
         server.run()
@@ -35,5 +33,4 @@ def serve(site: Flask) -> None:
         pass
     finally:
         server.close()
-        if worker:
-            worker.stop()
+        worker.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,13 @@ from app.data.base import db
 from app.engine.core import CORE
 from app.engine.keeping import place
 from app.engine.registry import discover, registry
-from app.web import commands, context, errors, guard
+from app.web import context, errors, guard, shell
 
+# The house's own pages: each is a module of this package with a blueprint.
+PAGES = [
+    *("signin", "account", "tokens", "delegations", "home", "files", "timeline", "progress", "api"),
+    *("apps", "people", "units", "year"),
+]
 ROOT = Path(config.__file__).resolve().parent
 csrf = CSRFProtect()
 
@@ -39,31 +45,17 @@ def create_app(**overrides: Any) -> Flask:
     guard.init(site)
     context.init(site)
     errors.init(site)
-    commands.init(site)
+    shell.init(site)
     _add_routes(site)
     return site
 
 
 def _add_routes(site: Flask) -> None:
-    from app.web import (
-        account,
-        api,
-        apps,
-        delegations,
-        files,
-        home,
-        people,
-        resource,
-        signin,
-        timeline,
-        tokens,
-        units,
-        year,
-    )
+    from app.web import api, resource
 
     site.url_map.converters |= {"resource": resource.ResourceConverter, "int": resource.RowConverter}
-    for part in (signin, account, tokens, delegations, home, apps, people, units, year, files, timeline, api):
-        site.register_blueprint(part.bp)
+    for name in PAGES:
+        site.register_blueprint(import_module(f"app.web.{name}").bp)
     csrf.exempt(api.bp)  # its calls carry no cookie
     for module in registry.modules.values():
         for blueprint in module.routes:

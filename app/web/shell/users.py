@@ -1,4 +1,4 @@
-"""The shell for accounts: `flask users list|add|password|posts|lock|unlock`, for the day when no screen opens."""
+"""`flask users …`: accounts and posts from the shell, for the day when no screen opens."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from app.engine.access import SYSTEM
 from app.engine.passwords import set_password
 from app.engine.work import work
 
-users_group = AppGroup("users", help="Make and mend accounts.")
+group = AppGroup("users", help="Make and mend accounts.")
 
 
-@users_group.command("list")
+@group.command("list")
 def list_users() -> None:
     """Print every account with its state and its posts in force."""
     with work(SYSTEM) as session:
@@ -33,7 +33,7 @@ def list_users() -> None:
             click.echo(f"{user.login:<20} {state:<10} {user.name:<28} {'; '.join(posts)}")
 
 
-@users_group.command("add")
+@group.command("add")
 @click.argument("login")
 @click.argument("name")
 @click.option("--password", help="Without it, a one-time password is made and printed.")
@@ -47,7 +47,7 @@ def add(login: str, name: str, password: str | None) -> None:
             set_password(user, password)
 
 
-@users_group.command("password")
+@group.command("password")
 @click.argument("login")
 def password(login: str) -> None:
     """Print a new one-time password; it must be changed at the first sign-in, open sessions end."""
@@ -55,7 +55,7 @@ def password(login: str) -> None:
         _print_password(session, _find(session, login))
 
 
-@users_group.command("posts")
+@group.command("posts")
 @click.argument("login")
 @click.option("--give", nargs=2, metavar="ROLE UNIT", help="A role by its code, a unit in force by its code.")
 @click.option("--end", nargs=2, metavar="ROLE UNIT", help="End this post from today on.")
@@ -78,7 +78,7 @@ def posts(login: str, give: tuple[str, str] | None, end: tuple[str, str] | None,
             click.echo(f"{post.role:<32} {post.valid_from:%d/%m/%Y}-{last:<10} {_line(post)}")
 
 
-@users_group.command("lock")
+@group.command("lock")
 @click.argument("login")
 def lock(login: str) -> None:
     """Close an account and end its sessions."""
@@ -87,7 +87,7 @@ def lock(login: str) -> None:
     click.echo(f"Đã khóa {login}.")
 
 
-@users_group.command("unlock")
+@group.command("unlock")
 @click.argument("login")
 def unlock(login: str) -> None:
     """Open an account again, also one that waits after wrong passwords."""

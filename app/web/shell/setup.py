@@ -1,0 +1,58 @@
+"""`flask setup` and `flask check`: a database that is ready, a house that is sound."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.data.base import db
+from app.engine import days, demo, migrate, modules, pdf, units
+from app.engine.access import SYSTEM, bind
+from app.engine.registry import registry
+from app.engine.work import work
+
+
+@click.command("setup")
+@with_appcontext
+def setup() -> None:
+    """Create or upgrade the database, install every module, load demo data, print one account per role."""
+    prepare()
+    if not current_app.config["DEMO"]:
+        return
+    with work(SYSTEM) as session:
+        demo.load_demo(session)
+    click.echo(f"\nTài khoản minh họa, mật khẩu chung: {demo.PASSWORD}\n")
+    for login, name, role, unit in demo.accounts(db.session()):
+        click.echo(f"  {login:<14} {name:<22} {role:<32} {unit}")
+    click.echo("")
+
+
+def prepare() -> None:
+    """Create or upgrade the tables; new modules are installed, those that somebody has disabled stay so."""
+    bind(db.session(), SYSTEM)
+    for name in registry.modules:
+        if name != "core" and modules.states().get(name) == "disabled":
+            continue
+        modules.install(name)
+        if name == "core":
+            with work(SYSTEM) as session:
+                units.load_units(session)
+                days.load_days(session)
+                days.load_openings(session)
+
+
+@click.command("check")
+@with_appcontext
+def check() -> None:
+    """Check declarations, fonts and migrations; exit 1 with one line per problem."""
+    bind(db.session(), SYSTEM)
+    problems = [f"F001 phông {file} thiếu chữ: {letters}" for file, letters in pdf.missing_letters().items()]
+    for module in registry.modules.values():
+        migrate.upgrade(module)
+        problems += [f"D001 {module.name}: {difference}" for difference in migrate.drift(module)]
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
+    click.echo("OK")

@@ -1,0 +1,31 @@
+"""`flask worker`: run jobs in a process of their own."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.engine import workers
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Run jobs until stopped: an RQ worker with REDIS_URL, else what the embedded thread does."""
+    site = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not site.config["REDIS_URL"]:
+        workers.EmbeddedWorker(site).run()
+        return
+    from redis import Redis
+    from rq import SimpleWorker
+    from rq.serializers import JSONSerializer
+
+    connection = Redis.from_url(site.config["REDIS_URL"])
+    workers.use_redis(site.config["REDIS_URL"])
+    caretaker = workers.Caretaker(site)
+    caretaker.start()
+    try:
+        SimpleWorker([workers.QUEUE], connection=connection, serializer=JSONSerializer).work()
+    finally:
+        caretaker.stop()

@@ -1,0 +1,183 @@
+"""The life of modules: off and on, purged, left without code, made from the scaffold, upgraded half-way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from app.data.base import db
+from app.data.state import ModuleRow
+from app.data.task import Task
+from app.engine import migrate, modules
+from app.engine.access import SYSTEM, bind
+from app.engine.registry import registry
+from app.engine.work import work
+from app.spec.words import Module
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def switched_off(site: Flask) -> Iterator[None]:
+    """Certified copies are switched off for a while."""
+    with site.app_context():
+        modules.disable("certified_copies")
+    yield
+    with site.app_context():
+        modules.install("certified_copies")
+
+
+def test_a_module_that_is_off_is_not_there(browse: Any, switched_off: None) -> None:
+    clerk = browse("motcua")
+    closed = clerk.client.get("/certified_copies/copies")
+    assert closed.status_code == 404
+    assert "đang tắt" in closed.text
+    home = clerk.get("/").text
+    assert "/certified_copies/copies" not in home
+    assert clerk.get("/my-work").text.count("/certified_copies/") == 0
+    assert "/certified_copies/" not in clerk.get("/palette?q=chung thuc").text
+    assert browse().client.get("/xac-thuc").status_code == 404
+    assert browse("canbo").get("/equipment/requests").status_code == 200, "the others go on"
+
+
+def test_switched_on_again_everything_is_back(browse: Any, site: Flask) -> None:
+    before = browse("motcua").get("/certified_copies/copies").text.count("<tr")
+    with site.app_context():
+        modules.disable("certified_copies")
+        modules.install("certified_copies")
+    assert browse("motcua").get("/certified_copies/copies").text.count("<tr") == before > 1
+
+
+def test_what_others_need_is_not_switched_off(browse: Any) -> None:
+    admin = browse("quantri")
+    admin.post("/admin/apps/signing/disable", {})
+    assert "certified_copies" in admin.get("/admin/apps").text
+    assert browse("motcua").get("/certified_copies/copies").status_code == 200
+
+
+def test_rows_without_code_harm_nobody_and_can_be_purged(site: Flask, browse: Any, tmp_path: Path) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        session.execute(text("CREATE TABLE gone_thing (id INTEGER PRIMARY KEY, name VARCHAR(20))"))
+        session.execute(text("INSERT INTO gone_thing VALUES (1, 'còn lại')"))
+        session.add(ModuleRow(name="gone", version="1", state="installed"))
+        session.add(
+            Task(
+                resource="gone.things", row_id=1, unit_id=1, role="equipment.official", state="x", number="G", title="G"
+            )
+        )
+    assert browse("canbo").get("/my-work").status_code == 200
+    assert "gone" in browse("quantri").get("/admin/apps").text
+    with site.app_context():
+        assert modules.states()["gone"] == "orphan"
+        dump = modules.purge("gone", tmp_path)
+        assert json.loads(dump.read_text())["gone_thing"] == [{"id": 1, "name": "còn lại"}]
+        assert "gone" not in modules.states()
+        assert "gone_thing" not in inspect(db.engine).get_table_names()
+        assert db.session.scalar(select(Task.id).where(Task.resource == "gone.things")) is None
+
+
+def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(site: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "halfway"
+    (folder / "migrations").mkdir(parents=True)
+    head = "import sqlalchemy as sa\nfrom alembic import op\nbranch_labels = depends_on = None\n"
+    first = (
+        head
+        + 'revision, down_revision = "halfway_0001", None\ndef upgrade():\n    op.create_table("halfway_a", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("n", sa.Integer()))\n'
+    )
+    second = (
+        head
+        + 'revision, down_revision = "halfway_0002", "halfway_0001"\ndef upgrade():\n    op.execute("UPDATE halfway_a SET n = 2")\n    op.create_table("halfway_b", sa.Column("id", sa.Integer(), primary_key=True))\n    op.execute("INSERT INTO nowhere VALUES (1)")\n'
+    )
+    (folder / "migrations" / "halfway_0001.py").write_text(first)
+    module = Module("halfway", "Halfway", folder=folder)  # type: ignore[arg-type]
+    with site.app_context():
+        bind(db.session(), SYSTEM)
+        migrate.upgrade(module)
+        with db.engine.begin() as connection:
+            connection.execute(text("INSERT INTO halfway_a VALUES (1, 1)"))
+        (folder / "migrations" / "halfway_0002.py").write_text(second)
+        with pytest.raises(Exception, match="nowhere"):
+            migrate.upgrade(module)
+        with db.engine.begin() as connection:
+            assert connection.scalar(text("SELECT n FROM halfway_a")) == 1
+            assert not inspect(connection).has_table("halfway_b")
+            for table in [name for name in inspect(connection).get_table_names() if "halfway" in name]:
+                connection.execute(text(f"DROP TABLE {table}"))
+
+
+def test_the_scaffold_makes_a_module_that_passes_at_once(tmp_path: Path) -> None:
+    copy = tmp_path / "bản sao"
+    shutil.copytree(
+        ROOT,
+        copy,
+        symlinks=True,
+        ignore=shutil.ignore_patterns(".git", "instance", "node_modules", ".venv", ".hypothesis", "e2e"),
+    )
+    env = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1"}
+    tool = Path(sys.executable).parent
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(tool / words[0]), *words[1:]],
+            cwd=copy,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+
+    for wrong in ("Equipment", "equipment", "class", "a-b", "equipment2"):
+        assert run("flask", "--app", "wsgi", "new-module", wrong).returncode == 1, wrong
+    made = run("flask", "--app", "wsgi", "new-module", "leave", "--title", "Nghỉ phép")
+    assert made.returncode == 0, made.stderr
+    for check in (
+        ("ruff", "check", "-q", "modules/leave", "tests/modules/test_leave.py"),
+        ("ruff", "format", "--check", "-q", "modules/leave", "tests/modules/test_leave.py"),
+        ("mypy",),
+        ("lint-imports", "--no-cache"),
+        ("python", ".ci/words.py"),
+        ("djlint", "--lint", "--quiet", "modules/leave"),
+        ("flask", "--app", "wsgi", "check"),
+        ("python", "-m", "pytest", "-q", "-x", "tests/modules/test_leave.py", "-k", "sqlite or not postgresql"),
+    ):
+        done = run(*check)
+        assert done.returncode == 0, f"{' '.join(check)}\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+
+
+def test_the_demo_is_renewed_but_never_over_real_accounts(tmp_path: Path) -> None:
+    env = {**os.environ, "DATA_DIR": str(tmp_path), "MODULES": "equipment"}
+    flask = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi"]
+
+    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*flask, *words], cwd=ROOT, env=env | more, capture_output=True, text=True, timeout=200, check=False
+        )
+
+    assert run("setup").returncode == 0
+    assert run("demo", "reset", "--yes").returncode == 0
+    assert "canbo" in run("users", "list").stdout
+    assert run("demo", "load", DEMO="0").returncode == 1
+    assert run("users", "add", "that", "Người Thật", "--password", "bốn mùa thay lá").returncode == 0
+    refused = run("demo", "reset", "--yes")
+    assert refused.returncode == 1
+    assert "that" in refused.stderr
+    assert "that" in run("users", "list").stdout
+    assert run("users", "posts", "that", "--give", "equipment.official", "27004").returncode == 0
+    assert run("users", "posts", "that", "--give", "khong.co", "27004").returncode == 1
+    assert run("users", "password", "that").stdout.count("-") == 2
+    assert run("users", "lock", "quantri").returncode == 1, "the last administrator stays"
+
+
+def test_the_registry_is_whole_again() -> None:
+    assert not registry.off
