@@ -13,6 +13,7 @@ from app.data.people import Post, Unit, UnitLink
 from app.data.text import _
 from app.engine import unit_tree
 from app.engine.forms import RecordForm
+from app.engine.stamp import require_unchanged
 from app.spec.words import Lines
 
 FORM = [Lines(Unit.origins, [UnitLink.old_id, UnitLink.whole])]
@@ -42,6 +43,7 @@ def merge(session: Session, unit: Unit, form: RecordForm, *, with_posts: bool) -
     An old unit that goes in as a whole is closed on the day before the new one begins; one that gives a part may stay.
     ValueError: the unit itself, one named twice, one that is not older, one that went elsewhere as a whole.
     """
+    require_unchanged(unit, form)
     known = {link.old_id for link in unit.origins}
     form.apply(unit)
     ids = [link.old_id for link in unit.origins]

@@ -20,6 +20,7 @@ from app.engine import patience
 from app.engine.access import ADMINISTRATOR, Principal
 from app.engine.forms import RecordForm
 from app.engine.passwords import hasher
+from app.engine.stamp import require_unchanged
 from app.spec.words import Lines, Section
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
@@ -35,6 +36,7 @@ def save(session: Session, user: User, form: RecordForm, who: Principal) -> None
 
     ValueError: a login that is taken, posts that overlap, a post that had begun and is gone, no administrator left.
     """
+    require_unchanged(user, form)
     begun = {post.id for post in user.posts if post.id and post.valid_from < today()}
     administered, was_admin = _administered(user), any(_is_admin(post) for post in user.posts)
     form.apply(user)

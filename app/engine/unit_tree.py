@@ -12,6 +12,7 @@ from app.data.fold import fold
 from app.data.people import Post, Unit, UnitKind
 from app.data.text import _
 from app.engine.forms import RecordForm
+from app.engine.stamp import require_unchanged
 from app.spec.words import Section
 
 FORM = [
@@ -58,6 +59,7 @@ def above(session: Session, unit: Unit) -> list[Unit]:
 
 def save(session: Session, unit: Unit, form: RecordForm) -> None:
     """Write a unit. ValueError: a span that ends before it begins, a code used twice at a time, a circle."""
+    require_unchanged(unit, form)
     before = unit.path if unit.id else ""
     form.apply(unit)
     if unit.valid_to and unit.valid_to < unit.valid_from:

@@ -14,7 +14,7 @@ from app.data.named import name_of
 from app.data.people import Post, User
 from app.data.row_id import row_id
 from app.data.text import _
-from app.engine import forms, patience, people
+from app.engine import forms, patience, people, stamp
 from app.engine.work import work
 from app.web.guard import administrators_only
 from app.web.history import history
@@ -77,7 +77,7 @@ def do(number: int, act: str) -> Any:
 
 def _form(user: User) -> Any:
     posted = request.form if request.method == "POST" else None
-    form = forms.build(db.session(), people.ACCOUNT, user, posted)
+    form = stamp.build(db.session(), people.ACCOUNT, user, posted)
     if posted is None or not form.validate():
         return _page(user, form), (200 if posted is None else 422)
     fresh = user.id is None

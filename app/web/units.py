@@ -13,7 +13,7 @@ from app.data.clock import today
 from app.data.people import Unit, UnitKind
 from app.data.row_id import row_id
 from app.data.text import _
-from app.engine import forms, lineage, unit_tree
+from app.engine import forms, lineage, stamp, unit_tree
 from app.engine.work import work
 from app.web.guard import administrators_only
 from app.web.history import history
@@ -65,7 +65,7 @@ def merge(number: int) -> Any:
     """Write down which units this one was made of; those that go in as a whole are closed."""
     unit = _load(number)
     posted = request.form if request.method == "POST" else None
-    form = forms.build(db.session(), lineage.FORM, unit, posted)
+    form = stamp.build(db.session(), lineage.FORM, unit, posted)
     if posted is None or not form.validate():
         return render_template("admin/merge.html", form=form, record=unit), (200 if posted is None else 422)
     try:
@@ -80,7 +80,7 @@ def merge(number: int) -> Any:
 
 def _form(unit: Unit) -> Any:
     posted = request.form if request.method == "POST" else None
-    form = forms.build(db.session(), unit_tree.FORM, unit, posted)
+    form = stamp.build(db.session(), unit_tree.FORM, unit, posted)
     if posted is None or not form.validate():
         return _page(unit, form), (200 if posted is None else 422)
     fresh = unit.id is None

@@ -35,6 +35,10 @@ def made_of(*old: tuple[int, bool], posts: bool = True) -> dict[str, str]:
     return form
 
 
+def send(admin: Any, path: str, form: dict[str, str]) -> Any:
+    return admin.post(path, form | {"version": admin.version(path)})
+
+
 def test_two_wards_become_one_and_their_people_go_along(browse: Any, rows: Any, city: int) -> None:
     admin = browse("quantri")
     left, right, part = (make(admin, rows, city, f"M1{n}", f"Phường Cũ {n}") for n in (1, 2, 3))
@@ -51,17 +55,17 @@ def test_two_wards_become_one_and_their_people_go_along(browse: Any, rows: Any, 
         new_post = at + 1
     post |= {f"posts-{new_post}-role": "equipment.official", f"posts-{new_post}-unit_id": str(left.id)}
     post |= {f"posts-{new_post}-valid_from": "01/07/2025"}
-    assert admin.post(f"/admin/users/{person.id}", post).status_code == 303
+    assert send(admin, f"/admin/users/{person.id}", post).status_code == 303
 
     closing = {"version": "0", "code": "M11", "name": left.name, "kind": "ward", "parent_id": str(city)}
-    refused = admin.post(f"{UNITS}/{left.id}", closing | {"valid_from": "01/07/2025", "valid_to": "31/12/2029"})
+    refused = send(admin, f"{UNITS}/{left.id}", closing | {"valid_from": "01/07/2025", "valid_to": "31/12/2029"})
     assert refused.status_code == 422 and "Còn 1 vị trí công tác" in refused.text
     form = made_of((left.id, True), (right.id, True), (part.id, False))
-    assert admin.post(f"{UNITS}/{new.id}/merge", form | {"with_posts": ""}).status_code == 422
+    assert send(admin, f"{UNITS}/{new.id}/merge", form | {"with_posts": ""}).status_code == 422
     rows.rollback()
     assert rows.scalar(select(UnitLink.id).where(UnitLink.new_id == new.id)) is None, "nothing is half-written"
 
-    assert admin.post(f"{UNITS}/{new.id}/merge", form).status_code == 303
+    assert send(admin, f"{UNITS}/{new.id}/merge", form).status_code == 303
     rows.rollback()
     rows.expire_all()
     assert (left.valid_to, right.valid_to, part.valid_to) == (LAST, LAST, None)
@@ -93,7 +97,7 @@ def test_a_wrong_merger_changes_nothing(
         "gone": rows.scalars(select(Unit).join(UnitLink, UnitLink.old_id == Unit.id).where(UnitLink.whole)).first(),
     }
     form = made_of(*((found[name].id, whole) for name, whole in old))
-    answer = admin.post(f"{UNITS}/{found['new'].id}/merge", form)
+    answer = send(admin, f"{UNITS}/{found['new'].id}/merge", form)
     assert answer.status_code == 422 and words in answer.text
     rows.rollback()
     assert rows.scalar(select(UnitLink.id).where(UnitLink.new_id == found["new"].id)) is None
@@ -117,5 +121,5 @@ def test_the_tree_shows_what_stands_below(browse: Any, rows: Any, city: int) -> 
     assert "Tổ Lá" in below and "Phường Bến Thành" not in below
     assert "Phường Cây" in admin.get(f"{UNITS}/{low.id}").text, "the path leads up"
     closing = {"version": "0", "code": "T1", "name": "Phường Cây", "kind": "ward", "parent_id": str(city)}
-    refused = admin.post(f"{UNITS}/{top.id}", closing | {"valid_from": "01/07/2025", "valid_to": "31/12/2025"})
+    refused = send(admin, f"{UNITS}/{top.id}", closing | {"valid_from": "01/07/2025", "valid_to": "31/12/2025"})
     assert refused.status_code == 422 and "Còn 1 đơn vị trực thuộc" in refused.text

@@ -74,7 +74,10 @@ def test_a_wrong_account_is_refused_in_a_sentence(
 
 def test_the_last_administrator_stays(browse: Any, rows: Any) -> None:
     admin, me = browse("quantri"), rows.scalars(select(User).where(User.login == "quantri")).one()
-    answer = admin.post(f"{USERS}/{me.id}", {"version": "0", "login": "quantri", "name": me.name, "active": "1"})
+    answer = admin.post(
+        f"{USERS}/{me.id}",
+        {"version": admin.version(f"{USERS}/{me.id}"), "login": "quantri", "name": me.name, "active": "1"},
+    )
     assert answer.status_code == 422
     assert "không thể tự bỏ quyền quản trị" in answer.text
     rows.rollback()
@@ -88,11 +91,14 @@ def test_a_post_that_has_begun_is_ended_and_not_removed(browse: Any, rows: Any, 
     rows.rollback()
     user = rows.scalars(select(User).where(User.login == "cu.do")).one()
     post = rows.scalars(select(Post).where(Post.user_id == user.id)).one()
-    bare = {"version": "0", "login": "cu.do", "name": "Đỗ Văn Cũ", "active": "1"}
+    seen = {"version": admin.version(f"{USERS}/{user.id}")}
+    bare = seen | {"login": "cu.do", "name": "Đỗ Văn Cũ", "active": "1"}
     answer = admin.post(f"{USERS}/{user.id}", bare)
     assert answer.status_code == 422 and "ghi ngày kết thúc" in answer.text
     ended = account("cu.do", ward, past | {"posts-0-id": str(post.id), "posts-0-valid_to": day(-1)})
-    assert admin.post(f"{USERS}/{user.id}", ended).status_code == 303
+    assert admin.post(f"{USERS}/{user.id}", ended | seen).status_code == 303
+    again = admin.post(f"{USERS}/{user.id}", ended | seen | {"name": "Đỗ Văn Muộn"})
+    assert again.status_code == 422 and "Người khác vừa sửa" in again.text, "the page was opened before the change"
     page = admin.get(f"{USERS}/{user.id}").text
     assert "Được cấp mật khẩu dùng một lần" in page, "the page tells what happened to the account"
     assert day(-1) in page and "Trần Quốc Bảo" in page
