@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.data.base import db
@@ -11,7 +12,7 @@ from app.data.moment import Moment, now
 
 
 class ModuleRow(db.Model):  # type: ignore[name-defined]
-    """An installed module: `installed`, `disabled`, or `orphan` when its code is gone."""
+    """A module that was installed once: `installed`, `disabled`, or `failed`; `error` says why its upgrade failed."""
 
     __tablename__ = "core_module"
 
@@ -19,6 +20,7 @@ class ModuleRow(db.Model):  # type: ignore[name-defined]
     version: Mapped[str] = mapped_column()
     state: Mapped[str] = mapped_column()
     installed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    error: Mapped[str | None] = mapped_column(Text)
 
 
 class Seed(db.Model):  # type: ignore[name-defined]

@@ -1,6 +1,6 @@
-"""Start-up checks: a wrong declaration stops the start with an id and a sentence.
+"""Start-up checks: a wrong declaration sets its module aside, with an id and a sentence.
 
-M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
+M000 cannot be imported or checked · M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
 M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
 M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
 M012 two steps of one name · M013 two terms at the same time ·

@@ -65,6 +65,7 @@ def _run(module: Module, act: Callable[[Any, Config], None]) -> None:
     from alembic import command
     from alembic.config import Config
 
+    db.session.rollback()  # what the caller has read would keep the lock from us
     token = writing.set(True)
     try:
         with db.engine.begin() as connection:

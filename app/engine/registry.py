@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,42 +17,66 @@ from app.data.text import _
 from app.engine.checks import DeclarationError, check
 from app.spec.words import Attach, Job, Module, On, Resource, Role
 
+log = logging.getLogger(__name__)
 ENTRY_POINTS = "motcua.modules"
 
 
 class Registry:
-    """All modules of this process, in dependency order. Frozen after `load`."""
+    """All sound modules of this process, in dependency order; `broken` says what is wrong with the others.
+
+    Frozen after `load`, but for `off`, which follows the switches of administrators.
+    """
 
     def __init__(self) -> None:
+        self.broken: dict[str, str] = {}
+        self.off: frozenset[str] = frozenset()  # names of modules whose code is here and whose door is shut
+        self._clear()
+
+    def _clear(self) -> None:
         self.modules: dict[str, Module] = {}
         self.resources: dict[str, Resource] = {}
         self.roles: dict[str, Role] = {}
         self.jobs: dict[str, Job] = {}
-        self.off: frozenset[str] = frozenset()  # names of modules whose code is here and whose door is shut
         self._keys: dict[int, str] = {}
         self._tables: dict[str, Resource] = {}
 
-    def load(self, modules: Iterable[Module]) -> None:
-        """Order, check and index `modules`; DeclarationError names the first wrong word."""
+    def load(self, modules: Iterable[Module], *, tolerant: bool = False) -> None:
+        """Order, check and index `modules`; DeclarationError names the wrong words.
+
+        `tolerant` sets wrong modules aside, with those that need them, and loads the rest; the core must be right.
+        """
         found = {module.name: module for module in modules}
-        for name in order(found):
-            module = found[name]
-            self.modules[name] = module
-            text.load(module.folder / "locales")
-            for role in module.roles:
-                self.roles[role.name] = role
-                NAMES["roles"][role.name] = role.label
-            for resource in module.resources:
-                key = f"{name}.{resource.slug}"
-                self.resources[key] = resource
-                self._keys[id(resource)] = key
-                self._tables[resource.model.__tablename__] = resource
-                self._name_steps(key, resource)
-            for job in module.jobs:
-                self.jobs[f"{name}.{job.name}"] = job
-        problems = [problem for module in self.modules.values() for problem in check(module, self)]
+        while problems := self._try(found):
+            if not tolerant or "core" in problems:
+                raise DeclarationError("\n".join(problems.values()))
+            self.broken |= problems
+            found = {name: module for name, module in found.items() if name not in problems}
+
+    def _try(self, found: dict[str, Module]) -> dict[str, str]:
+        """Index modules; return what is wrong by module, the order before the words."""
+        self._clear()
+        problems = _gaps(found) or _circle(found)
         if problems:
-            raise DeclarationError("\n".join(problems))
+            return problems
+        for name in order(found):
+            self._index(found[name])
+        told = {name: "\n".join(_check(module, self)) for name, module in self.modules.items()}
+        return {name: sentence for name, sentence in told.items() if sentence}
+
+    def _index(self, module: Module) -> None:
+        self.modules[module.name] = module
+        text.load(module.folder / "locales")
+        for role in module.roles:
+            self.roles[role.name] = role
+            NAMES["roles"][role.name] = role.label
+        for resource in module.resources:
+            key = f"{module.name}.{resource.slug}"
+            self.resources[key] = resource
+            self._keys[id(resource)] = key
+            self._tables[resource.model.__tablename__] = resource
+            self._name_steps(key, resource)
+        for job in module.jobs:
+            self.jobs[f"{module.name}.{job.name}"] = job
 
     def _name_steps(self, key: str, resource: Resource) -> None:
         """Let administrators choose the steps and states of this resource by their labels."""
@@ -98,21 +124,58 @@ registry = Registry()
 
 
 def order(modules: dict[str, Module]) -> list[str]:
-    """Return names so that each module follows what it depends on; DeclarationError on a gap or a circle."""
-    for module in modules.values():
-        missing = [name for name in module.depends if name not in modules]
-        if missing:
-            raise DeclarationError(f"M001 {module.name}: depends on {', '.join(missing)}, which is not there")
+    """Return names so that each module follows what it depends on; CycleError when that cannot be."""
+    return list(TopologicalSorter({name: sorted(m.depends) for name, m in sorted(modules.items())}).static_order())
+
+
+def _gaps(modules: dict[str, Module]) -> dict[str, str]:
+    missing = {m.name: [name for name in m.depends if name not in modules] for m in modules.values()}
+    return {
+        name: f"M001 {name}: depends on {', '.join(names)}, which is not there"
+        for name, names in missing.items()
+        if names
+    }
+
+
+def _circle(modules: dict[str, Module]) -> dict[str, str]:
     try:
-        return list(TopologicalSorter({name: sorted(m.depends) for name, m in sorted(modules.items())}).static_order())
+        order(modules)
     except CycleError as error:
-        raise DeclarationError(f"M002 modules depend on each other in a circle: {' → '.join(error.args[1])}") from error
+        names = error.args[1]
+        return {name: f"M002 modules depend on each other in a circle: {' → '.join(names)}" for name in names}
+    return {}
 
 
-def discover(folder: Path, only: Iterable[str] = ()) -> list[Module]:
-    """Import the modules in `folder` and those installed under the entry point group `motcua.modules`."""
-    wanted = set(only)
-    names = [info.name for info in pkgutil.iter_modules([str(folder)]) if info.ispkg]
-    found = [importlib.import_module(f"{folder.name}.{name}").MODULE for name in names if not wanted or name in wanted]
-    points = entry_points(group=ENTRY_POINTS)
-    return found + [point.load() for point in points if not wanted or point.name in wanted]
+def _check(module: Module, among: Registry) -> list[str]:
+    try:
+        return list(check(module, among))
+    except Exception as error:  # noqa: BLE001 - a word may be anything: stumbling over it is a finding, too
+        return [f"M000 {module.name}: cannot be checked: {type(error).__name__}: {error}"]
+
+
+def discover(folder: Path, only: Iterable[str] = ()) -> tuple[list[Module], dict[str, str]]:
+    """Import the modules in `folder` and those installed under the entry point group `motcua.modules`.
+
+    Returns the modules, and by name what is wrong with those that cannot be imported.
+    """
+    wanted, found, broken = set(only), [], {}
+    doors: dict[str, Callable[[], Module]] = {}
+    for info in pkgutil.iter_modules([str(folder)]):
+        if info.ispkg:
+            doors[info.name] = partial(_import, f"{folder.name}.{info.name}")
+    for point in entry_points(group=ENTRY_POINTS):
+        doors[point.name] = point.load
+    for name, door in doors.items():
+        if wanted and name not in wanted:
+            continue
+        try:
+            found.append(door())
+        except Exception as error:  # one module's fault must not take the others down
+            log.exception("module %s cannot be imported", name)
+            broken[name] = f"M000 {name}: cannot be imported: {type(error).__name__}: {error}"
+    return found, broken
+
+
+def _import(path: str) -> Module:
+    module: Module = importlib.import_module(path).MODULE
+    return module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlalchemy import Connection, MetaData, String, Table, delete, inspect, sel
 from sqlalchemy.orm import Session
 
 from app.data.base import db
+from app.data.stored import Attachment
+from app.engine.keeping import the_store
 
 # The core's columns that name a thing of a module, the first that a table has: `<module>.<noun>…`; "table" holds
 # `<module>_<table>`.
@@ -19,35 +22,59 @@ NAMES = ("resource", "form", "step", "state", "table", "name")
 KEPT = {"core_trail", "core_trail_head", "core_user", "core_unit", "core_counter", "core_module", "core_token"}
 
 
-def dump(name: str, folder: Path) -> Path:
-    """Write every row to `<folder>/<name>-<moment>.json`; returns the file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    with db.engine.connect() as connection:
-        content = {table.name: _rows(connection, select(table)) for table in _own(connection, name)}
-        for table, condition in _foreign(connection, name):
-            rows = _rows(connection, select(table).where(condition))
-            if rows:
-                content[table.name] = rows
-    target.write_text(json.dumps(content, ensure_ascii=False, default=str, indent=1))
+def dump(session: Session, name: str, shelf: Path, others: list[str]) -> Path:
+    """Write every row to `<shelf>/<name>-<moment>.json`, and the files of its records beside it; returns the JSON file.
+
+    `others` are modules whose names begin with this one's: their tables are not touched.
+    """
+    shelf.mkdir(parents=True, exist_ok=True)
+    target = shelf / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    connection = session.connection()
+    content = {table.name: _rows(connection, select(table)) for table in _own(connection, name, others)}
+    for table, condition in _foreign(connection, name):
+        rows = _rows(connection, select(table).where(condition))
+        if rows:
+            content[table.name] = rows
+    target.write_text(json.dumps(content, ensure_ascii=False, default=str, indent=1), encoding="utf-8")
+    for row in content.get("core_attachment", ()):
+        path = the_store().path_of(row["sha256"])
+        if path.exists():
+            target.with_suffix(".files").mkdir(exist_ok=True)
+            shutil.copyfile(path, target.with_suffix(".files") / row["sha256"])
     return target
 
 
-def drop(session: Session, name: str) -> None:
-    """Delete a module's rows from the core's tables, and every table of its own that still stands."""
+def drop(session: Session, name: str, others: list[str]) -> set[str]:
+    """Delete a module's rows from the core's tables, and its own tables; returns the hashes of files it had."""
     connection = session.connection()
+    files = select(Attachment.sha256).where(Attachment.resource.startswith(f"{name}.", autoescape=True))
+    hashes = set(session.scalars(files))
     for table, condition in _foreign(connection, name):
         connection.execute(delete(table).where(condition))
-    own = _own(connection, name)
-    if own:
-        own[0].metadata.drop_all(connection, tables=own)
+    for table in reversed(_own(connection, name, others)):
+        table.drop(connection)
+    # What Alembic knows of it: the module may come back one day and begin anew.
+    Table(f"alembic_version_{name}", MetaData()).drop(connection, checkfirst=True)
+    return hashes
 
 
-def _own(connection: Connection, name: str) -> list[Table]:
+def forget_files(session: Session, hashes: set[str]) -> None:
+    """Remove from the store the files that no record has any more."""
+    still = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
+    for sha256 in hashes - still:
+        the_store().remove(sha256)
+
+
+def _own(connection: Connection, name: str, others: list[str]) -> list[Table]:
     """The module's tables as they stand, whether its code is here or not."""
     found = MetaData()
-    found.reflect(connection, only=lambda table, _meta: table.startswith(f"{name}_"), resolve_fks=False)
-    return [table for table in found.sorted_tables if table.name.startswith(f"{name}_")]
+    mine = [
+        table
+        for table in inspect(connection).get_table_names()
+        if table.startswith(f"{name}_") and not any(table.startswith(f"{one}_") for one in others)
+    ]
+    found.reflect(connection, only=mine)
+    return [table for table in found.sorted_tables if table.name in mine]
 
 
 def _foreign(connection: Connection, name: str) -> Iterator[tuple[Table, Any]]:

@@ -42,7 +42,7 @@ class Store:
     def put(self, content: bytes) -> str:
         """Keep `content` and return its SHA-256; OSError (a full disk) leaves nothing half-written."""
         name = hashlib.sha256(content).hexdigest()
-        path = self._path(name)
+        path = self.path_of(name)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -59,7 +59,7 @@ class Store:
 
     def get(self, name: str) -> bytes:
         """Return the bytes under a hash; LookupError when they are gone or have changed on the disk."""
-        path = self._path(name)
+        path = self.path_of(name)
         if not path.exists():
             raise LookupError(str(_("The file is missing from the store.")))
         content = path.read_bytes()
@@ -69,12 +69,19 @@ class Store:
 
     def cached(self, name: str, kind: str, make: Callable[[bytes], bytes]) -> bytes:
         """Return something derived from a file (a small picture), made at the first asking."""
-        path = self._path(name).with_suffix(f".{kind}")
+        path = self.path_of(name).with_suffix(f".{kind}")
         if not path.exists():
             path.write_bytes(make(self.get(name)))
         return path.read_bytes()
 
-    def _path(self, name: str) -> Path:
+    def remove(self, name: str) -> None:
+        """Forget a file and what was derived from it; the caller knows that no record has it any more."""
+        path = self.path_of(name)
+        for one in (path, *path.parent.glob(f"{name}.*")):
+            one.unlink(missing_ok=True)
+
+    def path_of(self, name: str) -> Path:
+        """Return where the file of a hash lies; LookupError when it is no hash."""
         if not (len(name) == 64 and name.isalnum()):
             raise LookupError(name)
         return self.folder / name[:2] / name[2:4] / name

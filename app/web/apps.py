@@ -12,7 +12,6 @@ from app.data.job import JobRow, JobState, Schedule
 from app.data.text import _
 from app.engine import jobs as queue
 from app.engine import modules
-from app.engine.registry import registry
 from app.web.guard import administrators_only
 
 bp = Blueprint("apps", __name__, url_prefix="/admin")
@@ -23,7 +22,7 @@ SHOWN = 200
 @bp.get("/apps")
 def index() -> str:
     """Every module with its state and what may be done with it."""
-    return render_template("admin/apps.html", states=modules.states(), registry=registry)
+    return render_template("admin/apps.html", states=modules.states(), sentences=modules.sentences())
 
 
 @bp.post("/apps/<name>/<any(install,disable):act>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app.data import text
 from app.data.base import db
+from app.engine.checks import DeclarationError
 from app.engine.core import CORE
 from app.engine.keeping import place
 from app.engine.registry import discover, registry
@@ -23,12 +25,13 @@ PAGES = [
     *("signin", "account", "tokens", "delegations", "home", "files", "timeline", "progress", "api"),
     *("apps", "people", "units", "year"),
 ]
+log = logging.getLogger(__name__)
 ROOT = Path(config.__file__).resolve().parent
 csrf = CSRFProtect()
 
 
 def create_app(**overrides: Any) -> Flask:
-    """Build the application. `overrides` replace settings of `config.py` by name; DeclarationError stops the start."""
+    """Build the application. `overrides` replace settings of `config.py` by name; DeclarationError: the core is wrong."""
     site = Flask("motcua", root_path=str(ROOT), static_folder="app/static", template_folder="templates")
     site.config.from_mapping(config.settings() | overrides)
     site.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
@@ -41,13 +44,24 @@ def create_app(**overrides: Any) -> Flask:
     csrf.init_app(site)
     text.load(ROOT / "locales")
     if not registry.modules:
-        registry.load([CORE, *discover(ROOT / "modules", site.config["MODULES"])])
+        found, registry.broken = discover(ROOT / "modules", site.config["MODULES"])
+        registry.load([CORE, *found], tolerant=True)
+    if registry.broken:
+        _complain(site)
     guard.init(site)
     context.init(site)
     errors.init(site)
     shell.init(site)
     _add_routes(site)
     return site
+
+
+def _complain(site: Flask) -> None:
+    """Tests and developers stop at a broken module; a site in use goes on without it and shows it to administrators."""
+    sentences = "\n".join(registry.broken.values())
+    if site.testing or site.debug:
+        raise DeclarationError(sentences)
+    log.error("broken modules are left out:\n%s", sentences)
 
 
 def _add_routes(site: Flask) -> None:

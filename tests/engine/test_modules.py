@@ -17,10 +17,14 @@ from sqlalchemy import inspect, select, text
 
 from app.data.base import db
 from app.data.state import ModuleRow
+from app.data.stored import Attachment
 from app.data.task import Task
+from app.data.text import _
 from app.engine import migrate, modules
 from app.engine.access import SYSTEM, bind
-from app.engine.registry import registry
+from app.engine.core import CORE
+from app.engine.keeping import the_store
+from app.engine.registry import Registry, discover, registry
 from app.engine.work import work
 from app.spec.words import Module
 
@@ -181,3 +185,100 @@ def test_the_demo_is_renewed_but_never_over_real_accounts(tmp_path: Path) -> Non
 
 def test_the_registry_is_whole_again() -> None:
     assert not registry.off
+
+
+def test_a_failed_upgrade_is_told_and_can_be_tried_again(site: Flask, browse: Any, tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    script = tmp_path / "migrations" / "wobbly_0001.py"
+    good = """
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision, branch_labels, depends_on = "wobbly_0001", None, None, None
+def upgrade():
+    op.create_table("wobbly_thing", sa.Column("id", sa.Integer(), primary_key=True))
+    {fault}
+"""
+    script.write_text(good.format(fault='raise RuntimeError("mất điện giữa chừng")'))
+    registry.modules["wobbly"] = Module("wobbly", _("Modules"), folder=tmp_path)
+    admin = browse("quantri")
+    try:
+        admin.post("/admin/apps/wobbly/install", {}, page="/admin/apps")
+        page = admin.get("/admin/apps").text
+        assert "Nâng cấp không thành công" in page
+        assert "mất điện giữa chừng" in page
+        with site.app_context():
+            assert modules.states()["wobbly"] == "failed"
+            assert "wobbly" in registry.off
+            assert not inspect(db.engine).has_table("wobbly_thing")
+        script.write_text(good.format(fault="pass"))
+        admin.post("/admin/apps/wobbly/install", {}, page="/admin/apps")
+        with site.app_context():
+            assert modules.states()["wobbly"] == "installed"
+            assert "wobbly" not in modules.sentences()
+            assert inspect(db.engine).has_table("wobbly_thing")
+        admin.post("/admin/apps/wobbly/disable", {}, page="/admin/apps")
+        del registry.modules["wobbly"]  # its folder was removed
+        admin.post("/admin/apps/wobbly/purge", {"typed": "wobbly"}, page="/admin/apps")
+        with site.app_context():
+            assert "wobbly" not in modules.states()
+            assert not [table for table in inspect(db.engine).get_table_names() if "wobbly" in table]
+    finally:
+        registry.modules.pop("wobbly", None)
+
+
+def test_a_purge_keeps_files_on_the_shelf_and_spares_modules_of_a_longer_name(site: Flask, tmp_path: Path) -> None:
+    with site.app_context():
+        with work(SYSTEM) as session:
+            for table in ("lend_thing", "lend_more_thing"):
+                session.execute(text(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)"))
+            for name in ("lend", "lend_more"):
+                session.add(ModuleRow(name=name, version="1", state="installed"))
+            sha256 = the_store().put(b"ban scan")
+            session.add(
+                Attachment(
+                    resource="lend.things",
+                    row_id=1,
+                    unit_id=1,
+                    name="a.pdf",
+                    kind="application/pdf",
+                    size=8,
+                    sha256=sha256,
+                )
+            )
+        dump = modules.purge("lend", tmp_path)
+        assert (dump.with_suffix(".files") / sha256).read_bytes() == b"ban scan"
+        assert not the_store().path_of(sha256).exists()
+        assert inspect(db.engine).has_table("lend_more_thing")
+        modules.purge("lend_more", tmp_path)
+        assert not inspect(db.engine).has_table("lend_more_thing")
+
+
+def test_a_broken_module_is_left_out_with_those_that_need_it(tmp_path: Path) -> None:
+    for name, content in {"torn": "import nothing_of_this_name", "whole": "MODULE = 7"}.items():
+        (tmp_path / "parts" / name).mkdir(parents=True)
+        (tmp_path / "parts" / name / "__init__.py").write_text(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(tmp_path))
+        found, broken = discover(tmp_path / "parts", ["torn"])
+    assert not found
+    assert "M000 torn" in broken["torn"]
+    assert "nothing_of_this_name" in broken["torn"]
+    among = Registry()
+    good = Module("good", _("Modules"), folder=tmp_path)
+    wrong = Module("wrong", _("Modules"), folder=tmp_path, roles=[CORE.roles[0]])
+    needs = Module("needs", _("Modules"), folder=tmp_path, depends=["wrong"])
+    among.load([CORE, good, wrong, needs], tolerant=True)
+    assert list(among.modules) == ["core", "good"]
+    assert among.broken["wrong"].startswith("M011 wrong")
+    assert among.broken["needs"].startswith("M001 needs: depends on wrong")
+
+
+def test_flask_check_fails_on_a_broken_module_and_the_site_goes_on(site: Flask, browse: Any) -> None:
+    registry.broken["torn"] = "M000 torn: cannot be imported"
+    try:
+        answer = site.test_cli_runner().invoke(args=["check"])
+        assert answer.exit_code == 1
+        assert "M000 torn" in answer.output
+        assert "M000 torn" in browse("quantri").get("/admin/apps").text
+    finally:
+        del registry.broken["torn"]

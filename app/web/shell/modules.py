@@ -20,8 +20,9 @@ group = AppGroup("modules", help="List, install, upgrade, disable and purge modu
 def list_modules() -> None:
     """Print every module with its state."""
     with acting():
+        told = modules.sentences()
         for name, state in modules.states().items():
-            click.echo(f"{name:<20} {state}")
+            click.echo(f"{name:<20} {state:<10} {told.get(name, '')}".rstrip())
 
 
 @group.command("install")

@@ -17,9 +17,16 @@ from app.engine.work import work
 @with_appcontext
 def setup() -> None:
     """Create or upgrade the database, install every module, load demo data, print one account per role."""
-    prepare()
-    if not current_app.config["DEMO"]:
-        return
+    faults = prepare()
+    if current_app.config["DEMO"]:
+        _load_demo()
+    for sentence in faults:
+        click.echo(sentence, err=True)
+    if faults:
+        raise SystemExit(1)
+
+
+def _load_demo() -> None:
     with work(SYSTEM) as session:
         demo.load_demo(session)
     click.echo(f"\nTài khoản minh họa, mật khẩu chung: {demo.PASSWORD}\n")
@@ -28,18 +35,18 @@ def setup() -> None:
     click.echo("")
 
 
-def prepare() -> None:
-    """Create or upgrade the tables; new modules are installed, those that somebody has disabled stay so."""
+def prepare() -> list[str]:
+    """Create or upgrade the tables; new modules are installed, those that somebody has disabled stay so.
+
+    Returns a sentence for each module that is broken or could not be upgraded; the others are ready.
+    """
     bind(db.session(), SYSTEM)
-    for name in registry.modules:
-        if name != "core" and modules.states().get(name) == "disabled":
-            continue
-        modules.install(name)
-        if name == "core":
-            with work(SYSTEM) as session:
-                units.load_units(session)
-                days.load_days(session)
-                days.load_openings(session)
+    modules.install("core")
+    with work(SYSTEM) as session:
+        units.load_units(session)
+        days.load_days(session)
+        days.load_openings(session)
+    return modules.install_all()
 
 
 @click.command("check")
@@ -48,6 +55,7 @@ def check() -> None:
     """Check declarations, fonts and migrations; exit 1 with one line per problem."""
     bind(db.session(), SYSTEM)
     problems = [f"F001 phông {file} thiếu chữ: {letters}" for file, letters in pdf.missing_letters().items()]
+    problems += registry.broken.values()
     for module in registry.modules.values():
         migrate.upgrade(module)
         problems += [f"D001 {module.name}: {difference}" for difference in migrate.drift(module)]
