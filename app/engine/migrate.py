@@ -30,8 +30,10 @@ def downgrade(module: Module, target: str = "base") -> None:
 
 
 def revision(module: Module, message: str) -> None:
-    """Write a new migration from the difference between models and tables."""
-    _run(module, lambda command, settings: command.revision(settings, message, autogenerate=True))
+    """Write a new migration, `<module>_NNNN_<message>.py`, from the difference between models and tables."""
+    number = len(list(folder_of(module).glob(f"{module.name}_[0-9]*.py"))) + 1
+    name = f"{module.name}_{number:04d}"
+    _run(module, lambda command, settings: command.revision(settings, message, autogenerate=True, rev_id=name))
 
 
 def drift(module: Module) -> list[Any]:
@@ -75,6 +77,7 @@ def _run(module: Module, act: Callable[[Any, Config], None]) -> None:
             settings = Config(stdout=StringIO())
             settings.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
             settings.set_main_option("path_separator", "newline")
+            settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
             settings.set_main_option("version_locations", str(folder_of(module)).replace("%", "%%"))
             settings.attributes.update(connection=connection, module=module.name, include_name=_own(module.name))
             with redirect_stdout(StringIO()):

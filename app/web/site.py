@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -71,6 +72,8 @@ def _add_routes(site: Flask) -> None:
     for name in PAGES:
         site.register_blueprint(import_module(f"app.web.{name}").bp)
     csrf.exempt(api.bp)  # its calls carry no cookie
+    folders = [FileSystemLoader(module.folder / "templates") for module in registry.modules.values()]
+    site.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), *folders])
     for module in registry.modules.values():
         for blueprint in module.routes:
             site.register_blueprint(blueprint)
