@@ -142,6 +142,8 @@ class Report:
     """A PDF of one record, from `templates/<module>/<template>`.
 
     The page knows `record`, its `unit` and `today`; `context(record)` adds what else it needs.
+    With `together` the chosen records, or all of a filter, share pages (labels): the template gets `records`, and
+    `context` the list of them.
     """
 
     name: str
@@ -149,6 +151,7 @@ class Report:
     template: str
     context: Callable[[Any], dict[str, Any]] | None = None
     when: Callable[[Any], bool] | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)

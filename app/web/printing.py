@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from typing import Any
 
 from flask import abort, flash, g, redirect, send_file, url_for
 
+from app.data.base import db
 from app.data.clock import today
 from app.data.text import _
-from app.engine import pdf
+from app.engine import pdf, query
 from app.engine.registry import registry
 from app.spec.words import Report, Resource
+from app.web import listing
 from app.web.page import load
 
 MOST = 50  # records in one bulk printout
+MOST_TOGETHER = 960  # records that share pages: forty sheets of labels are drawn in some seconds
 
 
 def report(res: Resource, row: int, name: str) -> Any:
@@ -31,11 +35,42 @@ def report(res: Resource, row: int, name: str) -> Any:
 def several(res: Resource, rows: list[int], name: str) -> Any:
     """Answer with one PDF of the printouts of several records; those without this printout are left out."""
     declared = _find(res, name)
+    if declared.together:
+        return _shared(res, query.chosen_rows(db.session(), res, listing.list_of(res), rows), declared)
     parts = [content for row in rows[:MOST] if (content := _drawn(res, load(res, row), declared)) is not None]
     if not parts:
         flash(str(_("None of the ticked records has this printout yet.")), "warn")
         return redirect(url_for("resource.index", res=res), 303)
     return send_file(io.BytesIO(pdf.joined(parts)), "application/pdf", download_name=f"{res.slug}-{name}.pdf")
+
+
+def every(res: Resource, name: str) -> Any:
+    """Answer with one PDF of every record of a filter, for printouts that share pages."""
+    g.principal.require("read", res)
+    declared = _find(res, name)
+    if not declared.together:
+        abort(404)
+    rows = query.every_row(db.session(), res, listing.list_of(res), listing.asked())
+    return _shared(res, list(islice(rows, MOST_TOGETHER + 1)), declared)
+
+
+def _shared(res: Resource, records: list[Any], report: Report) -> Any:
+    fit = [record for record in records if report.when is None or report.when(record)]
+    if not fit or len(fit) > MOST_TOGETHER:
+        many = _("More than %(most)s records: narrow the filter.", most=MOST_TOGETHER)
+        flash(str(many if fit else _("None of the ticked records has this printout yet.")), "warn")
+        return redirect(url_for("resource.index", res=res), 303)
+    try:
+        content = _together(res, fit, report)
+    except ValueError as error:
+        flash(str(error), "bad")
+        return redirect(url_for("resource.index", res=res), 303)
+    return send_file(io.BytesIO(content), "application/pdf", download_name=f"{res.slug}-{report.name}.pdf")
+
+
+def _together(res: Resource, records: list[Any], report: Report) -> bytes:
+    context = {"records": records} | (report.context(records) if report.context else {})
+    return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)
 
 
 def _find(res: Resource, name: str) -> Report:
@@ -46,6 +81,8 @@ def _find(res: Resource, name: str) -> Report:
 def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
     if report.when and not report.when(record):
         return None
+    if report.together:
+        return _together(res, [record], report)
     # What every document begins and ends with: who writes, on which day.
     context = {"record": record, "unit": record.unit, "today": today()}
     context |= report.context(record) if report.context else {}

@@ -51,6 +51,7 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/<int:row>/tasks/<int:task>/claim", "claim", assignment.claim, ["POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/give", "give", assignment.give, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/hand-back", "hand_back", assignment.hand_back, ["GET", "POST"]),
+    ("/<resource:res>/print/<name>.pdf", "print_all", printing.every, ["GET"]),
     ("/<resource:res>/<int:row>/print/<name>.pdf", "print", printing.report, ["GET"]),
     ("/<resource:res>/<int:row>/draft", "draft", drafts.keep, ["POST"]),
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from app.toolkit import Attach, Module, _
 from modules.equipment import (
     asset_screens,
+    asset_seed,
     assets,
     catalogue_screens,
     consolidation,
@@ -13,7 +14,7 @@ from modules.equipment import (
     gap_pages,
     models,
     screens,
-    seed,
+    stocktake_screens,
 )
 from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
@@ -25,11 +26,17 @@ MODULE = Module(
     icon="device-desktop",
     tone="c2",
     roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
-    resources=[screens.requests, screens.assets, screens.quotations, *asset_screens.ALL, *catalogue_screens.ALL],
-    attach=[Attach("equipment.requests", screens.assets, on=assets.Asset.request_id)],
+    resources=[
+        screens.requests,
+        *asset_screens.ALL,
+        stocktake_screens.stock_takes,
+        screens.quotations,
+        *catalogue_screens.ALL,
+    ],
+    attach=[Attach("equipment.requests", asset_screens.assets, on=assets.Asset.request_id)],
     routes=[gap_pages.bp, consolidation.bp, counting.bp],
     links=[gap_pages.LINK, consolidation.LINK],
-    seed=seed.load,
+    seed=asset_seed.load,
     demo=demo.load,
 )
 

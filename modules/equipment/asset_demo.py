@@ -1,4 +1,4 @@
-"""A stock-take of this year that two people are in the middle of."""
+"""Holders, repairs, and a stock-take of this year that two people are in the middle of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.toolkit import WARD, User, as_person, clock, take_steps, unit_of
-from modules.equipment.assets import Condition
+from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding
+from modules.equipment.repairs import Repair, Result
 from modules.equipment.stocktake import StockTake, TeamMember
 
 KEY = "equipment.stock-takes"
@@ -25,8 +26,36 @@ def load(session: Any, people: dict[str, User]) -> None:
     if session.scalar(select(StockTake.id).limit(1)):
         return
     year, unit = clock.today().year, unit_of(session, WARD).id
+    _lives(session, people, unit)
     _taken(session, people, unit, year - 1, ["start", "compare", "correct", "sign"])
     _taken(session, people, unit, year, ["start"])
+
+
+def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:
+    """Holders, warranties that end soon, one asset repaired and one still away."""
+    keeper, today = people["kho"], clock.today()
+    owned = list(session.scalars(select(Asset).where(Asset.unit_id == unit_id).order_by(Asset.id).limit(6)))
+    with as_person(keeper.id):
+        for number, asset in enumerate(owned):
+            asset.serial, asset.holder = f"SN{number + 1:04d}VN", (TEAM[number % 3])[0]
+            asset.warranty_until = today + timedelta(days=(-200, 25, 400)[number % 3])
+            asset.because = "Giao người sử dụng"
+        for asset, fault, back in ((owned[0], "Hỏng bộ nguồn", 20), (owned[2], "Kẹt giấy, hỏng cụm sấy", None)):
+            repair = Repair(
+                unit_id=unit_id,
+                created_by_id=keeper.id,
+                asset_id=asset.id,
+                sent_on=today - timedelta(days=30),
+                fault=fault,
+                supplier="Công ty TNHH Dịch vụ Minh Họa",
+                cost=1_250_000 if back else None,
+                back_on=today - timedelta(days=back) if back else None,
+                result=Result.FIXED if back else None,
+            )
+            session.add(repair)
+            session.flush()
+            repair.saved()
+        session.flush()
 
 
 def _taken(session: Any, people: dict[str, User], unit_id: int, year: int, road: list[str]) -> None:

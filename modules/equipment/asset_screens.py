@@ -1,136 +1,162 @@
-"""The screens of what a unit owns: stock-takes."""
+"""The screens of what a unit owns: the asset with its life, repairs, and the rows that labels and wear follow."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from flask import g
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _, clock, db
-from modules.equipment.finding import Finding, Outcome
-from modules.equipment.roles import COUNTERS, FINANCE, HEAD, STORE, TECHNOLOGY
-from modules.equipment.stocktake import Counting, StockTake, TeamMember
+from app.toolkit import Allow, Calendar, List, Panel, Report, Resource, Section, _, clock, db
+from modules.equipment.assets import Asset
+from modules.equipment.labels import LabelSheet, sheet
+from modules.equipment.moves import Move
+from modules.equipment.repairs import Repair
+from modules.equipment.roles import EVERYBODY, FINANCE, OWNERS, STORE
+from modules.equipment.wear import UsefulLife, left_of, life_of, years_of
 
-MOST = 200  # differences shown on the page; the minutes list them all
-
-counting = Workflow(
-    StockTake.state,
-    [
-        Step(
-            "start",
-            _("Begin to count"),
-            Counting.DRAFT,
-            Counting.COUNTING,
-            by=COUNTERS,
-            do=StockTake.start,
-            icon="scan",
-        ),
-        Step(
-            "compare",
-            _("End the count and compare"),
-            Counting.COUNTING,
-            Counting.COMPARED,
-            by=COUNTERS,
-            do=StockTake.compare,
-            confirm=_("What has not been scanned counts as missing."),
-            icon="checklist",
-        ),
-        Step(
-            "sign",
-            _("Sign the minutes"),
-            Counting.COMPARED,
-            Counting.SIGNED,
-            by=HEAD,
-            not_by=["start", "compare"],
-            decides=True,
-            icon="signature",
-        ),
-        Step(
-            "correct",
-            _("Correct the books"),
-            Counting.COMPARED,
-            Counting.COMPARED,
-            by=STORE,
-            do=StockTake.correct,
-            guard=StockTake.may_correct,
-            reason=True,
-            icon="edit",
-        ),
-        Step(
-            "reopen",
-            _("Count on"),
-            Counting.COMPARED,
-            Counting.COUNTING,
-            by=COUNTERS,
-            do=StockTake.reopen,
-            guard=StockTake.may_correct,
-            reason=True,
-            main=False,
-            icon="arrow-back-up",
-        ),
-    ],
-    bar=list(Counting),
-    editable=[Counting.DRAFT],
-)
+SOON = 60  # days before the end of a warranty from which it is shown in amber
+LATEST = 50  # repairs and moves shown on the page of an asset
 
 
-def result_of(taken: StockTake) -> dict[str, Any] | None:
-    """What the count has come to, and the rows in which books and rooms disagree; None for a draft."""
-    if taken.state is Counting.DRAFT:
-        return None
-    rows = select(Finding).where(Finding.stock_take_id == taken.id, Finding.differs)
-    shown = rows.options(joinedload(Finding.item)).order_by(Finding.outcome, Finding.code).limit(MOST)
-    total = db.session.scalar(select(func.count()).select_from(rows.subquery()))
-    open_now = taken.state is Counting.COUNTING
-    return {"tally": taken.tally(), "rows": list(db.session.scalars(shown)), "total": total, "open_now": open_now}
-
-
-def minutes(taken: StockTake) -> dict[str, Any]:
-    """Biên bản kiểm kê: every row in the order of its outcome, and sums in pieces and đồng."""
-    rows = select(Finding).where(Finding.stock_take_id == taken.id).options(joinedload(Finding.item))
-    findings = list(db.session.scalars(rows.order_by(Finding.code)))
-    on_books = [row for row in findings if row.outcome is not Outcome.SURPLUS]
+def life_panel(asset: Asset) -> dict[str, Any]:
+    """Warranty, repairs, moves and what the asset is still worth."""
+    life = life_of(asset) if asset.price and asset.acquired_on else None
+    years = years_of(asset.price, life.years, asset.acquired_on.year) if life else []
+    repairs = select(Repair).where(Repair.asset_id == asset.id).order_by(Repair.sent_on.desc(), Repair.id.desc())
+    moves = select(Move).where(Move.asset_id == asset.id).order_by(Move.id.desc())
+    moves = moves.options(joinedload(Move.actor), joinedload(Move.from_unit), joinedload(Move.to_unit))
     return {
-        "unit": taken.unit,
-        "today": clock.today(),
-        "rows": findings,
-        "on_books": len(on_books),
-        "value": sum(row.price or 0 for row in on_books),
-        "tally": taken.tally(),
-        "Outcome": Outcome,
+        "warranty": asset.warranty_days,
+        "soon": SOON,
+        "life": life,
+        "years": years,
+        "left": left_of(years, asset.price or 0, clock.today()),
+        "repairs": list(db.session.scalars(repairs.limit(LATEST))),
+        "moves": list(db.session.scalars(moves.limit(LATEST))),
+        "may_repair": g.principal.may("create", repairs_screen, asset.unit_id),
     }
 
 
-stock_takes = Resource(
-    StockTake,
-    _("Stock-takes"),
-    one=_("New stock-take"),
-    slug="stock-takes",
-    icon="scan",
-    heading=StockTake.title,
+assets = Resource(
+    Asset,
+    _("Assets"),
+    one=_("New asset"),
+    slug="assets",
+    icon="packages",
+    heading=Asset.code,
+    key=[Asset.code],
     access=[
-        *[Allow(role, "read", "create", "update", "delete", "export") for role in COUNTERS],
-        *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE)],
+        Allow(STORE, "read", "create", "update", "export", "import"),
+        *[Allow(role, "read", "export") for role in OWNERS],
     ],
-    views=[List([StockTake.title, StockTake.unit_id, StockTake.taken_on, StockTake.state])],
-    filters=[StockTake.state, StockTake.taken_on],
-    groups=[StockTake.state],
+    views=[
+        List([Asset.code, Asset.item_id, Asset.unit_id, Asset.place, Asset.condition, Asset.price], total=Asset.price),
+        Calendar(on=Asset.warranty_until),
+    ],
+    filters=[Asset.condition, Asset.item_id, Asset.acquired_on, Asset.warranty_until],
+    groups=[Asset.condition, Asset.item_id],
     form=[
-        Section(_("Stock-take"), [StockTake.title, StockTake.taken_on, StockTake.decision]),
-        Lines(StockTake.team, [TeamMember.name, TeamMember.title, TeamMember.duty]),
+        Section(
+            _("Asset"),
+            [
+                Asset.item_id,
+                Asset.serial,
+                Asset.holder,
+                Asset.place,
+                Asset.condition,
+                Asset.price,
+                Asset.acquired_on,
+                Asset.warranty_until,
+            ],
+        )
     ],
-    panels=[Panel("result", _("Result of the count"), "stocktake.html", result_of)],
-    workflow=counting,
-    reports=[
-        Report(
-            "bien-ban-kiem-ke",
-            _("Stock-take minutes"),
-            "stocktake_print.html",
-            minutes,
-            when=lambda taken: taken.state in (Counting.COMPARED, Counting.SIGNED),
+    panels=[Panel("life", _("Life of the asset"), "asset.html", life_panel)],
+    reports=[Report("nhan", _("Labels with QR"), "labels.html", sheet, together=True)],
+)
+
+repairs_screen = Resource(
+    Repair,
+    _("Repairs"),
+    one=_("New repair"),
+    slug="repairs",
+    icon="settings",
+    heading=Repair.fault,
+    access=[
+        Allow(STORE, "read", "create", "update", "delete", "export"),
+        *[Allow(role, "read", "export") for role in OWNERS],
+    ],
+    views=[List([Repair.fault, Repair.asset_id, Repair.sent_on, Repair.back_on, Repair.cost, Repair.result])],
+    filters=[Repair.result, Repair.sent_on],
+    groups=[Repair.result],
+    form=[
+        Section(
+            _("Repair"),
+            [
+                Repair.asset_id,
+                Repair.sent_on,
+                Repair.fault,
+                Repair.supplier,
+                Repair.cost,
+                Repair.back_on,
+                Repair.result,
+            ],
         )
     ],
 )
 
-ALL = [stock_takes]
+useful_lives = Resource(
+    UsefulLife,
+    _("Useful lives"),
+    one=_("New useful life"),
+    slug="useful-lives",
+    under=_("Catalogues"),
+    icon="clock",
+    shared=True,
+    access=[
+        Allow(FINANCE, "read", "create", "update", "delete", "export"),
+        *[Allow(role, "read") for role in EVERYBODY if role is not FINANCE],
+    ],
+    views=[
+        List(
+            [
+                UsefulLife.item_id,
+                UsefulLife.years,
+                UsefulLife.source,
+                UsefulLife.valid_from,
+                UsefulLife.valid_to,
+            ]
+        )
+    ],
+    form=[
+        Section(
+            _("Useful life"),
+            [UsefulLife.item_id, UsefulLife.years, UsefulLife.source, UsefulLife.valid_from, UsefulLife.valid_to],
+        )
+    ],
+)
+
+label_sheets = Resource(
+    LabelSheet,
+    _("Label sheets"),
+    one=_("New label sheet"),
+    slug="label-sheets",
+    under=_("Catalogues"),
+    icon="qrcode",
+    shared=True,
+    heading=LabelSheet.name,
+    access=[
+        Allow(STORE, "read", "create", "update", "delete"),
+        *[Allow(role, "read") for role in OWNERS],
+    ],
+    views=[List([LabelSheet.name, LabelSheet.across, LabelSheet.down, LabelSheet.width, LabelSheet.height])],
+    form=[
+        Section(
+            _("Label sheet"),
+            [LabelSheet.name, LabelSheet.across, LabelSheet.down, LabelSheet.width, LabelSheet.height],
+        )
+    ],
+)
+
+ALL = [assets, repairs_screen, useful_lives, label_sheets]

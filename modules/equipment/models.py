@@ -5,11 +5,15 @@ from modules.equipment.assets import Asset, Condition
 from modules.equipment.campaign import Campaign, CampaignItem
 from modules.equipment.catalogue import Item, Spec
 from modules.equipment.finding import Finding, Outcome
+from modules.equipment.labels import LabelSheet
 from modules.equipment.line import Appraisal, Delivery, Line, Stage, Verdict
+from modules.equipment.moves import Move
 from modules.equipment.norms import DeskCount, Kit, Norm, Staffing, TitleClass
 from modules.equipment.quotation import Quotation
+from modules.equipment.repairs import Repair, Result
 from modules.equipment.request import Fund, Request, State
 from modules.equipment.stocktake import Counting, StockTake, TeamMember
+from modules.equipment.wear import UsefulLife
 
 __all__ = [
     "Appraisal",
@@ -24,12 +28,16 @@ __all__ = [
     "Fund",
     "Item",
     "Kit",
+    "LabelSheet",
     "Line",
+    "Move",
     "Norm",
     "Outcome",
     "Patience",
     "Quotation",
+    "Repair",
     "Request",
+    "Result",
     "Spec",
     "Staffing",
     "Stage",
@@ -37,5 +45,6 @@ __all__ = [
     "StockTake",
     "TeamMember",
     "TitleClass",
+    "UsefulLife",
     "Verdict",
 ]

@@ -8,4 +8,5 @@ TECHNOLOGY = Role("equipment.technology", _("Department of Science and Technolog
 FINANCE = Role("equipment.finance", _("Department of Finance"), reach=Reach.CITY)
 STORE = Role("equipment.store", _("Store keeper"))
 EVERYBODY = (OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE)
+OWNERS = (OFFICIAL, HEAD, TECHNOLOGY, FINANCE)
 COUNTERS = (STORE, OFFICIAL)

@@ -1,7 +1,6 @@
 """The screens of the module, one declaration each."""
 
 from app.toolkit import Allow, Board, Calendar, Lines, List, Panel, Pivot, Report, Resource, Section, _
-from modules.equipment.assets import Asset
 from modules.equipment.history import appraisals, deliveries, norms_of, quotations_of
 from modules.equipment.line import Line
 from modules.equipment.papers import proposal, takeover
@@ -78,40 +77,6 @@ requests = Resource(
             takeover,
             when=lambda request: request.delivered_on is not None,
         ),
-    ],
-)
-
-assets = Resource(
-    Asset,
-    _("Assets"),
-    one=_("New asset"),
-    slug="assets",
-    icon="packages",
-    heading=Asset.code,
-    key=[Asset.code],
-    access=[
-        Allow(STORE, "read", "create", "update", "export", "import"),
-        *[Allow(role, "read", "export") for role in (OFFICIAL, HEAD, TECHNOLOGY, FINANCE)],
-    ],
-    views=[
-        List([Asset.code, Asset.item_id, Asset.unit_id, Asset.place, Asset.condition, Asset.price], total=Asset.price)
-    ],
-    filters=[Asset.condition],
-    groups=[Asset.condition],
-    form=[
-        Section(
-            _("Asset"),
-            [
-                Asset.item_id,
-                Asset.serial,
-                Asset.holder,
-                Asset.place,
-                Asset.condition,
-                Asset.price,
-                Asset.acquired_on,
-                Asset.warranty_until,
-            ],
-        )
     ],
 )
 

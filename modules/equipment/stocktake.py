@@ -126,6 +126,7 @@ class StockTake(Record):
         }
         for row in findings:
             if asset := assets.get(row.asset_id or 0):
+                asset.because = str(self)
                 row.correct(asset)
         self.corrected_at = clock.now()
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.data.people import Unit
 from app.engine.demo import OTHER_WARD, WARD
@@ -66,7 +66,8 @@ def findings(rows: Any, row: int) -> list[Finding]:
 def test_the_books_wait_to_be_found(rows: Any, taken: int) -> None:
     waiting = findings(rows, taken)
     ward = rows.scalar(select(Unit.id).where(Unit.code == WARD, Unit.valid_to.is_(None)))
-    books = rows.scalars(select(Asset.code).where(Asset.unit_id == ward, Asset.acquired_on < date(2024, 3, 1)))
+    before = [or_(Asset.acquired_on.is_(None), Asset.acquired_on < date(2024, 3, 1))]
+    books = rows.scalars(select(Asset.code).where(Asset.unit_id == ward, *before))
     assert sorted(row.code for row in waiting) == sorted(books)
     assert {row.outcome for row in waiting} == {Outcome.WAITING}
 
