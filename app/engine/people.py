@@ -24,6 +24,7 @@ from app.engine.stamp import require_unchanged
 from app.spec.words import Lines, Section
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another on paper
 ACCOUNT: list[Section | Lines] = [
     Section(_("Account"), [User.login, User.name, User.email, User.active]),
@@ -59,7 +60,7 @@ def save(session: Session, user: User, form: RecordForm, who: Principal) -> None
 
 def make(session: Session, login: str, name: str) -> User:
     """Return a new account without posts and without a password. ValueError: a login that is wrong or taken."""
-    user = User(login=login, name=name, active=True)
+    user = User(login=login, name=name, active=True, posts=[])
     _check_login(session, user)
     session.add(user)
     session.flush()
@@ -137,6 +138,8 @@ def _check_login(session: Session, user: User) -> None:
         raise ValueError(str(_("A user name has 3 to 64 letters without marks, digits, dots or dashes.")))
     if session.scalar(select(User.id).where(User.login == user.login, User.id != (user.id or 0))):
         raise ValueError(str(_("The user name “%(login)s” is taken.", login=user.login)))
+    if user.email and not EMAIL.fullmatch(user.email):
+        raise ValueError(str(_("Write the e-mail as name@office.vn.")))
 
 
 def _check_posts(posts: list[Post]) -> None:

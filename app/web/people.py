@@ -45,7 +45,7 @@ def index() -> str:
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> Any:
     """An account that does not exist yet; it gets a one-time password, shown once."""
-    return _form(User(login="", name="", active=True))
+    return _form(User(login="", name="", active=True, posts=[]))
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
@@ -88,7 +88,7 @@ def _form(user: User) -> Any:
                 flash(_password_words(user, people.give_password(session, user)), "good")
     except ValueError as error:
         flash(str(error), "bad")
-        return _page(User(login="", name="") if fresh else _load(user.id), form), 422
+        return _page(User(login="", name="", posts=[]) if fresh else _load(user.id), form), 422
     flash(str(_("Saved %(record)s.", record=user)), "good")
     return redirect(url_for("people.edit", number=user.id), 303)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,7 @@ def test_a_new_official_signs_in_with_a_one_time_password(site: Flask, browse: A
         ({"login": "canbo"}, "đã có người dùng"),
         ({"login": "Mới Đỗ"}, "chữ cái không dấu"),
         ({"name": ""}, "Nhập họ và tên"),
+        ({"email": "không phải thư"}, "thư điện tử"),
         ({"posts-0-valid_to": "01/01/2020"}, "ngày kết thúc trước ngày bắt đầu"),
         ({"posts-0-role": "hoang.de"}, "Chọn một giá trị"),
         ({"posts-0-unit_id": "999999"}, "Chọn một giá trị"),
@@ -70,6 +72,17 @@ def test_a_wrong_account_is_refused_in_a_sentence(
     assert answer.status_code == 422
     assert words in answer.text
     assert rows.scalar(select(User.id).where(User.login == "sai.do")) is None
+
+
+def test_an_account_is_made_before_its_posts_are_known(browse: Any, rows: Any) -> None:
+    admin = browse("quantri")
+    bare = {"version": "0", "login": "trong.do", "name": unicodedata.normalize("NFD", "Đỗ Văn Trống"), "active": "1"}
+    assert admin.post(f"{USERS}/new", bare).status_code == 303
+    rows.rollback()
+    user = rows.scalars(select(User).where(User.login == "trong.do")).one()
+    assert user.name == unicodedata.normalize("NFC", user.name)
+    path = f"{USERS}/{user.id}"
+    assert admin.post(path, bare | {"version": admin.version(path), "email": "trong@vidu.vn"}).status_code == 303
 
 
 def test_the_last_administrator_stays(browse: Any, rows: Any) -> None:
