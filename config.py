@@ -35,6 +35,8 @@ def settings() -> dict[str, object]:
         "DATA_DIR": data,
         # sqlite:///… for one ward, postgresql://user:password@host/name for a city.
         "SQLALCHEMY_DATABASE_URI": _database(env("DATABASE_URL", f"sqlite:///{data}/motcua.sqlite")),
+        # A connection that died (the database was restarted) is noticed and replaced before a request uses it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         # Unset: an embedded worker thread. redis://… : RQ workers started by `flask worker`.
         "REDIS_URL": env("REDIS_URL", ""),
         "HOST": env("HOST", "127.0.0.1"),

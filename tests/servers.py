@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_clusters: dict[str, list[str]] = {}
+
 
 def free_port() -> int:
     """Return a port that nobody uses now."""
@@ -32,6 +34,7 @@ def postgresql() -> Iterator[str]:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     run = ["runuser", "-u", user, "--"] if user else []
     port = free_port()
+    address = f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
     settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder} -c max_connections=120"
     try:
         subprocess.run(
@@ -52,14 +55,10 @@ def postgresql() -> Iterator[str]:
             capture_output=True,
             cwd=folder,
         )
-        subprocess.run(
-            [*run, binaries / "pg_ctl", "-D", folder / "db", "-w", "-o", settings, "-l", folder / "log", "start"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-        )
-        yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
+        _clusters[address] = [*run, str(binaries / "pg_ctl"), "-D", str(folder / "db"), "-w"]
+        _clusters[address] += ["-o", settings, "-l", str(folder / "log")]
+        _control(address, "start")
+        yield address
     finally:
         subprocess.run(
             [*run, binaries / "pg_ctl", "-D", folder / "db", "-m", "immediate", "stop"],
@@ -68,6 +67,21 @@ def postgresql() -> Iterator[str]:
             cwd="/",
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def down(address: str) -> Iterator[None]:
+    """Stop a running PostgreSQL as a crash does, and start it again afterwards."""
+    _control(address, "stop", "-m", "immediate")
+    try:
+        yield
+    finally:
+        _control(address, "start")
+
+
+def _control(address: str, *words: str) -> None:
+    quiet = subprocess.DEVNULL
+    subprocess.run([*_clusters[address], *words], check=True, stdout=quiet, stderr=quiet, cwd="/")
 
 
 @contextmanager

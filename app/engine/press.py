@@ -7,9 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint lets Pillow take half a picture for the whole process; a scan that was cut off must be refused.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def draw(html: str, readable: frozenset[Path], **options: Any) -> bytes:

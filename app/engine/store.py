@@ -119,7 +119,9 @@ def _check_picture(name: str, content: bytes) -> None:
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValueError(str(_("%(name)s has too many pixels.", name=name)))
             picture.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ValueError(str(_("%(name)s has too many pixels.", name=name))) from error
+    except (OSError, SyntaxError) as error:
         raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
 
 

@@ -19,6 +19,8 @@ from app.engine.registry import registry
 from app.spec.words import Module
 from app.web import filters
 
+BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unread": 0}
+
 
 def init(site: Flask) -> None:
     """Give templates their filters, words and the layout's variables."""
@@ -28,8 +30,8 @@ def init(site: Flask) -> None:
 
 
 def _layout() -> dict[str, Any]:
-    if not current_user.is_authenticated or "principal" not in g:
-        return {"me": None, "apps": [], "menu": [], "demo": current_app.config["DEMO"], "unread": 0}
+    if "layout" not in g and (not current_user.is_authenticated or "principal" not in g):
+        g.layout = BARE | {"demo": current_app.config["DEMO"]}
     if "layout" not in g:
         g.layout = {
             "me": _me(),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 from typing import Any
 
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, flash, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.data.base import db
 from app.data.text import _
-from app.web import problems
+from app.web import context, problems, unsent
 
 log = logging.getLogger(__name__)
 SENTENCES = {
@@ -30,6 +31,7 @@ SENTENCES = {
     500: _("Something went wrong on our side. What you typed is still in the draft."),
     503: _("The database does not answer. Nothing was saved; try again in a moment."),
 }
+DISK_FULL = _("The disk is full. Nothing was saved; tell your administrator.")
 
 
 def init(site: Flask) -> None:
@@ -39,6 +41,7 @@ def init(site: Flask) -> None:
     site.register_error_handler(StaleDataError, lambda _error: _page(409))
     site.register_error_handler(CSRFError, _expired)
     site.register_error_handler(DBAPIError, _database)
+    site.register_error_handler(OSError, _file)
     site.register_error_handler(Exception, _unforeseen)
 
 
@@ -54,11 +57,18 @@ def _page(code: int, sentence: str = "", incident: str = "") -> Any:
     sentence = sentence or str(SENTENCES.get(code, SENTENCES[400 if code < 500 else 500]))
     if problems.wanted():
         return problems.problem(code, sentence, incident)
+    if code >= 500:
+        g.layout = context.BARE  # the page of a fault asks the database nothing
+    if code == 503 and (page := unsent.again(sentence)):
+        return page, code
     return render_template("error.html", code=code, sentence=sentence, incident=incident), code
 
 
 def _expired(_error: CSRFError) -> Any:
-    flash(str(_("The page was open too long. Nothing was changed; please send it again.")), "warn")
+    sentence = str(_("The page was open too long. Nothing was changed; please send it again."))
+    if page := unsent.again(sentence):
+        return page, 400
+    flash(sentence, "warn")
     return redirect(request.path, 303)
 
 
@@ -66,12 +76,18 @@ def _database(error: DBAPIError) -> Any:
     if isinstance(error, DataError):
         return _page(400)  # what the database cannot even hold, such as a zero byte in a text
     log.error("database: %s", error.orig)
-    full = "full" in str(error.orig).lower() or "no space" in str(error.orig).lower()
-    if full:
-        return _page(503, str(_("The disk is full. Nothing was saved; tell your administrator.")))
+    if "full" in str(error.orig).lower() or "no space" in str(error.orig).lower():
+        return _page(503, str(DISK_FULL))
     if isinstance(error, OperationalError) or _is_busy(error):  # type: ignore[arg-type]
         return _page(503)
     return _unforeseen(error)
+
+
+def _file(error: OSError) -> Any:
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return _unforeseen(error)
+    log.error("file store: %s", error)
+    return _page(503, str(DISK_FULL))
 
 
 def _unforeseen(error: Exception) -> Any:

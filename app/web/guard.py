@@ -71,7 +71,7 @@ class Visitor(UserMixin):
 
 def init(site: Flask) -> None:
     """Put the guard in front of every route and its headers on every answer."""
-    login.init_app(site)
+    login.init_app(site, add_context_processor=False)  # a page of a fault must not look for the visitor again
     site.before_request(_open)
     site.after_request(_close)
     site.teardown_request(_forget)
