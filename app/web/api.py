@@ -18,11 +18,11 @@ from app.data.base import db
 from app.data.row_id import LARGEST
 from app.data.text import _
 from app.data.token import Answer
-from app.engine import forms, openapi, query, saving, steps, tokens, wire
+from app.engine import forms, openapi, query, readings, saving, steps, tokens, wire
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
-from app.web import page, timeline
+from app.web import page
 from app.web.problems import problem
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -84,7 +84,7 @@ def show(res: Resource, row: int) -> Any:
     if clear and wire.personal_of(res):
         with work(g.principal) as session:
             for name in wire.personal_of(res):
-                timeline.note_reading(session, record, name)
+                readings.note(session, record, name)
     return _tagged(wire.shown(res, record, clear=clear), 200)
 
 

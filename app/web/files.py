@@ -12,7 +12,7 @@ from app.data import trail
 from app.data.base import db
 from app.data.stored import Attachment
 from app.data.text import _
-from app.engine import store
+from app.engine import readings, store
 from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
@@ -61,6 +61,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
     """One page of a scan as a picture, 1000 pixels wide (160 with ?small)."""
     file = _file(res, row, number)
     width = 160 if "small" in request.args else 1000
+    _note_reading(res, row, file)
     try:
         content = the_store().cached(
             file.sha256, f"{page}-{width}.jpg", lambda whole: store.page_picture(whole, file.kind, page, width)
@@ -80,6 +81,14 @@ def delete(res: Resource, row: int, number: int) -> Any:
         session.delete(file)
     flash(str(_("Removed %(name)s.", name=file.name)), "good")
     return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
+
+
+def _note_reading(res: Resource, row: int, file: Attachment) -> None:
+    """A citizen's papers are personal data on every page; one line a day says who looked through them."""
+    record = db.session.get_one(res.model, row)
+    if res.scans and not readings.noted_today(db.session(), record, file.name, g.principal.user_id):
+        with work(g.principal) as session:
+            readings.note(session, record, file.name)
 
 
 def _record(res: Resource, row: int) -> Any:

@@ -12,7 +12,7 @@ from app.data.field import meta
 from app.data.record import Record
 from app.data.row_id import LARGEST
 from app.data.text import _
-from app.engine import forms, steps
+from app.engine import forms, readings, steps
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.flow import Step
@@ -28,7 +28,6 @@ from app.web import (
     printing,
     saved,
     stream,
-    timeline,
     workflow,
 )
 
@@ -145,5 +144,5 @@ def reveal(res: Resource, row: int, column: str) -> str:
     if attribute is None or not meta(attribute).personal:
         abort(404)
     with work(g.principal) as session:
-        timeline.note_reading(session, record, column)
+        readings.note(session, record, column)
     return render_template("resource/revealed.html", value=getattr(record, column), res=res, row=row)

@@ -156,9 +156,16 @@ def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Ite
     flow = res.workflow.column.key if res.workflow else ""
     for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
         changes = list(differences(res.model, one, leave_out=flow))
-        if changes or one.act == "create":
-            body = str(_("Made the record")) if one.act == "create" else ""
+        if changes or one.act in {"create", "read"}:
+            body = str(_("Made the record")) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
             yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
+
+
+def _looked(res: Resource, one: Trail) -> str:
+    """Whose eyes fell on which personal column or scan."""
+    labels = {column.key: column.info["meta"].label for column in res.model.__table__.c if "meta" in column.info}
+    what = ", ".join(str(labels.get(key, key)) for key in one.changes)
+    return str(_("Looked at personal data: %(what)s", what=what))
 
 
 def _names(res: Resource, record: Record) -> dict[int | None, str]:

@@ -7,14 +7,12 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy import or_, select
 
-from app.data import trail
 from app.data.base import db
 from app.data.fold import fold
 from app.data.format import format_day, parse_day
 from app.data.messages import Activity, Follower, Message, Notice
 from app.data.moment import now
 from app.data.people import Post, Unit, User
-from app.data.record import Record
 from app.data.row_id import row_id
 from app.data.text import _
 from app.engine.registry import registry
@@ -25,11 +23,6 @@ from app.web.stream import mentioned
 
 bp = Blueprint("timeline", __name__)
 LONGEST = 20_000  # letters of a message
-
-
-def note_reading(session: Any, record: Record, column: str) -> None:
-    """Write down that somebody looked at personal data."""
-    trail.note(session, record, "read", {column: [None, None]})
 
 
 @bp.post("/<resource:res>/<int:row>/messages")

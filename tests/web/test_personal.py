@@ -19,6 +19,7 @@ from app.engine import tokens
 from app.engine.checks import check
 from app.engine.registry import Registry, registry
 from app.spec.words import Board, Lines, List, Module, Resource
+from modules.certified_copies.demo import picture
 from modules.certified_copies.models import Copy
 from modules.certified_copies.screens import CLERK
 from tests.program import Program
@@ -127,6 +128,26 @@ def test_who_looks_is_written_down(copy: int, browse: Any, rows: Any) -> None:
     for login in ("canbo2", "canbo", "sokhcn"):
         assert browse(login).post(f"{HERE}/{copy}/reveal/citizen_id", {}).status_code in {403, 404}, login
     assert readings(rows, copy) == 1
+
+
+def test_who_leafed_through_the_scan_is_written_down_once_a_day(copy: int, browse: Any, rows: Any) -> None:
+    clerk, leader = browse("motcua"), browse("lanhdao")
+    clerk.post(f"{HERE}/{copy}/files", {"files": (io.BytesIO(picture("Bằng lái xe", "Đỗ Kim Vy")), "quet.jpg")})
+    pages = re.findall(rf'src="({HERE}/{copy}/files/\d+/page-\d+\.jpg[^"]*)"', clerk.get(f"{HERE}/{copy}").text)
+    assert pages
+    for browser in (clerk, leader, clerk, leader):
+        for page in pages:
+            answer = browser.client.get(page)
+            assert answer.status_code == 200
+            assert answer.headers["Cache-Control"] == "no-store"
+    assert readings(rows, copy) == 2
+    leader.post(f"{HERE}/{copy}/reveal/citizen_id", {})
+    history = clerk.get(f"{HERE}/{copy}?stream=history").text
+    assert "Đã xem dữ liệu cá nhân: quet.jpg" in history
+    assert "Đã xem dữ liệu cá nhân: Số định danh" in history
+    for page in pages:
+        assert browse("canbo2").client.get(page).status_code in {403, 404}
+    assert readings(rows, copy) == 3
 
 
 def test_an_edit_keeps_the_number_that_nobody_touched(copy: int, browse: Any, rows: Any) -> None:

@@ -17,6 +17,7 @@ from app.engine.demo import PASSWORD
 from app.engine.passwords import hasher
 from app.engine.registry import registry
 from app.engine.work import work
+from app.web.resource import RowConverter
 from tests.conftest import Browser
 
 # What strangers may open, and why.
@@ -188,7 +189,8 @@ def test_no_sign_in_leads_to_another_site(site: Flask, place: str) -> None:
 
 def _is_own_desk(rule: Rule, lists: set[str]) -> bool:
     """Lists and empty forms of one's own role: an official of another ward opens them for the own ward."""
-    module = registry.modules.get(rule.endpoint.split(".")[0])
-    return (
-        rule.endpoint in lists or ("<resource:res>" in rule.rule and "row" not in rule.arguments) or module is not None
-    )
+    if "<resource:res>" in rule.rule:
+        return rule.endpoint in lists or "row" not in rule.arguments
+    blueprint = rule.endpoint.split(".")[0]
+    of_module = any(one.name == blueprint for module in registry.modules.values() for one in module.routes)
+    return of_module and not any(isinstance(rule._converters[name], RowConverter) for name in rule.arguments)
