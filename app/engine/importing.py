@@ -54,10 +54,10 @@ def check(file: ImportFile, who: Principal) -> None:
             findings += intake.take(session, entries, who, trial=True)
         _progress(number, who, len(findings))
     with work(who) as session:
-        file = session.get_one(ImportFile, number)
+        file = claim(session, number, ImportState.CHECKING, ImportState.CHECKED)
         file.counts = dict(Counter(one.verdict for one in findings))
         file.findings = [one.plain() for one in _worth_a_look(findings)]
-        file.digest, file.state, file.done = digest(findings), ImportState.CHECKED, len(findings)
+        file.digest, file.done = digest(findings), len(findings)
 
 
 def write(number: int, who: Principal, state: ImportState = ImportState.CHECKED) -> ImportFile:

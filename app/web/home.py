@@ -19,6 +19,7 @@ from app.data.text import _
 from app.engine import queue, unit_tree
 from app.engine.access import SYSTEM
 from app.engine.figures import figures
+from app.engine.import_jobs import NOTICE
 from app.engine.registry import registry
 from app.engine.work import work
 
@@ -138,6 +139,9 @@ def _rows(tab: str, hands: str = "") -> list[dict[str, Any]]:
 
 
 def _address(row: Notice | Activity) -> str:
+    if row.resource.startswith(NOTICE):
+        resource = registry.open_resources().get(row.resource.removeprefix(NOTICE))
+        return url_for("resource.import_file", res=resource, number=row.row_id) if resource else ""
     resource = registry.open_resources().get(row.resource)
     return url_for("resource.show", res=resource, row=row.row_id) if resource else ""
 

@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 from datetime import date, datetime, time
 from io import BytesIO
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import delete, func, select
 
+from app.data.base import db
+from app.data.clock import today
 from app.data.import_file import ImportFile
 from app.data.people import User
 from app.data.task import Task
 from app.data.trail import Trail
-from app.engine import import_jobs, jobs, layout, tables
-from app.engine.access import SYSTEM
+from app.engine import import_jobs, importing, jobs, layout, tables
+from app.engine.access import SYSTEM, principal_of
 from app.engine.tables import Cell
 from app.engine.work import work
 from modules.equipment.models import Asset, Campaign, Condition, Item, Kit, Norm, Request
@@ -68,6 +71,29 @@ def test_what_was_shown_is_written_together_once(rows: Any, browse: Any) -> None
     assert rows.scalar(select(func.count()).select_from(Trail).where(Trail.act == "import")) >= 1
     assert "đã được xử lý" in browser.get(browser.post(browser.last, {}).headers["Location"]).text
     assert rows.scalar(select(func.count()).select_from(Item).where(Item.code == "NK-11")) == 1
+
+
+def test_a_double_click_writes_once(rows: Any, site: Flask, browse: Any) -> None:
+    browser = browse("sokhcn")
+    send(browser, ITEMS, "doi.xlsx", xlsx(HEADS, ["NK-12", "Máy ép", "cái", 1, ""]))
+    number, said = int(browser.last.rsplit("/", 1)[1]), []
+
+    def press() -> None:
+        with site.app_context():
+            sender = db.session.scalars(select(User).where(User.login == "sokhcn")).one()
+            try:
+                said.append(importing.write(number, principal_of(db.session(), sender, today())).state)
+            except ValueError as error:
+                said.append(str(error))
+
+    threads = [Thread(target=press) for _n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(map(str, said)) == sorted(["Đã nhập", *["Tệp này đã được xử lý."] * 2])
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(Item).where(Item.code == "NK-12")) == 1
 
 
 def test_a_record_changed_after_the_trial_run_is_not_overwritten(rows: Any, browse: Any) -> None:
@@ -320,6 +346,12 @@ def test_a_large_file_is_dealt_with_in_the_background(rows: Any, site: Flask, br
     assert "đã được xử lý" in browser.get(browser.post(browser.last, {}).headers["Location"]).text
     work_off(site)
     assert "Đã nhập" in browser.get(browser.last).text
+    number = int(browser.last.rsplit("/", 1)[1])
+    with site.app_context():  # a worker that was thought dead comes back
+        import_jobs.check(number)
+        import_jobs.write(number)
+    assert "Đã nhập" in browser.get(browser.last).text
+    assert browser.last in browser.get("/notifications").text
     rows.rollback()
     made = rows.scalars(select(Item).where(Item.code.startswith("L-"))).all()
     assert len(made) == count
