@@ -62,6 +62,12 @@ def group(leader: int) -> list[int]:
     return found
 
 
+def resident(number: int) -> float:
+    """Return the MB of memory a process holds."""
+    status = Path(f"/proc/{number}/status").read_text()
+    return round(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024, 1)
+
+
 def worked(number: int) -> float:
     """Return the seconds a process and its ended children have worked."""
     fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
@@ -70,9 +76,7 @@ def worked(number: int) -> float:
 
 def test_the_server_is_small_at_rest(ward: dict[str, str]) -> None:
     for program in started([sys.executable, "wsgi.py"], ward):
-        status = Path(f"/proc/{program.pid}/status").read_text()
-        resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-        assert resident / 1024 <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
+        assert resident(program.pid) <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
 
 
 @pytest.mark.skipif(not (ROOT / ".setup" / "python").exists(), reason="nothing is installed by make here")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.data.base import db
 from app.data.field import meta
@@ -45,23 +46,26 @@ def _layout() -> dict[str, Any]:
 
 def _me() -> SimpleNamespace:
     user = current_user.user
-    row = db.session.execute(
-        select(Post.title, Unit.name, Unit)
-        .join(Unit, Unit.id == Post.unit_id)
-        .where(Post.user_id == user.id)
+    top = aliased(Unit)
+    city = select(top.name).where(top.parent_id.is_(None)).order_by(top.id).limit(1).scalar_subquery()
+    title, unit, city_name = db.session.execute(
+        select(Post.title, Unit, city)
+        .select_from(User)
+        .outerjoin(Post, Post.user_id == User.id)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(User.id == user.id)
         .order_by(Post.id)
         .limit(1)
-    ).first()
-    city = db.session.scalar(select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+    ).one()
     return SimpleNamespace(
         id=user.id,
         name=user.name,
         initials=user.initials,
         theme=user.theme,
         language=user.language,
-        title=row[0] if row else "",
-        unit_name=row[2].committee if row else "",
-        city_name=city or "",
+        title=title or "",
+        unit_name=unit.committee if unit else "",
+        city_name=city_name or "",
         administrator=g.principal.admin,
         acting_for=_lenders(),
     )
