@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from sqlalchemy import select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.data.field import Meta
@@ -25,6 +25,7 @@ from app.engine import layout, wire
 from app.engine.access import Principal
 from app.engine.codes import Codes
 from app.engine.layout import NUMBER, Place
+from app.engine.query import Asked, filtered
 from app.engine.sheets import safe
 from app.engine.tables import MOST_ROWS
 from app.spec.words import Resource
@@ -45,10 +46,19 @@ def template(session: Session, resource: Resource) -> io.BytesIO:
     return _xlsx(session, resource, layout.places_of(resource), [])
 
 
-def rows(session: Session, resource: Resource, who: Principal, kind: str) -> io.BytesIO:
-    """Return the sheet with the records that `who` may change, as `kind` (xlsx, csv); it can be taken in again."""
-    places = layout.places_of(resource)
-    lines = _lines(session, resource, who, places)
+def rows(session: Session, resource: Resource, who: Principal, kind: str, asked: Asked) -> io.BytesIO:
+    """Return the sheet with those records of a list that `who` may change, as `kind` (xlsx, csv), to be taken in again.
+
+    ValueError: they are more than a sheet may bring back.
+    """
+    places, statement = layout.places_of(resource), filtered(resource, asked)
+    units = who.units(resource, "update")
+    if units is not None:
+        statement = statement.where(resource.model.unit_id.in_(sorted(units)))
+    if len(session.scalars(statement.with_only_columns(resource.model.id).limit(MOST_ROWS + 1)).all()) > MOST_ROWS:
+        text = _("These are more than %(most)s records: filter the list first.", most=number(MOST_ROWS))
+        raise ValueError(str(text))
+    lines = _lines(session, resource, statement, places)
     if kind == "xlsx":
         return _xlsx(session, resource, places, lines, numbered=True)
     out = io.StringIO()
@@ -59,11 +69,8 @@ def rows(session: Session, resource: Resource, who: Principal, kind: str) -> io.
     return io.BytesIO(("\ufeff" + out.getvalue()).encode())
 
 
-def _lines(session: Session, resource: Resource, who: Principal, places: list[Place]) -> Iterator[list[Any]]:
-    codes, units = Codes(session), who.units(resource, "update")
-    statement = wire.loaded(resource, select(resource.model)).order_by(resource.model.id).limit(MOST_ROWS)
-    if units is not None:
-        statement = statement.where(resource.model.unit_id.in_(sorted(units)))
+def _lines(session: Session, resource: Resource, chosen: Select[Any], places: list[Place]) -> Iterator[list[Any]]:
+    codes, statement = Codes(session), wire.loaded(resource, chosen).order_by(resource.model.id)
     tables = {place.table.attribute.key: place.table for place in places if place.table}
     for record in session.scalars(statement).unique():
         items = {key: getattr(record, key) for key in tables}

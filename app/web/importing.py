@@ -16,6 +16,7 @@ from app.engine import import_jobs, importing, sheet_template, tables
 from app.engine.registry import registry
 from app.engine.sheets import XLSX
 from app.spec.words import Resource
+from app.web import listing
 
 VERDICTS = {
     "wrong": (_("With mistakes"), "rose"),
@@ -42,7 +43,11 @@ def template(res: Resource, what: str, kind: str) -> Any:
         stream = sheet_template.template(db.session(), res)
     else:
         g.principal.require("export", res)
-        stream = sheet_template.rows(db.session(), res, g.principal, kind)
+        try:
+            stream = sheet_template.rows(db.session(), res, g.principal, kind, listing.asked())
+        except ValueError as error:
+            flash(str(error), "bad")
+            return redirect(url_for("resource.import", res=res), 303)
     content_type = XLSX if kind == "xlsx" else "text/csv; charset=utf-8"
     return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}-{what}.{kind}")
 

@@ -26,7 +26,7 @@ from app.engine import import_jobs, importing, jobs, layout, tables
 from app.engine.access import SYSTEM, principal_of
 from app.engine.tables import Cell
 from app.engine.work import work
-from modules.equipment.models import Asset, Campaign, Condition, Item, Kit, Norm, Request
+from modules.equipment.models import Asset, Campaign, Condition, Item, Kit, Norm, Request, State
 from tests.web.sheets import send, text, xlsx
 
 ITEMS = "/equipment/items/import"
@@ -180,6 +180,15 @@ def test_what_the_file_does_not_say_is_as_on_an_empty_form(rows: Any, site: Flas
         session.execute(delete(Asset).where(Asset.serial == "SN-NHAP-1"))
 
 
+def test_the_present_rows_are_those_of_the_list(rows: Any, browse: Any) -> None:
+    browser, path = browse("canbo"), "/equipment/requests/import/rows.xlsx"
+    every = load_workbook(BytesIO(browser.get(path).data)).active
+    drafts = load_workbook(BytesIO(browser.get(f"{path}?state=draft").data)).active
+    ids = {row[0] for row in drafts.iter_rows(min_row=2, values_only=True) if row[0]}
+    assert 0 < len(ids) < every.max_row - 1
+    assert set(rows.scalars(select(Request.state).where(Request.id.in_(ids)))) == {State.DRAFT}
+
+
 def test_references_go_by_code_or_name_and_dates_as_people_write_them(rows: Any, browse: Any) -> None:
     browser, item = browse("sokhcn"), rows.scalars(select(Item).order_by(Item.id)).first()
     template = load_workbook(BytesIO(browser.get("/equipment/kits/import/template.xlsx").data))
@@ -276,6 +285,16 @@ def test_a_refused_file_leaves_nothing_behind(rows: Any, browse: Any) -> None:
     assert "bị hỏng" in send(browser, ITEMS, "hong.xlsx", b"PK\x03\x04 nothing")
     rows.rollback()
     assert rows.scalar(select(func.count()).select_from(ImportFile)) == before
+
+
+@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b'a;"b\n']))
+def test_any_bytes_are_a_table_or_a_sentence(content: bytes, before: bytes) -> None:
+    try:
+        table = tables.read(before + content)
+    except ValueError as error:
+        assert str(error).endswith((".", "”?"))  # ours, not a library's
+    else:
+        assert all(len(row.cells) == len(table.heads) for row in table.rows)
 
 
 def test_a_bomb_is_not_unpacked() -> None:
