@@ -42,6 +42,7 @@ def init(site: Flask) -> None:
     site.register_error_handler(CSRFError, _expired)
     site.register_error_handler(DBAPIError, _database)
     site.register_error_handler(OSError, _file)
+    site.register_error_handler(OverflowError, lambda _error: _page(400))  # SQLite's word for a number too large
     site.register_error_handler(Exception, _unforeseen)
 
 

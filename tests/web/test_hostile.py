@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.data.people import Post, User
 from app.data.row_id import row_id
 from app.data.trail import Trail
 from app.engine.registry import registry
@@ -71,6 +72,8 @@ def test_forms_answer_with_a_sentence(rows: Any, site: Flask, browse: Any, value
         ("/delegations/new", {"holder_id": value, "user_id": value, "unit_id": value, "valid_from": value}),
     ):
         refused_well(canbo.post(path, form), path)
+    unit = rows.scalar(select(Post.unit_id).join(User, User.id == Post.user_id).where(User.login == "canbo"))
+    refused_well(canbo.post(f"/equipment/gap/{unit}/draft", {"campaign": value, "item": value, "fund": value}), "gap")
     rows.rollback()
     assert rows.scalar(count) == before
     stranger = Browser(site, "")
