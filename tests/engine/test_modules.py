@@ -282,3 +282,14 @@ def test_flask_check_fails_on_a_broken_module_and_the_site_goes_on(site: Flask, 
         assert "M000 torn" in browse("quantri").get("/admin/apps").text
     finally:
         del registry.broken["torn"]
+
+
+def test_setup_names_a_broken_module_and_goes_on_without_it(site: Flask) -> None:
+    registry.broken["torn"] = "M000 torn: cannot be imported"
+    try:
+        answer = site.test_cli_runner().invoke(args=["setup"])
+        assert answer.exit_code == 0
+        assert "M000 torn" in answer.output
+        assert "canbo" in answer.output
+    finally:
+        del registry.broken["torn"]
