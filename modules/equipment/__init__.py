@@ -8,7 +8,7 @@ from modules.equipment import (
     asset_seed,
     assets,
     catalogue_screens,
-    consolidation,
+    consolidation_pages,
     counting,
     demo,
     gap_pages,
@@ -16,7 +16,7 @@ from modules.equipment import (
     screens,
     stocktake_screens,
 )
-from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
+from modules.equipment.roles import DISTRICT, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 MODULE = Module(
     "equipment",
@@ -25,7 +25,7 @@ MODULE = Module(
     depends=["core"],
     icon="device-desktop",
     tone="c2",
-    roles=[OFFICIAL, HEAD, TECHNOLOGY, FINANCE, STORE],
+    roles=[OFFICIAL, HEAD, DISTRICT, TECHNOLOGY, FINANCE, STORE],
     resources=[
         screens.requests,
         *asset_screens.ALL,
@@ -34,8 +34,8 @@ MODULE = Module(
         *catalogue_screens.ALL,
     ],
     attach=[Attach("equipment.requests", asset_screens.assets, on=assets.Asset.request_id)],
-    routes=[gap_pages.bp, consolidation.bp, counting.bp],
-    links=[gap_pages.LINK, consolidation.LINK],
+    routes=[gap_pages.bp, consolidation_pages.bp, counting.bp],
+    links=[gap_pages.LINK, consolidation_pages.LINK],
     seed=asset_seed.load,
     demo=demo.load,
 )

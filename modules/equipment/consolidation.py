@@ -1,141 +1,145 @@
-"""The consolidated table of a campaign: units by kind, per item what is asked and granted, money, subtotals, words."""
+"""Biểu tổng hợp: what all units ask for in a campaign, item by item, by kind of unit, to the đồng (project06 §2d)."""
 
 from __future__ import annotations
 
-import io
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request, send_file, url_for
-from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.toolkit import Link, Unit, UnitKind, _, db, dong_in_words, render_pdf
-from modules.equipment.models import Campaign, Item, Line, Request, State
-from modules.equipment.roles import FINANCE, TECHNOLOGY
+from app.toolkit import Unit, UnitKind, clock, dong_in_words
+from modules.equipment.catalogue import Item
+from modules.equipment.entitlement import Entitlement, entitlements
+from modules.equipment.line import Line, Stage
+from modules.equipment.request import Fund, Request, State
 
-bp = Blueprint("equipment", __name__, url_prefix="/equipment", template_folder="templates")
-ROLES = (TECHNOLOGY, FINANCE)
-LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, under=_("Reports"))
-KINDS = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.DEPARTMENT)
-LEFT_OUT = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.REJECTED)
+KINDS = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
+LEFT_OUT = (State.DRAFT, State.SUBMITTED, State.DISTRICT, State.RETURNED, State.REJECTED)
 
 
 @dataclass
 class Row:
-    """One unit: per item id (asked, granted), and its money in đồng."""
+    """One item in one unit, or in all of them: quantities, unit prices and money in đồng."""
 
-    unit: str
-    cells: dict[int, tuple[int, int]] = field(default_factory=dict)
+    item: Item
+    need: int = 0
+    usable: int = 0
+    norm: int | None = None
+    lacking: int = 0
     asked: int = 0
+    approved: int = 0
+    amount: int = 0
     granted: int = 0
+    prices: set[int] = field(default_factory=set)
+    funds: set[Fund] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def price(self) -> tuple[int, int]:
+        """The lowest and the highest unit price asked for."""
+        return min(self.prices), max(self.prices)
+
+    @property
+    def fund(self) -> str:
+        """Where the money comes from, in the order of the list."""
+        return ", ".join(str(fund) for fund in Fund if fund in self.funds)
+
+    @property
+    def note(self) -> str:
+        """Every reason above the norm, once."""
+        return "; ".join(dict.fromkeys(self.notes))
+
+    def take(self, line: Line, fund: Fund) -> None:
+        """Add one line of a request."""
+        quantity, price = line.at(Stage.APPROVED)
+        self.asked, self.amount = self.asked + line.quantity, self.amount + line.amount
+        self.approved, self.granted = self.approved + quantity, self.granted + quantity * price
+        self.prices.add(line.price)
+        self.funds.add(fund)
+        if line.over_reason:
+            self.notes.append(line.over_reason)
+
+    def measure(self, entry: Entitlement) -> None:
+        """Put beside it what the unit should have, has and may have today."""
+        self.need, self.usable, self.norm, self.lacking = entry.need, entry.usable, entry.norm, entry.lacking
+
+
+@dataclass
+class Block:
+    """A unit or a kind of unit with its rows below, and their money."""
+
+    title: str
+    rows: list[Row]
+
+    @property
+    def amount(self) -> int:
+        """Money asked for, đồng."""
+        return sum(row.amount for row in self.rows)
+
+    @property
+    def granted(self) -> int:
+        """Money granted, đồng."""
+        return sum(row.granted for row in self.rows)
 
 
 @dataclass
 class Table:
-    """The whole table; `groups` are (kind, rows, subtotal row)."""
+    """The whole table: groups I. II. III. with the blocks of their units, and the city's total item by item."""
 
-    goods: list[Item]
-    groups: list[tuple[UnitKind, list[Row], Row]]
-    total: Row
-    words: str
+    groups: list[tuple[str, Block, list[Block]]]
+    total: Block
+
+    @property
+    def words(self) -> str:
+        """The money asked for in words."""
+        return dong_in_words(self.total.amount)
+
+    @property
+    def granted_words(self) -> str:
+        """The money granted in words."""
+        return dong_in_words(self.total.granted)
 
 
-def table_of(campaign_id: int) -> Table:
-    """Add up a campaign in one query: the city's totals are the sums of the units', to the đồng."""
-    asked, granted = func.sum(Line.quantity), func.sum(func.coalesce(Line.approved, 0))
+def table_of(session: Session, campaign_id: int) -> Table:
+    """Add up a campaign; the number of queries does not grow with its units."""
     statement = (
-        select(
-            Unit,
-            Line.item_id,
-            asked,
-            granted,
-            func.sum(Line.quantity * Line.price),
-            func.sum(func.coalesce(Line.approved, 0) * Line.price),
-        )
+        select(Unit, Item, Line, Request.fund)
         .join(Request, Request.unit_id == Unit.id)
         .join(Line, Line.request_id == Request.id)
+        .join(Item, Item.id == Line.item_id)
         .where(Request.campaign_id == campaign_id, Request.state.not_in(LEFT_OUT))
-        .group_by(Unit.id, Line.item_id)
-        .order_by(Unit.name)
+        .order_by(Unit.name, Unit.id, Item.code, Line.id)
     )
-    rows: dict[int, tuple[Unit, Row]] = {}
-    for unit, item_id, many, given, money, approved in db.session.execute(statement):
-        row = rows.setdefault(unit.id, (unit, Row(unit.name)))[1]
-        row.cells[item_id] = (int(many), int(given))
-        row.asked += int(money)
-        row.granted += int(approved)
-    used = {item_id for _unit, row in rows.values() for item_id in row.cells}
-    items = list(db.session.scalars(select(Item).where(Item.id.in_(used)).order_by(Item.code)))
-    groups = []
-    for kind in KINDS:
-        mine = [row for unit, row in rows.values() if unit.kind is kind]
-        if mine:
-            groups.append((kind, mine, _sum(str(kind), mine)))
-    total = _sum(str(_("City total")), [row for _kind, _rows, row in groups])
-    return Table(items, groups, total, dong_in_words(total.asked))
+    units: dict[int, tuple[Unit, dict[int, Row]]] = {}
+    for unit, item, line, fund in session.execute(statement):
+        units.setdefault(unit.id, (unit, {}))[1].setdefault(item.id, Row(item)).take(line, fund)
+    known = entitlements(session, None, clock.today()) if units else {}
+    kinds: dict[UnitKind, list[Block]] = defaultdict(list)
+    for unit, rows in units.values():
+        for item_id, row in rows.items():
+            row.measure(known.get((unit.id, item_id), Entitlement()))
+        kinds[unit.kind].append(Block(unit.name, list(rows.values())))
+    others = sorted(kinds.keys() - set(KINDS), key=str)
+    groups = [
+        (number, Block(str(kind), total_of(kinds[kind])), kinds[kind])
+        for number, kind in zip(
+            ("I", "II", "III", "IV", "V", "VI", "VII"), [*(k for k in KINDS if k in kinds), *others], strict=False
+        )
+    ]
+    return Table(groups, Block("", total_of(block for blocks in kinds.values() for block in blocks)))
 
 
-def _sum(title: str, rows: Iterable[Row]) -> Row:
-    total = Row(title)
-    for row in rows:
-        for item_id, (asked, granted) in row.cells.items():
-            before = total.cells.get(item_id, (0, 0))
-            total.cells[item_id] = (before[0] + asked, before[1] + granted)
-        total.asked += row.asked
-        total.granted += row.granted
-    return total
-
-
-@bp.get("/consolidation")
-def consolidation() -> Any:
-    """The table on screen, as XLSX, or as an A3 page."""
-    if not g.principal.holds(ROLES):
-        raise PermissionError(str(_("You have not been given this right.")))
-    campaigns = list(db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc())))
-    wanted = request.args.get("campaign", "")
-    campaign = next((one for one in campaigns if str(one.id) == wanted), campaigns[0] if campaigns else None)
-    if wanted and (campaign is None or str(campaign.id) != wanted):
-        abort(404)
-    table = table_of(campaign.id) if campaign else None
-    kind = request.args.get("format", "")
-    if table and kind == "xlsx":
-        return send_file(_sheet(table), as_attachment=True, download_name="bieu-tong-hop.xlsx")
-    if table and kind == "pdf":
-        content = render_pdf("equipment/consolidation_print.html", {"table": table, "campaign": campaign})
-        return send_file(io.BytesIO(content), "application/pdf", download_name="bieu-tong-hop.pdf")
-    return render_template(
-        "equipment/consolidation.html",
-        campaigns=campaigns,
-        campaign=campaign,
-        table=table,
-        here=url_for("equipment.consolidation"),
-    )
-
-
-def _sheet(table: Table) -> io.BytesIO:
-    book = Workbook()
-    page = book.active
-    page.title = str(_("Consolidated table"))[:31]
-    heads = [str(_("Unit"))]
-    for item in table.goods:
-        heads += [f"{item.name}: {_('asked')}", f"{item.name}: {_('granted')}"]
-    page.append([*heads, str(_("Amount asked")), str(_("Amount granted"))])
-    for kind, rows, total in table.groups:
-        page.append([str(kind)])
-        for row in (*rows, total):
-            page.append(_cells(table, row))
-    page.append(_cells(table, table.total))
-    page.append([str(_("In words")), table.words])
-    out = io.BytesIO()
-    book.save(out)
-    out.seek(0)
-    return out
-
-
-def _cells(table: Table, row: Row) -> list[Any]:
-    cells: list[Any] = [row.unit]
-    for item in table.goods:
-        cells += row.cells.get(item.id, (0, 0))
-    return [*cells, row.asked, row.granted]
+def total_of(blocks: Iterable[Block]) -> list[Row]:
+    """Add up rows item by item, in the order of the catalogue's codes."""
+    found: dict[int, Row] = {}
+    for row in (row for block in blocks for row in block.rows):
+        total = found.setdefault(row.item.id, Row(row.item))
+        for name in ("need", "usable", "lacking", "asked", "approved", "amount", "granted"):
+            setattr(total, name, getattr(total, name) + getattr(row, name))
+        if row.norm is not None:
+            total.norm = (total.norm or 0) + row.norm
+        total.prices |= row.prices
+        total.funds |= row.funds
+    return sorted(found.values(), key=lambda row: row.item.code)

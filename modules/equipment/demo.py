@@ -61,6 +61,7 @@ BRANCHES = [
     [*ROAD[:5], "postpone"],
     [*ROAD[:2], "return", "submit", "sign", "consolidate"],
 ]
+SPRING = 2025  # the year of the request that went through a district
 CITY_ACTORS = {"consolidate": "sokhcn", "appraise": "sokhcn", "cost": "sotaichinh", "decide": "sokhcn"}
 REASONS = {
     "return": "Bổ sung báo giá và biên bản kiểm tra hiện trạng thiết bị.",
@@ -83,7 +84,29 @@ def load(session: Any) -> None:
         unit = wards[0] if number < 20 else wards[1 + number % (len(wards) - 1)]
         road = roads[(number * 5 if number >= len(roads) else number) % len(roads)]
         _walk(session, people, campaigns, unit, number, road)
+    _spring(session, people, wards[0])
     asset_demo.load(session, people)
+
+
+def _spring(session: Any, people: dict[str, User], unit: Unit) -> None:
+    """A request of spring 2025, when a district still stood between the ward and the city."""
+    clerk = User(login="phonghuyen", name=invent_name("phonghuyen"), active=False)
+    campaign = Campaign(
+        unit_id=unit_of(session, "79").id,
+        name="Đợt đề xuất trang thiết bị Đề án 06 năm 2025",
+        legal_basis="Công văn đề nghị rà soát trang thiết bị",
+        opens_on=date(2025, 3, 1),
+        closes_on=date(2025, 4, 30),
+        budget_year=2025,
+    )
+    session.add_all([clerk, campaign])
+    session.flush()
+    day, author = date(2025, 3, 17), _actor(people, unit, "submit")
+    with clock.frozen(_morning(day)), as_person(author.id):
+        request = _request(session, author, campaign, unit.id, 6)
+    for at, step in enumerate(["submit", "sign_district", "forward", *ROAD[2:8], *ROAD[9:]]):
+        who = clerk if step == "forward" else _actor(people, unit, step)
+        _step(session, request, step, who, _morning(day + timedelta(days=1 + 9 * at)), 6)
 
 
 def _walk(
@@ -99,15 +122,19 @@ def _walk(
             continue
         who = _actor(people, unit, step, back_from_city=step == "return" and at > 2)
         when = _morning(clock.today() - timedelta(days=max(age - at * 12, 0)))
-        with clock.frozen(when), as_person(who.id):
-            take_steps(
-                session,
-                "equipment.requests",
-                request,
-                [(step, who.id)],
-                lambda step=step: _fill(request, step, number),
-                reason=REASONS.get(step, ""),
-            )
+        _step(session, request, step, who, when, number)
+
+
+def _step(session: Any, request: Request, step: str, who: User, when: datetime, number: int) -> None:
+    with clock.frozen(when), as_person(who.id):
+        take_steps(
+            session,
+            "equipment.requests",
+            request,
+            [(step, who.id)],
+            lambda: _fill(request, step, number),
+            reason=REASONS.get(step, ""),
+        )
 
 
 def _fill(request: Request, step: str, number: int) -> None:
@@ -130,7 +157,8 @@ def _fill(request: Request, step: str, number: int) -> None:
         # Half of the first line now, the rest with the second delivery.
         for line in request.lines:
             left = (line.approved or 0) - (line.delivered or 0)
-            line.arriving = left if line.delivered or line is not first or left < 2 else left // 2
+            parts = 1 if line.delivered or line is not first or left < 2 or today.year == SPRING else 2
+            line.arriving = left // parts
     if step == "accept" and request.unspent:
         request.repaid = "Giấy nộp trả ngân sách số 12"
 
@@ -235,7 +263,14 @@ def _actor(people: dict[str, User], unit: Unit, step: str, *, back_from_city: bo
     if step in CITY_ACTORS or back_from_city or step in ("reject", "postpone"):
         return people[CITY_ACTORS.get(step, "sokhcn")]
     if unit.code == WARD:
-        names = {"sign": "lanhdao", "return": "lanhdao", "buy": "kho", "deliver": "kho", "hand_over": "kho"}
+        names = {
+            "sign": "lanhdao",
+            "sign_district": "lanhdao",
+            "return": "lanhdao",
+            "buy": "kho",
+            "deliver": "kho",
+            "hand_over": "kho",
+        }
         return people[names.get(step, "canbo")]
     return people[f"{'ld' if step in ('sign', 'return') else 'cb'}{unit.code}"]
 

@@ -20,6 +20,7 @@ class State(Choice):
 
     DRAFT = "draft", _("Draft"), "grey"
     SUBMITTED = "submitted", _("Waiting for the unit head"), "amber"
+    DISTRICT = "district", _("Collected by the district"), "blue"
     SENT = "sent", _("Sent to the city"), "blue"
     CONSOLIDATED = "consolidated", _("Consolidated"), "blue"
     APPRAISED = "appraised", _("Technically appraised"), "blue"

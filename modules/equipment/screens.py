@@ -6,7 +6,7 @@ from modules.equipment.line import Line
 from modules.equipment.papers import proposal, takeover
 from modules.equipment.quotation import Quotation
 from modules.equipment.request import Request
-from modules.equipment.roles import EVERYBODY, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
+from modules.equipment.roles import DISTRICT, EVERYBODY, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 from modules.equipment.workflow import workflow
 
 READ = [Allow(role, "read", "export") for role in EVERYBODY]
@@ -21,7 +21,7 @@ requests = Resource(
     key=[Request.number],
     access=[
         Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
-        *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
+        *[Allow(role, "read", "export") for role in (HEAD, DISTRICT, TECHNOLOGY, FINANCE, STORE)],
     ],
     views=[
         List(
@@ -90,7 +90,7 @@ quotations = Resource(
     menu=False,
     access=[
         Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
-        *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
+        *[Allow(role, "read", "export") for role in (HEAD, DISTRICT, TECHNOLOGY, FINANCE, STORE)],
     ],
     views=[
         List([Quotation.supplier, Quotation.request_id, Quotation.item_id, Quotation.price, Quotation.quoted_on]),

@@ -1,9 +1,11 @@
 """The road of a request: ward, city departments, decision, contract, delivery, books (project06 §2d)."""
 
+from datetime import date
+
 from app.toolkit import Column, Lines, Step, Workflow, _, working_days
 from modules.equipment.line import Line
 from modules.equipment.request import Request, State
-from modules.equipment.roles import FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
+from modules.equipment.roles import DISTRICT, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
 
 def appraisal(fills: list[Column], *before: Column) -> Lines:
@@ -21,6 +23,10 @@ ARRIVAL = Lines(
     fills=[Line.arriving, Line.remark],
 )
 CONTRACT = [Request.contract, Request.supplier, Request.contract_on, Request.contract_total]
+
+# What a new house begins with; then the dated rows rule, which an administrator edits.
+TWO_TIERS, LAST_DISTRICT_DAY = date(2025, 7, 1), date(2025, 6, 30)
+LAW = "Luật Tổ chức chính quyền địa phương 72/2025/QH15"
 
 STEPS = [
     Step(
@@ -40,14 +46,39 @@ STEPS = [
         by=HEAD,
         not_by=["submit"],
         decides=True,
+        since=TWO_TIERS,
+        law=LAW,
         icon="signature",
+    ),
+    Step(
+        "sign_district",
+        _("Sign and send to the district"),
+        State.SUBMITTED,
+        State.DISTRICT,
+        by=HEAD,
+        not_by=["submit"],
+        decides=True,
+        until=LAST_DISTRICT_DAY,
+        law=LAW,
+        icon="signature",
+    ),
+    Step(
+        "forward",
+        _("Collect and send to the city"),
+        State.DISTRICT,
+        State.SENT,
+        # What a closed district has left behind is taken over by the city.
+        by=(DISTRICT, TECHNOLOGY),
+        until=LAST_DISTRICT_DAY,
+        law=LAW,
+        icon="building-community",
     ),
     Step(
         "return",
         _("Return for more"),
-        (State.SUBMITTED, State.SENT, State.CONSOLIDATED),
+        (State.SUBMITTED, State.DISTRICT, State.SENT, State.CONSOLIDATED),
         State.RETURNED,
-        by=(HEAD, TECHNOLOGY),
+        by=(HEAD, DISTRICT, TECHNOLOGY),
         reason=True,
         main=False,
         icon="arrow-back-up",
@@ -162,6 +193,7 @@ workflow = Workflow(
     bar=[
         State.DRAFT,
         State.SUBMITTED,
+        State.DISTRICT,
         State.SENT,
         State.CONSOLIDATED,
         State.APPRAISED,
@@ -174,6 +206,7 @@ workflow = Workflow(
     ],
     terms={
         State.SUBMITTED: working_days(2),
+        State.DISTRICT: working_days(5),
         State.SENT: working_days(3),
         State.CONSOLIDATED: working_days(5),
         State.APPRAISED: working_days(5),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
+from app.data import clock
 from modules.equipment.models import (
     Appraisal,
     Campaign,
@@ -205,3 +206,18 @@ def test_norms_per_official_ask_for_the_number_of_officials(rows: Any, browse: A
         rows.commit()
     rows.rollback()
     assert rows.get(Request, row).state is State.DRAFT
+
+
+def test_a_request_of_spring_2025_went_through_the_district_and_one_of_today_does_not(
+    rows: Any, browse: Any, form: dict[str, str]
+) -> None:
+    old = rows.scalar(select(Request).where(Request.created_at < datetime(2025, 7, 1, tzinfo=clock.ZONE)))
+    assert old is not None
+    page = browse("sokhcn").get(f"{HERE}/{old.id}").text
+    assert "Phòng chuyên môn cấp huyện tổng hợp" in page
+    row = make(browse, form)
+    submit(browse, row)
+    assert "Phòng chuyên môn cấp huyện" not in browse("lanhdao").get(f"{HERE}/{row}").text
+    step(browse, "lanhdao", row, "sign_district")
+    rows.rollback()
+    assert rows.get(Request, row).state is State.SUBMITTED
