@@ -37,6 +37,11 @@ def _stay_here(event: str, words: tuple[Any, ...]) -> None:
 sys.addaudithook(_stay_here)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew-snapshots` writes the kept texts of papers anew; look at the difference before you commit it."""
+    parser.addoption("--renew-snapshots", action="store_true", help="write the kept texts of papers anew")
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A site with demo data; the whole suite runs on SQLite and on PostgreSQL."""

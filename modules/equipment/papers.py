@@ -4,29 +4,65 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.toolkit import clock, dong_in_words
+from app.toolkit import db, dong_in_words
+from modules.equipment.campaign import Campaign
+from modules.equipment.line import Line, Stage
 from modules.equipment.request import Request
+
+
+def campaign_of(request: Request) -> Campaign | None:
+    """The campaign in which it was asked for."""
+    return db.session.get(Campaign, request.campaign_id)
 
 
 def proposal(request: Request) -> dict[str, Any]:
     """The tờ trình with its list: lines, sum and sum in words."""
     return {
-        "unit": request.unit,
-        "today": clock.today(),
+        "campaign": campaign_of(request),
         "lines": request.lines,
         "total": request.total,
         "in_words": dong_in_words(request.total),
     }
 
 
-def takeover(request: Request) -> dict[str, Any]:
-    """The handover minutes (Mẫu 01/TSC-BBGN): what was delivered, at what price."""
-    lines = [line for line in request.lines if line.delivered]
-    total = sum(line.delivered * line.price for line in lines)
+def decision(request: Request) -> dict[str, Any]:
+    """The draft of the decision with its annex: what the budget appraisal left, or what was granted since."""
+    stage = Stage.APPROVED if request.approved_total else Stage.BUDGET
+    rows = _rows(request.lines, stage)
+    total = sum(amount for _line, _quantity, _price, amount in rows)
     return {
-        "unit": request.unit,
-        "today": clock.today(),
-        "lines": lines,
+        "campaign": campaign_of(request),
+        "rows": rows,
         "total": total,
         "in_words": dong_in_words(total),
     }
+
+
+def costed(request: Request) -> bool:
+    """Whether the budget appraisal is done, so that a decision can be drafted."""
+    return any(line.budgeted for line in request.lines)
+
+
+def takeover(request: Request) -> dict[str, Any]:
+    """The handover minutes (Mẫu 01/TSC-BBGN): what was delivered, at the price that was granted."""
+    rows = [
+        (line, line.delivered, price, line.delivered * price)
+        for line in request.lines
+        if line.delivered
+        for price in [line.at(Stage.APPROVED)[1]]
+    ]
+    total = sum(amount for _line, _quantity, _price, amount in rows)
+    return {
+        "rows": rows,
+        "total": total,
+        "in_words": dong_in_words(total),
+    }
+
+
+def _rows(lines: list[Line], stage: Stage) -> list[tuple[Line, int, int, int]]:
+    found = []
+    for line in lines:
+        quantity, price = line.at(stage)
+        if quantity:
+            found.append((line, quantity, price, quantity * price))
+    return found

@@ -3,7 +3,7 @@
 from app.toolkit import Allow, Board, Calendar, Lines, List, Panel, Pivot, Report, Resource, Section, _
 from modules.equipment.history import appraisals, deliveries, norms_of, quotations_of
 from modules.equipment.line import Line
-from modules.equipment.papers import proposal, takeover
+from modules.equipment.papers import costed, decision, proposal, takeover
 from modules.equipment.quotation import Quotation
 from modules.equipment.request import Request
 from modules.equipment.roles import DISTRICT, EVERYBODY, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
@@ -70,6 +70,7 @@ requests = Resource(
     workflow=workflow,
     reports=[
         Report("to-trinh", _("Proposal"), "proposal.html", proposal),
+        Report("du-thao-quyet-dinh", _("Draft of the decision"), "decision.html", decision, when=costed),
         Report(
             "bien-ban-ban-giao",
             _("Handover minutes"),
