@@ -22,6 +22,7 @@ from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
 from app.engine.steps import take_steps
+from app.engine.waiting import waits
 from app.engine.work import later, work
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.words import (
@@ -104,6 +105,7 @@ __all__ = [
     "seed_row",
     "take_steps",
     "unit_of",
+    "waits",
     "work",
     "working_days",
     "working_hours",

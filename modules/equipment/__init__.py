@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.toolkit import Attach, Module, _
 from modules.equipment import (
+    ageing_pages,
     asset_screens,
     asset_seed,
     assets,
@@ -34,8 +35,8 @@ MODULE = Module(
         *catalogue_screens.ALL,
     ],
     attach=[Attach("equipment.requests", asset_screens.assets, on=assets.Asset.request_id)],
-    routes=[gap_pages.bp, consolidation_pages.bp, counting.bp],
-    links=[gap_pages.LINK, consolidation_pages.LINK],
+    routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp],
+    links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK],
     seed=asset_seed.load,
     demo=demo.load,
 )

@@ -1,16 +1,20 @@
-"""How long a request may wait in a state before the house reminds: dated data that an administrator edits."""
+"""How long a request may wait in a state before it is too long: dated data that an administrator edits; who waits."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
+from dataclasses import dataclass
+from datetime import date
 
-from app.toolkit import Record, _, field
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Mapped, Session, joinedload, selectinload
+
+from app.toolkit import Record, _, clock, field, waits
 from modules.equipment.norms import Dated
-from modules.equipment.request import State
+from modules.equipment.request import ENDED, Request, State
 
 
 class Patience(Dated, Record):
-    """Hạn nhắc: after so many working days in a state, who holds a request and the unit's head are reminded."""
+    """Hạn nhắc: after so many working days in a state, a request has waited too long."""
 
     __tablename__ = "equipment_patience"
 
@@ -20,3 +24,35 @@ class Patience(Dated, Record):
 
     def __str__(self) -> str:
         return f"{self.state}: {self.days}"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request on its way: the working days in its present state, and how many are allowed (None: no rule)."""
+
+    request: Request
+    days: int
+    allowed: int | None
+
+    @property
+    def over(self) -> int:
+        """The working days beyond what is allowed; 0 in time."""
+        return max(0, self.days - self.allowed) if self.allowed is not None else 0
+
+
+def waiting(session: Session) -> list[Waiting]:
+    """Return every request on its way that this person may see, the one longest over its days first."""
+    on_the_way = select(Request).where(Request.state.not_in((*ENDED, State.DRAFT)))
+    requests = list(session.scalars(on_the_way.options(joinedload(Request.unit), selectinload(Request.lines))))
+    allowed = allowed_days(session, clock.today())
+    days = waits(session, "equipment.requests", requests)
+    found = [Waiting(request, days[request.id], allowed.get(request.state)) for request in requests]
+    return sorted(found, key=lambda one: (-one.over, -one.days, one.request.id))
+
+
+def allowed_days(session: Session, day: date) -> dict[State, int]:
+    """Return the working days each state may last on a day."""
+    in_force = select(Patience).where(
+        Patience.valid_from <= day, or_(Patience.valid_to.is_(None), Patience.valid_to >= day)
+    )
+    return {rule.state: rule.days for rule in session.scalars(in_force.order_by(Patience.valid_from))}
