@@ -9,7 +9,7 @@ from app.data.choice import Choice
 from app.data.fold import fold
 from app.data.format import format_day, format_moment, money, number
 from app.data.numbering import next_number
-from app.data.people import Post, Unit, UnitKind, User
+from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.stored import Attachment
 from app.data.text import _
@@ -78,6 +78,7 @@ __all__ = [
     "Term",
     "Unit",
     "UnitKind",
+    "UnitLink",
     "User",
     "Workflow",
     "_",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import event, or_, select
+from sqlalchemy import event, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
@@ -170,7 +170,9 @@ def _criteria(principal: Principal) -> Iterable[Any]:
         resource = declared.get(model)
         units = principal.units(resource) if resource else frozenset()
         if units is not None:
-            yield with_loader_criteria(model, model.unit_id.in_(sorted(units)), include_aliases=True)
+            places = (model.unit_id, *(resource.also if resource else ()))
+            seen = or_(*(place.in_(sorted(units)) for place in places))
+            yield with_loader_criteria(model, seen, include_aliases=True)
 
 
 def _models(base: type) -> Iterable[Any]:
@@ -190,5 +192,12 @@ def _guard_writes(session: Session, _context: object, _instances: object) -> Non
         resource = registry.of_table(row.__tablename__) if isinstance(row, Record) else None
         if resource is not None:
             units = principal.units(resource)
-            if units is not None and row.unit_id not in units:
+            if units is not None and row.unit_id not in units and not _takes_part(session, row, resource, units):
                 raise PermissionError(str(_("This record belongs to another unit.")))
+
+
+def _takes_part(session: Session, row: Any, resource: Resource, units: frozenset[int]) -> bool:
+    """Whether a change is a step of a unit in an `also` column: it neither makes, deletes nor moves the record."""
+    if row not in session.dirty or inspect(row).attrs.unit_id.history.has_changes():
+        return False
+    return any(getattr(row, column.key) in units for column in resource.also)

@@ -46,9 +46,9 @@ def duties(session: Session, resource: Resource, record: Record, who: Principal)
     found = []
     for task, holder in rows:
         role = registry.roles[task.role]
-        fit = who.holds([role], record.unit_id) and _fit(session, resource, record, role, who.user_id, actors)
+        fit = who.holds([role], task.unit_id) and _fit(session, resource, record, role, who.user_id, actors)
         mine = holder is not None and holder.id == who.user_id
-        found.append(Duty(task, role, holder, mine, fit and holder is None, _may_give(resource, record, role, who)))
+        found.append(Duty(task, role, holder, mine, fit and holder is None, _may_give(resource, task, role, who)))
     return found
 
 
@@ -56,7 +56,7 @@ def claim(session: Session, resource: Resource, record: Record, task_id: int, wh
     """Take an open task upon oneself. LookupError, PermissionError, or ValueError when somebody was faster."""
     task = find_task(session, resource, record, task_id)
     role = registry.roles[task.role]
-    if not who.holds([role], record.unit_id):
+    if not who.holds([role], task.unit_id):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     if not _fit(session, resource, record, role, who.user_id, actors_of(session, resource, record)):
         raise PermissionError(str(_("Another person must take this step (four eyes).")))
@@ -78,7 +78,7 @@ def give(
 ) -> None:
     """Give an open task to another holder of its role, who gets a notice; ValueError: not that person, no reason."""
     task = find_task(session, resource, record, task_id)
-    if not _may_give(resource, record, registry.roles[task.role], who):
+    if not _may_give(resource, task, registry.roles[task.role], who):
         raise PermissionError(str(_("You have not been given this right.")))
     if to_id not in {user.id for user in candidates(session, resource, record, task)}:
         raise ValueError(str(_("This person does not hold the role here, or took an earlier step (four eyes).")))
@@ -102,7 +102,7 @@ def find_task(session: Session, resource: Resource, record: Record, task_id: int
 def candidates(session: Session, resource: Resource, record: Record, task: Task) -> list[User]:
     """Return who may have a task: holders of its role in reach of the record whom four eyes do not bar, by name."""
     role = registry.roles[task.role]
-    units = _reaching(session, role, record.unit_id)
+    units = _reaching(session, role, task.unit_id)
     day = today()
     posts = select(Post.user_id).where(
         Post.role == role.name, Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
@@ -141,10 +141,10 @@ def _fit(
     return any(not barred(step, record, user_id, actors) for step in steps)
 
 
-def _may_give(resource: Resource, record: Record, role: Role, who: Principal) -> bool:
+def _may_give(resource: Resource, task: Task, role: Role, who: Principal) -> bool:
     steps = resource.workflow.steps if resource.workflow else ()
     deciders = [one for step in steps if step.decides for one in step.roles]
-    return who.holds([role, *deciders], record.unit_id)
+    return who.holds([role, *deciders], task.unit_id)
 
 
 def _assign(session: Session, task: Task, from_id: int | None, to_id: int | None, who: Principal, reason: str) -> None:

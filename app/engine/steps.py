@@ -33,7 +33,7 @@ def open_steps(session: Session, resource: Resource, record: Record, who: Princi
     possible = [
         step
         for step in steps_of(session, resource, record)
-        if who.holds(step.roles, record.unit_id) and (not step.guard or step.guard(record))
+        if who.holds(step.roles, step.place(record)) and (not step.guard or step.guard(record))
     ]
     actors = actors_of(session, resource, record) if any(step.not_by for step in possible) else {}
     held = _held(session, resource, record, who) if possible else {}
@@ -152,7 +152,7 @@ def _lock(session: Session, resource: Resource, record: Record, seen: int | None
 
 def _check(session: Session, resource: Resource, record: Record, step: Step, who: Principal) -> None:
     source = state_of(resource, record)
-    if not who.holds(step.roles, record.unit_id):
+    if not who.holds(step.roles, step.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     if source not in step.sources:
         raise ValueError(str(_("This record is now “%(state)s”; the step is no longer possible.", state=source)))
@@ -180,7 +180,7 @@ def _held(session: Session, resource: Resource, record: Record, who: Principal) 
 
 def _taken(step: Step, record: Record, who: Principal, held: dict[str, int]) -> bool:
     """Whether every role by which `who` could take the step is in somebody else's hands."""
-    own = [role for role in step.roles if who.holds([role], record.unit_id)]
+    own = [role for role in step.roles if who.holds([role], step.place(record))]
     return bool(held) and all(held.get(role.name, who.user_id) != who.user_id for role in own)
 
 

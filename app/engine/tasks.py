@@ -36,19 +36,20 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
     flow = resource.workflow
     if flow is None:
         return
-    decides: dict[str, bool] = {}
+    decides: dict[tuple[str, int], bool] = {}
     for step in steps_of(session, resource, record):
         if step.main or step.decides:
             for role in step.roles:
-                decides[role.name] = decides.get(role.name, False) or step.decides
+                duty = (role.name, step.place(record))
+                decides[duty] = decides.get(duty, False) or step.decides
     due = due_of(session, resource, record)
     title = str(getattr(record, resource.heading.key) if resource.heading is not None else record)
-    for name, deciding in decides.items():
+    for (name, unit_id), deciding in decides.items():
         session.add(
             Task(
                 resource=registry.key(resource),
                 row_id=record.id,
-                unit_id=record.unit_id,
+                unit_id=unit_id,
                 role=name,
                 state=getattr(record, flow.column.key).value,
                 number=str(record),
@@ -78,7 +79,7 @@ def leave(
             source=source.value,
             target=step.target.value,
             actor_id=who.user_id,
-            delegated_by_id=who.stands_in_for(step.roles, record.unit_id),
+            delegated_by_id=who.stands_in_for(step.roles, step.place(record)),
             reason=reason or None,
             on_time=None if due is None else now() <= due,
         )

@@ -59,6 +59,7 @@ class Step:
     `not_by` names earlier steps whose actor may not take this one (four eyes); `not_author` bars who made the record.
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
+    `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
     `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
     the document `law`: seeded as dated rows, which administrators edit.
     """
@@ -78,6 +79,7 @@ class Step:
     main: bool = True
     decides: bool = False
     icon: str = "arrow-right"
+    at: Column | None = None
     since: date | None = None
     until: date | None = None
     law: str = ""
@@ -86,6 +88,11 @@ class Step:
     def sources(self) -> tuple[Choice, ...]:
         """The states in which the button shows."""
         return (self.source,) if isinstance(self.source, Choice) else tuple(self.source)
+
+    def place(self, record: Any) -> int:
+        """Return the id of the unit in which the step is taken."""
+        unit_id: int = record.unit_id if self.at is None else getattr(record, self.at.key)
+        return unit_id
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -169,6 +169,7 @@ class Resource:
 
     `scans` asks for scanned pages (PDF, JPEG, PNG) and shows them beside the form.
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
+    `also` are further unit columns: the units in them read a record that is not theirs (the receiver of a transfer).
     `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
     `under` is the heading under which the menu lists it, below the module's daily work.
     """
@@ -192,6 +193,7 @@ class Resource:
     menu: bool = True
     under: Text | None = None
     shared: bool = False
+    also: Sequence[Column] = ()
     scans: bool = False
 
     @property

@@ -100,7 +100,7 @@ def step(res: Resource, row: int, step: str) -> Any:
         declared = steps.find_step(res, step)
     except LookupError:
         abort(404)
-    if not g.principal.holds(declared.roles, record.unit_id):
+    if not g.principal.holds(declared.roles, declared.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     posted = request.form if request.method == "POST" else None
     form = forms.build(db.session(), forms.step_parts(declared.form), record, posted)

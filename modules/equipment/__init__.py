@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.toolkit import Attach, Module, _
+from app.toolkit import Attach, Job, Module, _
 from modules.equipment import (
     ageing_pages,
     asset_screens,
@@ -13,9 +13,11 @@ from modules.equipment import (
     counting,
     demo,
     gap_pages,
+    mergers,
     models,
     screens,
     stocktake_screens,
+    transfer_screens,
 )
 from modules.equipment.roles import DISTRICT, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
@@ -31,13 +33,15 @@ MODULE = Module(
         screens.requests,
         *asset_screens.ALL,
         stocktake_screens.stock_takes,
+        transfer_screens.transfers,
         screens.quotations,
         *catalogue_screens.ALL,
     ],
     attach=[Attach("equipment.requests", asset_screens.assets, on=assets.Asset.request_id)],
-    routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp],
-    links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK],
+    routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp, mergers.bp],
+    links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK, mergers.LINK],
     seed=asset_seed.load,
+    jobs=[Job("merge", mergers.merge)],
     demo=demo.load,
 )
 

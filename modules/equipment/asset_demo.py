@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import WARD, User, as_person, clock, take_steps, unit_of
+from app.toolkit import OTHER_WARD, WARD, UnitLink, User, as_person, clock, take_steps, unit_of
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding
 from modules.equipment.repairs import Repair, Result
 from modules.equipment.stocktake import StockTake, TeamMember
+from modules.equipment.transfer import Transfer
 
 KEY = "equipment.stock-takes"
 TEAM = [
@@ -27,8 +28,48 @@ def load(session: Any, people: dict[str, User]) -> None:
         return
     year, unit = clock.today().year, unit_of(session, WARD).id
     _lives(session, people, unit)
+    _transfers(session, people, unit)
     _taken(session, people, unit, year - 1, ["start", "compare", "correct", "sign"])
     _taken(session, people, unit, year, ["start"])
+
+
+def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
+    """A finished transfer from the other ward, and a closed ward that still owns what its successor should have."""
+    finance, other = people["sotaichinh"], unit_of(session, OTHER_WARD).id
+    asset = session.scalars(select(Asset).where(Asset.unit_id == other).order_by(Asset.id).limit(1)).one()
+    with as_person(finance.id):
+        transfer = Transfer(
+            unit_id=other,
+            created_by_id=finance.id,
+            giver_id=other,
+            receiver_id=unit_id,
+            reason="Điều hòa thiết bị giữa hai phường",
+            codes=asset.code,
+            decision="77/QĐ-STC",
+            decided_on=clock.today(),
+        )
+        session.add(transfer)
+        session.flush()
+        transfer.saved()
+        take_steps(session, "equipment.transfers", transfer, [])
+        road = [(step, finance.id) for step in ("decide", "hand_over", "receive")]
+        take_steps(session, "equipment.transfers", transfer, road)
+    old = session.scalars(
+        select(UnitLink.old_id).where(UnitLink.new_id == unit_id).order_by(UnitLink.id).limit(1)
+    ).one()
+    for number in range(4):
+        session.add(
+            Asset(
+                unit_id=old,
+                code=f"TS-CU-2019-{number + 1:05d}",
+                item_id=asset.item_id,
+                place=f"Phòng {number + 1}",
+                price=12_000_000,
+                acquired_on=date(2019, 3, 4),
+                condition=Condition.GOOD,
+            )
+        )
+    session.flush()
 
 
 def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:

@@ -13,6 +13,7 @@ from modules.equipment.quotation import Quotation
 from modules.equipment.repairs import Repair, Result
 from modules.equipment.request import Fund, Request, State
 from modules.equipment.stocktake import Counting, StockTake, TeamMember
+from modules.equipment.transfer import Handing, Transfer, TransferLine
 from modules.equipment.wear import UsefulLife
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "DeskCount",
     "Finding",
     "Fund",
+    "Handing",
     "Item",
     "Kit",
     "LabelSheet",
@@ -45,6 +47,8 @@ __all__ = [
     "StockTake",
     "TeamMember",
     "TitleClass",
+    "Transfer",
+    "TransferLine",
     "UsefulLife",
     "Verdict",
 ]

@@ -53,5 +53,7 @@ class Repair(Record):
         if not self.back_on and session.scalar(others.where(Repair.back_on.is_(None)).limit(1)):
             raise ValueError(str(_("%(asset)s is already away for repair.", asset=asset)))
         self.unit_id = asset.unit_id
-        if not session.scalar(others.where(Repair.sent_on > self.sent_on).limit(1)):
+        # An old repair that is only looked over again must not undo what a stock-take has seen since.
+        follows = self.updated_at >= asset.updated_at
+        if follows and not session.scalar(others.where(Repair.sent_on > self.sent_on).limit(1)):
             asset.condition = AFTER[self.result] if self.result else Condition.REPAIR
