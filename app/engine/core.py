@@ -128,6 +128,6 @@ CORE = Module(
         Link(_("Units"), "units.index", "building-community", [ADMINISTRATOR], under=_("People and units")),
         Link(_("Working calendar"), "year.index", "calendar", [ADMINISTRATOR], under=_("Working time")),
         Link(_("Modules"), "apps.index", "puzzle", [ADMINISTRATOR], under=_("System")),
-        Link(_("Background jobs"), "apps.jobs", "refresh", [ADMINISTRATOR], under=_("System")),
+        Link(_("Background jobs"), "background.index", "refresh", [ADMINISTRATOR], under=_("System")),
     ],
 )

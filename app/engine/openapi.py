@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.data.field import Meta, meta
 from app.data.text import Text, _
-from app.engine import forms, wire
+from app.engine import forms, schemas, wire
 from app.engine.registry import registry
 from app.spec.flow import Step
 from app.spec.words import Lines, Resource, Section
 
 BASE = "/api/v1"
-KINDS: dict[str, dict[str, Any]] = {
-    "whole": {"type": "integer"},
-    "money": {"type": "integer"},
-    "year": {"type": "integer"},
-    "reference": {"type": "integer"},
-    "number": {"type": "number"},
-    "yes_no": {"type": "boolean"},
-    "day": {"type": "string", "format": "date"},
-    "moment": {"type": "string", "format": "date-time"},
-}
 
 
 def document(version: str = "1") -> dict[str, Any]:
     """Return the whole description."""
     paths: dict[str, Any] = {}
-    schemas: dict[str, Any] = {"Problem": _problem()}
+    known: dict[str, Any] = {"Problem": _problem()}
     for key, resource in registry.open_resources().items():
         name, path = _name(key), f"{BASE}/{key.replace('.', '/')}"
-        schemas |= {name: record_schema(resource), f"{name}_in": body_schema(forms.parts_of(resource))}
+        known |= {name: schemas.record(resource), f"{name}_in": schemas.body(forms.parts_of(resource))}
         paths[path] = {"get": _list(resource, name), "post": _write(_("New"), resource, name, 201, key=True)}
         paths[f"{path}/{{id}}"] = {
             "parameters": [_parameter("id", "path", {"type": "integer"})],
@@ -52,60 +41,20 @@ def document(version: str = "1") -> dict[str, Any]:
         "info": {"title": "Một Cửa", "version": version},
         "security": [{"token": []}],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": known, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }
-
-
-def record_schema(resource: Resource) -> dict[str, Any]:
-    """Return the schema of a record as it is shown."""
-    own = {"id": {"type": "integer"}, "label": {"type": "string"}, "version": {"type": "integer"}}
-    own["unit_id"] = {"type": "integer"}
-    members = own | {key: schema(meta(column)) for key, column in wire.columns_of(resource).items()}
-    for key, columns in wire.lines_of(resource).items():
-        row = {"id": {"type": "integer"}} | {name: schema(words) for name, words in columns.items()}
-        members[key] = {"type": "array", "items": _object(row) | {"required": list(row)}}
-    return _object(members) | {"required": list(members), "title": str(resource.one)}
-
-
-def body_schema(parts: Any) -> dict[str, Any]:
-    """Return the schema of what a form takes."""
-    members: dict[str, Any] = {}
-    for part in parts:
-        if isinstance(part, Lines):
-            columns = {c.key: schema(meta(c)) for c in part.columns if not meta(c).readonly}
-            row = _object({"id": {"type": ["integer", "null"]}} | columns)
-            members[part.attribute.key] = {"type": "array", "items": row, "title": str(meta(part.attribute).label)}
-        else:
-            members |= {c.key: schema(meta(c)) for c in part.columns if not meta(c).readonly}
-    return _object(members)
-
-
-def schema(words: Meta) -> dict[str, Any]:
-    """Return the schema of one column; everything may be empty, since a draft may be."""
-    found = dict(KINDS.get(words.kind, {"type": "string"}))
-    if words.choices:
-        found["enum"] = [*(choice.value for choice in words.choices), None]
-    if words.kind in {"whole", "money", "year"}:
-        found |= {"minimum": words.low, "maximum": words.high}
-    if words.kind in {"text", "long_text"} and words.high:
-        found["maxLength"] = words.high
-    return found | {"type": [found["type"], "null"], "title": str(words.label)}
 
 
 def _name(key: str) -> str:
     return key.replace(".", "_").replace("-", "_")
 
 
-def _object(members: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": members, "additionalProperties": False}
-
-
 def _problem() -> dict[str, Any]:
     """Problem details (RFC 9457) with the sentences of a form, by field."""
     text = {"type": "string"}
-    errors = {"type": "array", "items": _object({"field": text, "sentence": text})}
+    errors = {"type": "array", "items": schemas.an_object({"field": text, "sentence": text})}
     members = {"type": text, "title": text, "status": {"type": "integer"}, "detail": text, "errors": errors}
-    return _object(members) | {"required": ["type", "title", "status"]}
+    return schemas.an_object(members) | {"required": ["type", "title", "status"]}
 
 
 def _words(what: Text, resource: Resource, name: str) -> dict[str, Any]:
@@ -147,7 +96,7 @@ def _list(resource: Resource, name: str) -> dict[str, Any]:
         of = {"type": "array", "items": {"type": "string"}}
         wanted.append(_parameter(column.key, "query", of, required=False))
     rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-    page = _object({"rows": rows, "next": {"type": ["string", "null"]}}) | {"required": ["rows", "next"]}
+    page = schemas.an_object({"rows": rows, "next": {"type": ["string", "null"]}}) | {"required": ["rows", "next"]}
     good = {"description": str(_("The newest first")), "content": {"application/json": {"schema": page}}}
     return {
         **_words(_("List"), resource, f"list_{name}"),
@@ -173,7 +122,7 @@ def _write(
 
 def _step(resource: Resource, name: str, step: Step) -> dict[str, Any]:
     parts: list[Section | Lines] = wire.parts_of_step(step)
-    body = body_schema(parts)
+    body = schemas.body(parts)
     if step.reason:
         body["properties"]["reason"] = {"type": "string"}
     return {

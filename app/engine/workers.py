@@ -14,7 +14,6 @@ from app.engine.access import SYSTEM, bind
 from app.engine.work import wake
 
 log = logging.getLogger(__name__)
-QUEUE = "motcua"
 SWEEP = 60.0  # seconds
 
 
@@ -68,26 +67,3 @@ class EmbeddedWorker(Caretaker):
         super().look()
         for number in jobs.due():
             jobs.run(number)
-
-
-def run_in_site(number: int) -> bool:
-    """What an RQ worker calls: run one job inside a fresh site context."""
-    from wsgi import application
-
-    with application.app_context():
-        modules.refresh(db.session(), now=True)
-        return jobs.run(number)
-
-
-def use_redis(url: str) -> None:
-    """Have every committed job pushed to RQ; the JSON serializer keeps code out of Redis."""
-    from redis import Redis
-    from rq import Queue
-    from rq.serializers import JSONSerializer
-
-    queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
-
-    def push(number: int) -> None:
-        queue.enqueue("app.engine.workers.run_in_site", number)
-
-    wake.append(push)

@@ -15,17 +15,15 @@ from app.data.clock import today
 from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
-from app.engine import modules, tokens
+from app.engine import modules
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
 from app.engine.entry import hash_of
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Module
-from app.web import problems
-from app.web.rate import PerMinute
+from app.web import problems, programs
 
 login = LoginManager()
-_calls = PerMinute()
 PUBLIC: set[str] = {"static", "signin.form", "signin.enter"}
 STILL_OPEN = {"account.index", "account.password", "signin.leave", "account.theme", "account.language"}
 STILL_OPEN |= {"account.second_factor"}
@@ -104,7 +102,7 @@ def _open() -> Response | None:
     if shut:
         abort(404, str(text._("“%(name)s” is switched off.", name=shut.title)))
     if problems.wanted():
-        return _open_to_program()
+        return programs.admit()
     visitor = current_user._get_current_object()
     if visitor.is_authenticated:
         g.principal = principal_of(db.session(), visitor.user, today())
@@ -137,25 +135,6 @@ def _shut_module() -> Module | None:
 def _needs_second_factor(who: Principal) -> bool:
     roles = (registry.roles.get(grant.role) for grant in who.grants)
     return current_app.config["REQUIRE_SECOND_FACTOR"] and any(role.second_factor for role in roles if role)
-
-
-def _open_to_program() -> Any:
-    """Programs come with a token and never with a cookie, so that no page can make a browser call the API."""
-    text.language.set(text.DEFAULT)
-    bind(db.session(), SYSTEM)
-    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    found = tokens.find(db.session(), secret.strip(), today()) if kind.lower() == "bearer" else None
-    if found is None:
-        return problems.problem(401, str(text._("Send a valid token: Authorization: Bearer …")))
-    g.token, owner = found
-    text.language.set(owner.language)
-    if not _calls.admit(g.token.id, current_app.config["API_CALLS_PER_MINUTE"]):
-        return problems.problem(429, str(text._("Too many calls. Wait a minute.")))
-    g.principal = tokens.principal(db.session(), g.token, owner, today())
-    with work(SYSTEM) as rows:
-        tokens.mark_used(rows, g.token)
-    bind(db.session(), g.principal)
-    return None
 
 
 def site_view() -> Any:

@@ -7,7 +7,8 @@ import logging
 from flask import Flask
 from waitress import create_server
 
-from app.engine.workers import Caretaker, EmbeddedWorker, use_redis
+from app.engine.redis_queue import use_redis
+from app.engine.workers import Caretaker, EmbeddedWorker
 
 THREADS = 8
 

@@ -23,8 +23,8 @@ from app.web import context, errors, guard, shell
 
 # The house's own pages: each is a module of this package with a blueprint.
 PAGES = [
-    *("signin", "account", "tokens", "delegations", "home", "files", "timeline", "progress", "api"),
-    *("apps", "people", "units", "year"),
+    *("signin", "account", "tokens", "delegations", "home", "palette", "files", "timeline", "progress", "api"),
+    *("apps", "background", "people", "units", "year"),
 ]
 log = logging.getLogger(__name__)
 ROOT = Path(config.__file__).resolve().parent

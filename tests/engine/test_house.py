@@ -19,7 +19,7 @@ from app.data.numbering import next_number
 from app.data.people import Unit, User
 from app.data.text import _
 from app.data.trail import Trail
-from app.engine import jobs, pdf, workers
+from app.engine import jobs, pdf, redis_queue
 from app.engine.access import SYSTEM, bind
 from app.engine.checks import DeclarationError
 from app.engine.registry import Registry, registry
@@ -109,7 +109,7 @@ def test_jobs_run_on_rq(site: Flask, echo: list[str]) -> None:
     echo.append("not the first")
     with servers.redis() as address, site.app_context():
         connection = Redis.from_url(address)
-        queue = Queue(workers.QUEUE, connection=connection, serializer=JSONSerializer)
+        queue = Queue(redis_queue.QUEUE, connection=connection, serializer=JSONSerializer)
         with work(SYSTEM) as session:
             row = later(session, "core.echo", word="qua Redis")
         queue.enqueue("app.engine.jobs.run", row.id)

@@ -33,12 +33,7 @@ def install(name: str) -> None:
         modules.install(name)
 
 
-@group.command("upgrade")
-@click.argument("name")
-def upgrade(name: str) -> None:
-    """Upgrade one module."""
-    with acting():
-        modules.install(name)
+group.add_command(install, "upgrade")
 
 
 @group.command("disable")

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.engine import workers
+from app.engine import redis_queue, workers
 
 
 @click.command("worker")
@@ -22,10 +22,10 @@ def worker() -> None:
     from rq.serializers import JSONSerializer
 
     connection = Redis.from_url(site.config["REDIS_URL"])
-    workers.use_redis(site.config["REDIS_URL"])
+    redis_queue.use_redis(site.config["REDIS_URL"])
     caretaker = workers.Caretaker(site)
     caretaker.start()
     try:
-        SimpleWorker([workers.QUEUE], connection=connection, serializer=JSONSerializer).work()
+        SimpleWorker([redis_queue.QUEUE], connection=connection, serializer=JSONSerializer).work()
     finally:
         caretaker.stop()

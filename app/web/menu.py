@@ -1,0 +1,88 @@
+"""The apps and menu entries that a person may open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request, url_for
+
+from app.data.base import db
+from app.engine.figures import waiting
+from app.engine.registry import registry
+from app.spec.words import Module
+
+
+def apps() -> list[dict[str, Any]]:
+    """Return the modules of which the user may open something."""
+    found = []
+    for module in registry.open_modules():
+        entries = entries_of(module)
+        if entries:
+            found.append(
+                {
+                    "title": module.title,
+                    "icon": module.icon,
+                    "tone": module.tone,
+                    "url": entries[0]["url"],
+                    "name": module.name,
+                    "count": sum(entry["count"] for entry in entries),
+                }
+            )
+    return found
+
+
+def entries_of(module: Module) -> list[dict[str, Any]]:
+    """Return the menu entries of a module that the user may open, those of one heading together."""
+    entries = []
+    for resource in module.resources:
+        if resource.menu and g.principal.may("read", resource):
+            url = url_for("resource.index", res=resource)
+            entries.append(
+                {
+                    "title": resource.title,
+                    "under": resource.under,
+                    "icon": resource.icon,
+                    "url": url,
+                    "count": _waiting().get(registry.key(resource), 0),
+                    "current": request.path == url or request.path.startswith(url + "/"),
+                }
+            )
+    for link in module.links:
+        if g.principal.holds(link.roles):
+            url = url_for(link.endpoint)
+            entries.append(
+                {
+                    "title": link.title,
+                    "under": link.under,
+                    "icon": link.icon,
+                    "url": url,
+                    "count": 0,
+                    "current": request.path == url or request.path.startswith(url + "/"),
+                }
+            )
+    headings = list(dict.fromkeys([None, *(entry["under"] for entry in entries)]))
+    return sorted(entries, key=lambda entry: headings.index(entry["under"]))
+
+
+def _waiting() -> dict[str, int]:
+    """What waits for this person per resource, asked once per page."""
+    if "waiting" not in g:
+        g.waiting = waiting(db.session(), g.principal)
+    return g.waiting
+
+
+def menu() -> list[dict[str, Any]]:
+    """Return the side menu: the entries of the module that the present page belongs to."""
+    view_args = request.view_args or {}
+    resource = view_args.get("res")
+    module = registry.module_of(resource) if resource is not None else _module_of_blueprint()
+    items = entries_of(module) if module else []
+    # A page of a module may be open to people for whom nothing of its menu is.
+    return [{"heading": module.title, "icon": module.icon, "items": items}] if module and items else []
+
+
+def _module_of_blueprint() -> Module | None:
+    """The module whose own screen this is, by its blueprint or by a link of its menu."""
+    own = (request.blueprint or "").split(".")[0]
+    linked = (m for m in registry.modules.values() if any(link.endpoint.split(".")[0] == own for link in m.links))
+    return registry.modules.get(own) or next(linked, None)
