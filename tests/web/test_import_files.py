@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 import zipfile
 from datetime import date, datetime, time
 from io import BytesIO
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
-from app.data.base import db
-from app.data.clock import today
 from app.data.import_file import ImportFile
-from app.data.people import User
-from app.data.task import Task
-from app.data.trail import Trail
-from app.engine import import_jobs, importing, jobs, layout, tables
-from app.engine.access import SYSTEM, principal_of
+from app.engine import layout, tables
 from app.engine.tables import Cell
-from app.engine.work import work
-from modules.equipment.models import Asset, Campaign, Condition, Item, Kit, Norm, Request, State
+from modules.equipment.models import Item, Kit
 from tests.web.sheets import send, text, xlsx
 
 ITEMS = "/equipment/items/import"
@@ -133,5 +123,3 @@ def test_a_day_is_the_same_typed_or_as_a_date(day: date) -> None:
 
 def _no_rows(_words: Any, text: str) -> int:
     raise AssertionError(text)
-
-

@@ -32,7 +32,9 @@ PUBLIC = {
     "certified_copies.check_file": "anybody may check a certified copy",
 }
 # What everybody who is signed in may open: it shows and changes nothing but their own.
-OWN = re.compile(r"^(home|palette|account|tokens|signin|static)\.|^api\.(index|describe)$|^delegations\.|^timeline\.people$")
+OWN = re.compile(
+    r"^(home|palette|account|tokens|signin|static)\.|^api\.(index|describe)$|^delegations\.|^timeline\.people$"
+)
 REFUSED = {302, 401, 403, 404, 405}
 SEGMENT = re.compile(r"[a-z0-9.-]*")
 
