@@ -26,8 +26,8 @@ from app.engine.access import Principal
 from app.engine.codes import Codes
 from app.engine.layout import NUMBER, Place
 from app.engine.query import Asked, filtered
-from app.engine.sheets import safe
 from app.engine.tables import MOST_ROWS
+from app.engine.xlsx import safe
 from app.spec.words import Resource
 
 FORMATS: dict[str, Text] = {

@@ -5,9 +5,6 @@ A call carries a token of a person (`Authorization: Bearer …`), never a cookie
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
@@ -15,19 +12,16 @@ from sqlalchemy import desc
 from sqlalchemy.orm import Session
 
 from app.data.base import db
-from app.data.row_id import LARGEST
 from app.data.text import _
-from app.data.token import Answer
 from app.engine import forms, openapi, query, readings, saving, steps, tokens, wire
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
-from app.web import page
+from app.web import calls, page
 from app.web.problems import problem
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 MOST = 200
-Made = tuple[dict[str, Any], int]
 
 
 @bp.get("")
@@ -53,13 +47,13 @@ def rows(res: Resource) -> Any:
         raise ValueError(str(_("There is no such field: %(names)s", names=", ".join(sorted(unknown)))))
     limit = min(max(request.args.get("limit", 80, type=int), 1), MOST)
     statement = query.filtered(res, query.Asked(request.args.get("q", "")[:200], wanted))
-    before = _row_of(request.args.get("cursor", ""))
+    before = calls.row_of(request.args.get("cursor", ""))
     if before is not None:
         statement = statement.where(res.model.id < before)
     statement = wire.loaded(res, statement).order_by(desc(res.model.id)).limit(limit + 1)
     found = list(db.session.scalars(statement).unique())
     more = found[limit - 1].id if len(found) > limit else None
-    return jsonify(rows=[wire.shown(res, row) for row in found[:limit]], next=_cursor(more))
+    return jsonify(rows=[wire.shown(res, row) for row in found[:limit]], next=calls.cursor_of(more))
 
 
 @bp.post("/v1/<resource:res>")
@@ -67,13 +61,13 @@ def create(res: Resource) -> Any:
     """Make a record."""
     g.principal.require("create", res)
 
-    def act(session: Session) -> Made:
+    def act(session: Session) -> calls.Made:
         record = res.model()
         form = _form(session, res, record, _body())
         saving.save(session, res, record, form, g.principal)
         return _fresh(res, record), 201
 
-    return _once(act)
+    return calls.once(act)
 
 
 @bp.get("/v1/<resource:res>/<int:row>")
@@ -85,7 +79,7 @@ def show(res: Resource, row: int) -> Any:
         with work(g.principal) as session:
             for name in wire.personal_of(res):
                 readings.note(session, record, name)
-    return _tagged(wire.shown(res, record, clear=clear), 200)
+    return calls.tagged(wire.shown(res, record, clear=clear), 200)
 
 
 @bp.patch("/v1/<resource:res>/<int:row>")
@@ -94,13 +88,13 @@ def change(res: Resource, row: int) -> Any:
     record = _load(res, row)
     if not page.may_edit(res, record):
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
-    _match(record)
+    calls.match_version(record)
     with work(g.principal) as session:
         present = wire.present(res, record)
         form = _form(session, res, record, present | _body(), known=present)
         saving.save(session, res, record, form, g.principal)
         body = _fresh(res, record)
-    return _tagged(body, 200)
+    return calls.tagged(body, 200)
 
 
 @bp.delete("/v1/<resource:res>/<int:row>")
@@ -110,7 +104,7 @@ def delete(res: Resource, row: int) -> Any:
     g.principal.require("delete", res, record.unit_id)
     if not page.may_edit(res, record):
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
-    _match(record)
+    calls.match_version(record)
     with work(g.principal) as session:
         session.delete(record)
     return "", 204
@@ -127,7 +121,7 @@ def take(res: Resource, row: int, step: str) -> Any:
     if not g.principal.opens(f"{registry.module_of(res).name}:write"):
         raise PermissionError(str(_("The token has no scope for this.")))
 
-    def act(session: Session) -> Made:
+    def act(session: Session) -> calls.Made:
         body = _body()
         reason = str(body.pop("reason", ""))
         parts = wire.parts_of_step(declared)
@@ -136,7 +130,7 @@ def take(res: Resource, row: int, step: str) -> Any:
         steps.take(session, res, record, step, g.principal, reason, lambda: form.apply(record))
         return _fresh(res, record), 200
 
-    return _once(act)
+    return calls.once(act)
 
 
 class Refused(Exception):
@@ -188,46 +182,3 @@ def _fresh(res: Resource, record: Any) -> dict[str, Any]:
     session.flush()
     session.expire(record)
     return wire.shown(res, page.load(res, record.id))
-
-
-def _match(record: Any) -> None:
-    """412 when the caller has not seen this version, 428 when it does not say what it has seen."""
-    seen = request.headers.get("If-Match", "")
-    if not seen:
-        abort(428)
-    if seen.strip('W/"') != str(record.version):
-        abort(412)
-
-
-def _tagged(body: dict[str, Any], code: int) -> Any:
-    answer = jsonify(body)
-    answer.status_code = code
-    answer.headers["ETag"] = f'"{body["version"]}"'
-    return answer
-
-
-def _once(act: Callable[[Session], Made]) -> Any:
-    """Do what a call asks for, or give the answer it got before: the key is kept with what it did, in one commit."""
-    key = request.headers.get("Idempotency-Key", "")[:200]
-    digest = hashlib.sha256(f"{request.path}\n".encode() + request.get_data()).hexdigest()
-    with work(g.principal) as session:
-        kept = tokens.kept_answer(session, g.token, key) if key else None
-        if kept is not None and kept.digest != digest:
-            raise ValueError(str(_("This Idempotency-Key was used for another call.")))
-        body, code = (kept.body, kept.code) if kept else act(session)
-        if key and kept is None:
-            session.add(Answer(token_id=g.token.id, key=key, digest=digest, code=code, body=body))
-    return _tagged(body, code)
-
-
-def _cursor(row: int | None) -> str | None:
-    return base64.urlsafe_b64encode(str(row).encode()).decode() if row else None
-
-
-def _row_of(cursor: str) -> int | None:
-    if not cursor:
-        return None
-    try:
-        return min(int(base64.urlsafe_b64decode(cursor.encode())), LARGEST)
-    except ValueError as error:
-        raise ValueError(str(_("The cursor is not one of ours."))) from error

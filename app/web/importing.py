@@ -14,7 +14,7 @@ from app.data.import_file import ImportFile
 from app.data.text import _
 from app.engine import import_jobs, importing, sheet_template, tables
 from app.engine.registry import registry
-from app.engine.sheets import XLSX
+from app.engine.xlsx import XLSX
 from app.spec.words import Resource
 from app.web import listing
 
