@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.data import clock
+from app.data.clock import today
 from app.data.messages import SavedFilter
 from app.data.task import Passage
-from modules.equipment.models import Request, State
+from modules.equipment.models import Campaign, Request, State
 
 LIST = "/equipment/requests"
 
@@ -19,15 +20,14 @@ def drafts(rows: Any, browse: Any, count: int) -> list[int]:
     """Make drafts with one item each."""
     browser = browse("canbo")
     page = browser.client.get(f"{LIST}/new").text
-    campaign = re.search(r'<select[^>]*id="campaign_id".*?<option value="(\d+)"', page, re.DOTALL)
+    campaign = rows.scalar(select(Campaign.id).where(Campaign.closes_on >= today()).limit(1))
     item = re.search(r'<select[^>]*id="lines-0-item_id".*?<option value="(\d+)"', page, re.DOTALL)
-    assert campaign
     assert item
     for n in range(count):
         form = {
             "version": "0",
             "title": f"Nhiều dòng {n}",
-            "campaign_id": campaign[1],
+            "campaign_id": str(campaign),
             "fund": "ward",
             "reason": "Máy cũ hỏng.",
             "lines-0-item_id": item[1],
@@ -35,6 +35,7 @@ def drafts(rows: Any, browse: Any, count: int) -> list[int]:
             "lines-0-price": "1.000.000",
         }
         assert browser.post(f"{LIST}/new", form).status_code == 303
+    rows.rollback()
     statement = select(Request.id).where(Request.title.startswith("Nhiều dòng")).order_by(Request.id.desc())
     return list(rows.scalars(statement.limit(count)))
 

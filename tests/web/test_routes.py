@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from app.data.people import Post, User
+from app.data.row_id import LARGEST
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
 from app.engine.demo import PASSWORD
@@ -62,8 +63,10 @@ def addresses(site: Flask, rows: Any, rule: Rule, stranger: str) -> list[str]:
             values: dict[str, Any] = dict.fromkeys(rule.arguments, 1)
             if resource is not None:
                 foreign = select(resource.model.id).where(resource.model.unit_id.not_in(own)).limit(1)
+                for column in resource.also:  # a unit that is named on a record has business there
+                    foreign = foreign.where(column.is_(None) | column.not_in(own))
                 steps = resource.workflow.steps if resource.workflow else ()
-                values |= {"res": resource, "row": rows.scalar(foreign) or 1}
+                values |= {"res": resource, "row": rows.scalar(foreign) or LARGEST}
                 values |= {"step": steps[0].name if steps else "x", "column": "id", "name": "x", "kind": "csv"}
             values |= {key: "x" for key in ("act", "code", "filename", "path", "table") if key in rule.arguments}
             values |= _converted(rule)
