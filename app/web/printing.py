@@ -24,7 +24,11 @@ MOST_TOGETHER = 960  # records that share pages: forty sheets of labels are draw
 def report(res: Resource, row: int, name: str) -> Any:
     """Answer with the PDF of a declared report."""
     record = load(res, row)
-    content = _drawn(res, record, _find(res, name))
+    try:
+        content = _drawn(res, record, _find(res, name))
+    except ValueError as error:
+        flash(str(error), "bad")
+        return redirect(url_for("resource.show", res=res, row=row), 303)
     if content is None:
         abort(404)
     file = f"{record}-{name}.pdf".replace("/", "-")
