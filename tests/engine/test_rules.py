@@ -57,7 +57,7 @@ def closed_step(site: Flask) -> Iterator[None]:
         session.add(StepRule(unit_id=city, step=f"{KEY}.reject", valid_to=CLOSED, source="NQ 1685/NQ-UBTVQH15"))
     yield
     with site.app_context(), work(SYSTEM) as session:
-        session.execute(delete(StepRule).where(StepRule.step.startswith(KEY)))
+        session.execute(delete(StepRule).where(StepRule.step == f"{KEY}.reject"))
 
 
 def test_the_chain_of_the_first_day_counts(site: Flask, closed_step: None) -> None:

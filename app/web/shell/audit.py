@@ -19,8 +19,10 @@ def verify() -> None:
     heads: dict[int, str] = {}
     count = 0
     with acting():
-        for row in db.session.scalars(select(Trail).order_by(Trail.id).execution_options(yield_per=2000)):
+        rows = db.session.scalars(select(Trail).order_by(Trail.id).execution_options(yield_per=2000))
+        for row in rows:
             if row.before != heads.get(row.unit_id, "") or row.hash != row.digest():
+                rows.close()
                 raise click.ClickException(f"Nhật ký bị sửa tại dòng {row.id} ({row.table} {row.row_id}).")
             heads[row.unit_id] = row.hash
             count += 1

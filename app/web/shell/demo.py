@@ -35,7 +35,11 @@ def reset(*, yes: bool) -> None:
     """Drop everything and load the demo anew; refused when somebody has an account of his own."""
     _require_demo()
     with acting():
-        own = [user.login for user in db.session.scalars(select(User)) if not check_password(user, demo.PASSWORD)]
+        own = [
+            user.login
+            for user in db.session.scalars(select(User).where(User.active))
+            if not check_password(user, demo.PASSWORD)
+        ]
     if own:
         raise click.ClickException(f"Có tài khoản không phải minh họa: {', '.join(own[:5])}. Không xóa gì.")
     if not yes:
