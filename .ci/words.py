@@ -50,15 +50,22 @@ def used(folder: Path, faults: list[str]) -> set[str]:
     found: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args:
+            if isinstance(node, ast.Call) and _marks(node.func) and node.args:
                 found |= _read(path, literals(node.args[0]), faults)
             elif isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Choice" for base in node.bases):
                 faults += [f"{path.relative_to(ROOT)}: {one}" for one in _bare(node)]
-    for path in folder.rglob("*.html"):
+    for path in (one for one in folder.rglob("*") if one.suffix in (".html", ".svg", ".txt")):
+        if "node_modules" in path.parts or "static" in path.parts:
+            continue
         for call in JINJA.parse(path.read_text()).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
                 found |= _read(path, template_literals(call.args[0]), faults)
     return found
+
+
+def _marks(called: ast.expr) -> bool:
+    """Whether a call is `_()` or, where the name is taken, `text._()`."""
+    return getattr(called, "id", "") == "_" or (isinstance(called, ast.Attribute) and called.attr == "_")
 
 
 def _read(path: Path, keys: Iterator[str], faults: list[str]) -> set[str]:
@@ -76,16 +83,16 @@ def _bare(choice: ast.ClassDef) -> Iterator[str]:
                 yield f"{choice.name}: the label {label!r} needs _()"
 
 
-def known(folder: Path, faults: list[str]) -> set[str]:
-    """Return the keys that a folder's Vietnamese catalogue answers; places must be the same on both sides."""
+def known(folder: Path, faults: list[str]) -> dict[str, str]:
+    """Return the Vietnamese of a folder's catalogue by key; places must be the same on both sides."""
     path = folder / "vi" / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return set()
+        return {}
     with path.open("rb") as stream:
         messages = [message for message in read_po(stream) if message.id and message.string]
     uneven = [one.id for one in messages if set(PLACE.findall(one.id)) != set(PLACE.findall(str(one.string)))]
     faults += [f"{path.relative_to(ROOT)}: the places differ in {key!r}" for key in uneven]
-    return {str(message.id) for message in messages}
+    return {str(message.id): str(message.string) for message in messages}
 
 
 def script_words() -> Iterator[str]:
@@ -102,15 +109,19 @@ def main() -> None:
     """Compare each room with its own catalogue and the core's."""
     faults = list(script_words())
     core = known(ROOT / "locales", faults)
-    rooms = {"core": (used(ROOT / "app", faults) | used(ROOT / "templates", faults), core, core)}
+    rooms = {"core": (used(ROOT / "app", faults) | used(ROOT / "templates", faults), set(core), core)}
+    said = dict(core)
     for folder in sorted(path for path in (ROOT / "modules").iterdir() if (path / "__init__.py").exists()):
         own = known(folder / "locales", faults)
-        rooms[folder.name] = (used(folder, faults), core | own, own)
+        rooms[folder.name] = (used(folder, faults), set(core) | set(own), own)
+        # A word that changes from room to room makes people wonder whether the thing changes too.
+        twice = [key for key in own if said.setdefault(key, own[key]) != own[key]]
+        faults += [f"{folder.name}: {key!r} is {own[key]!r} here and {said[key]!r} elsewhere" for key in twice]
     faults += [f"{room}: {key}" for room, (keys, answers, _own) in rooms.items() for key in sorted(keys - answers)]
     if "--unused" in sys.argv:
         asked = set().union(*(keys for keys, _answers, _own in rooms.values()))
         for room, (_keys, _answers, own) in rooms.items():
-            for key in sorted(own - asked):
+            for key in sorted(set(own) - asked):
                 print(f"{room}: nobody asks for {key!r}")
     for fault in faults:
         print(fault)

@@ -6,6 +6,7 @@ Stable: a name leaves this page only after one version with a warning. See docs/
 from app.data import clock, field
 from app.data.base import db
 from app.data.choice import Choice
+from app.data.dated import Dated
 from app.data.fold import fold
 from app.data.format import format_day, format_moment, money, number
 from app.data.numbering import next_number
@@ -59,6 +60,7 @@ __all__ = [
     "Calendar",
     "Choice",
     "Column",
+    "Dated",
     "Job",
     "Lines",
     "Link",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.data import field
 from app.data.base import db
 from app.data.choice import Choice
+from app.data.dated import Lasting
 from app.data.text import _
 
 
@@ -25,7 +26,7 @@ class UnitKind(Choice):
     OFFICE = "office", _("Office")
 
 
-class Unit(db.Model):  # type: ignore[name-defined]
+class Unit(Lasting, db.Model):  # type: ignore[name-defined]
     """Đơn vị, cơ quan: a node of the tree. Its key in time is (code, valid_from), since codes were reused in 2025."""
 
     __tablename__ = "core_unit"
@@ -53,10 +54,6 @@ class Unit(db.Model):  # type: ignore[name-defined]
     def told_apart(self) -> str:
         """The name with what tells units of one name apart: the code, and the last day of a closed one."""
         return f"{self.name} ({self.code})" + (f" – {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else "")
-
-    def in_force(self, day: date) -> bool:
-        """Whether the unit exists on a day."""
-        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
     @property
     def committee(self) -> str:
@@ -106,7 +103,7 @@ class User(db.Model):  # type: ignore[name-defined]
         return "".join(word[0] for word in self.name.split()[-2:]).upper()
 
 
-class Post(db.Model):  # type: ignore[name-defined]
+class Post(Lasting, db.Model):  # type: ignore[name-defined]
     """A role in a unit for a time. A user may hold several."""
 
     __tablename__ = "core_post"
@@ -122,7 +119,7 @@ class Post(db.Model):  # type: ignore[name-defined]
     unit: Mapped[Unit] = field.link("Unit", unit_id)
 
 
-class Delegation(db.Model):  # type: ignore[name-defined]
+class Delegation(Lasting, db.Model):  # type: ignore[name-defined]
     """Ủy quyền: the holder of a role lets another user act in it, for a time, by a decision; never passed on."""
 
     __tablename__ = "core_delegation"

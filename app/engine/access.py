@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import event, inspect, or_, select
+from sqlalchemy import Select, event, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
@@ -111,28 +111,33 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
     grants: list[Grant] = []
     own = None
-    posts = session.scalars(
-        select(Post).where(
-            Post.user_id == user.id, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
-        )
-    )
-    for post in posts:
+    for post in session.scalars(select(Post).where(Post.user_id == user.id, Post.valid_on(today))):
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
-    # A delegation ends with the post it comes from, whatever its own last day says.
-    lender = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
-    held = select(Post.id).where(
-        *lender, Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)
-    )
-    lent = session.scalars(
-        select(Delegation)
-        .join(User, User.id == Delegation.holder_id)
-        .where(Delegation.user_id == user.id, Delegation.valid_from <= today, Delegation.valid_to >= today)
-        .where(User.active, held.exists())
-    )
+    lent = session.scalars(lent_on(today).where(Delegation.user_id == user.id)).all()
     grants += [Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id) for one in lent]
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
+
+
+def lent_on(day: date) -> Select[tuple[Delegation]]:
+    """Return the delegations that hold on a day: one ends with its holder's post, whatever its own last day says."""
+    held = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
+    post = select(Post.id).where(*held, Post.valid_on(day)).exists()
+    lender = select(User.id).where(User.id == Delegation.holder_id, User.active).exists()
+    return select(Delegation).where(Delegation.valid_on(day), lender, post)
+
+
+def holders(session: Session, role: Role, unit_id: int, day: date) -> list[User]:
+    """Return who may act in a role for a unit on a day, by post or by delegation, in the order of their names."""
+    posts = select(Post.user_id).where(Post.role == role.name, Post.valid_on(day))
+    lent = lent_on(day).where(Delegation.role == role.name)
+    if role.reach is not Reach.CITY:
+        path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
+        above = [unit_id, *(int(part) for part in path.split("/") if part.isdigit())]
+        posts, lent = posts.where(Post.unit_id.in_(above)), lent.where(Delegation.unit_id.in_(above))
+    people = posts.union(lent.with_only_columns(Delegation.user_id))
+    return list(session.scalars(select(User).where(User.active, User.id.in_(people)).order_by(User.name, User.id)))
 
 
 def _reach(session: Session, role: str, unit_id: int) -> frozenset[int] | None:

@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.data.clock import today
 from app.data.messages import Notice
-from app.data.people import Delegation, Post, Unit, User
+from app.data.people import User
 from app.data.record import Record
 from app.data.task import Assignment, Task
 from app.data.text import _
-from app.engine.access import Principal
+from app.engine.access import Principal, holders
 from app.engine.registry import registry
 from app.engine.steps import actors_of, barred
 from app.engine.tasks import steps_of
-from app.spec.words import Reach, Resource, Role
+from app.spec.words import Resource, Role
 
 
 @dataclass(frozen=True)
@@ -102,31 +102,12 @@ def find_task(session: Session, resource: Resource, record: Record, task_id: int
 def candidates(session: Session, resource: Resource, record: Record, task: Task) -> list[User]:
     """Return who may have a task: holders of its role in reach of the record whom four eyes do not bar, by name."""
     role = registry.roles[task.role]
-    units = _reaching(session, role, task.unit_id)
-    day = today()
-    posts = select(Post.user_id).where(
-        Post.role == role.name, Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
-    )
-    lent = select(Delegation.user_id).where(
-        Delegation.role == role.name, Delegation.valid_from <= day, Delegation.valid_to >= day
-    )
-    if units is not None:
-        posts, lent = posts.where(Post.unit_id.in_(units)), lent.where(Delegation.unit_id.in_(units))
-    people = select(User).where(User.active, User.id.in_(posts.union(lent))).order_by(User.name, User.id)
     actors = actors_of(session, resource, record)
     return [
         user
-        for user in session.scalars(people)
+        for user in holders(session, role, task.unit_id, today())
         if user.id != task.assignee_id and _fit(session, resource, record, role, user.id, actors)
     ]
-
-
-def _reaching(session: Session, role: Role, unit_id: int) -> list[int] | None:
-    """The units in which a post of the role reaches `unit_id`: itself and those above; None for all."""
-    if role.reach is Reach.CITY:
-        return None
-    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
-    return [unit_id, *(int(part) for part in path.split("/") if part.isdigit())]
 
 
 def _fit(

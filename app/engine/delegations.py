@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.data.people import Delegation, Post, User
@@ -24,8 +24,7 @@ OF_POST: list[Section | Lines] = [Section(_("Delegation"), TERMS)]
 
 def posts_of(session: Session, user_id: int | None, day: date) -> Sequence[Post]:
     """Return the posts that a person holds on a day, and may therefore delegate."""
-    held = select(Post).where(Post.user_id == user_id, Post.valid_from <= day)
-    held = held.where(or_(Post.valid_to.is_(None), Post.valid_to >= day)).options(joinedload(Post.unit))
+    held = select(Post).where(Post.user_id == user_id, Post.valid_on(day)).options(joinedload(Post.unit))
     return session.scalars(held.order_by(Post.id)).all()
 
 
@@ -55,9 +54,8 @@ def end(session: Session, made: Delegation, day: date) -> None:
 def _check(session: Session, made: Delegation) -> None:
     if not session.scalar(select(User.active).where(User.id == made.user_id)):
         raise ValueError(str(_("The account of this person is closed.")))
-    first, last = Post.valid_from <= made.valid_from, or_(Post.valid_to.is_(None), Post.valid_to >= made.valid_to)
-    post = (Post.user_id == made.holder_id, Post.role == made.role, Post.unit_id == made.unit_id, first, last)
-    if not session.scalar(select(Post.id).where(*post)):
+    post = (Post.user_id == made.holder_id, Post.role == made.role, Post.unit_id == made.unit_id)
+    if not session.scalar(select(Post.id).where(*post, Post.valid_within(made.valid_from, made.valid_to))):
         # What somebody holds by delegation is no post of his, so it cannot be passed on.
         raise ValueError(str(_("The person does not hold this post during these days; a delegation is not passed on.")))
     same = (Delegation.holder_id == made.holder_id, Delegation.user_id == made.user_id, Delegation.role == made.role)

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from app.data.base import db
 from app.data.job import JobRow, JobState
@@ -28,12 +28,12 @@ KEPT = timedelta(days=30)
 
 
 def run(number: int) -> bool:
-    """Claim and run one job; False when it is not waiting (done, claimed elsewhere, or not due)."""
+    """Claim and run one job; False when it is not waiting (done, claimed elsewhere, not due, its module closed)."""
     bind(db.session(), SYSTEM)
     with work(SYSTEM) as session:
         claimed = session.scalar(
             update(JobRow)
-            .where(JobRow.id == number, JobRow.state == JobState.WAITING, JobRow.run_at <= now())
+            .where(JobRow.id == number, *_free())
             .values(state=JobState.RUNNING, started_at=now(), beat_at=now(), tries=JobRow.tries + 1)
             .returning(JobRow.id)
         )
@@ -49,8 +49,7 @@ def run(number: int) -> bool:
 
 def due() -> list[int]:
     """Return the ids of jobs that wait and may run now; those of modules that are switched off wait on."""
-    where = (JobRow.state == JobState.WAITING, JobRow.run_at <= now(), JobRow.name.in_(_open_names()))
-    return list(db.session.scalars(select(JobRow.id).where(*where).order_by(JobRow.id).limit(50)))
+    return list(db.session.scalars(select(JobRow.id).where(*_free()).order_by(JobRow.id).limit(50)))
 
 
 def sweep(before: datetime | None = None) -> int:
@@ -129,6 +128,10 @@ def _end_try(row: JobRow, error: str) -> None:
     row.state = JobState.WAITING if again else JobState.DEAD
     row.run_at = now() + timedelta(seconds=5 * 4 ** min(row.tries, 6))
     row.ended_at = None if again else now()
+
+
+def _free() -> tuple[ColumnElement[bool], ...]:
+    return JobRow.state == JobState.WAITING, JobRow.run_at <= now(), JobRow.name.in_(_open_names())
 
 
 def _open_names() -> list[str]:

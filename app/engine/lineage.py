@@ -83,7 +83,7 @@ def _check_elsewhere(session: Session, fresh: Sequence[UnitLink], old: dict[int,
 
 
 def _move_posts(session: Session, gone: Sequence[Unit], unit: Unit, last: date) -> int:
-    held = select(Post).where(Post.unit_id.in_([one.id for one in gone]), unit_tree.outlasts(last))
+    held = select(Post).where(Post.unit_id.in_([one.id for one in gone]), Post.valid_after(last))
     posts = list(session.scalars(held.order_by(Post.id)))
     for post in posts:
         if post.valid_from > last:

@@ -6,7 +6,7 @@ import re
 import secrets
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.data.clock import today
@@ -167,14 +167,11 @@ def _administered(user: User) -> set[tuple[int, date, date | None]]:
 
 
 def _is_admin(post: Post) -> bool:
-    day = today()
-    return post.role == ADMINISTRATOR and post.valid_from <= day and (post.valid_to is None or post.valid_to >= day)
+    return post.role == ADMINISTRATOR and post.in_force(today())
 
 
 def require_administrator(session: Session) -> None:
     """ValueError when nobody is left who may administer the house."""
-    day = today()
-    valid = (Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day))
     found = select(func.count()).select_from(Post).join(User, User.id == Post.user_id)
-    if not session.scalar(found.where(Post.role == ADMINISTRATOR, User.active, *valid)):
+    if not session.scalar(found.where(Post.role == ADMINISTRATOR, User.active, Post.valid_on(today()))):
         raise ValueError(str(_("At least one administrator must remain.")))

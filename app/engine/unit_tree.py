@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.data.fold import fold
@@ -65,7 +65,7 @@ def save(session: Session, unit: Unit, form: RecordForm) -> None:
     if unit.valid_to and unit.valid_to < unit.valid_from:
         raise ValueError(str(_("The last day lies before the first day.")))
     last = unit.valid_to or date.max
-    meets = (Unit.valid_from <= last, or_(Unit.valid_to.is_(None), Unit.valid_to >= unit.valid_from))
+    meets = (Unit.valid_from <= last, Unit.valid_after(day_before(unit.valid_from)))
     with session.no_autoflush:
         if session.scalar(select(Unit.id).where(Unit.code == unit.code, Unit.id != (unit.id or 0), *meets)):
             raise ValueError(str(_("Another unit has the code “%(code)s” in these days.", code=unit.code)))
@@ -91,21 +91,16 @@ def save(session: Session, unit: Unit, form: RecordForm) -> None:
 
 def close(session: Session, unit: Unit, last: date) -> None:
     """End a unit with its last day. ValueError: units below it or posts in it would outlive it."""
-    outlive = or_(Unit.valid_to.is_(None), Unit.valid_to > last)
-    below = session.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == unit.id, outlive))
+    outlive = (Unit.parent_id == unit.id, Unit.valid_after(last))
+    below = session.scalar(select(func.count()).select_from(Unit).where(*outlive))
     if below:
         text = _("%(count)s units below “%(name)s” are still in force; close them first.", count=below, name=unit.name)
         raise ValueError(str(text))
-    held = session.scalar(select(func.count()).select_from(Post).where(Post.unit_id == unit.id, outlasts(last)))
+    held = session.scalar(select(func.count()).select_from(Post).where(Post.unit_id == unit.id, Post.valid_after(last)))
     if held:
         text = _("%(count)s posts in “%(name)s” last longer; end or move them first.", count=held, name=unit.name)
         raise ValueError(str(text))
     unit.valid_to = last
-
-
-def outlasts(last: date) -> ColumnElement[bool]:
-    """Return the condition that a post is held after a day."""
-    return or_(Post.valid_to.is_(None), Post.valid_to > last)
 
 
 def posts(session: Session, unit: Unit) -> list[Post]:

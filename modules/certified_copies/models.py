@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import (
     Choice,
+    Dated,
     Post,
     Record,
     Unit,
@@ -46,7 +47,7 @@ class State(Choice):
     REFUSED = "refused", _("Refused"), "rose"
 
 
-class CheckItem(Record):
+class CheckItem(Dated, Record):
     """Mục đối chiếu: one thing to compare with the original, from a day to a day (NĐ 23/2015 art. 20, 22)."""
 
     __tablename__ = "certified_copies_check_item"
@@ -54,8 +55,6 @@ class CheckItem(Record):
     text: Mapped[str] = field.text(_("What to compare"), required=True)
     source: Mapped[str] = field.text(_("Source"), required=True)
     position: Mapped[int] = field.whole(_("Order"), required=True)
-    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
-    valid_to: Mapped[date | None] = field.day(_("Valid to"))
 
 
 class Copy(Record):
@@ -89,10 +88,10 @@ class Copy(Record):
         """Give a new copy the comparison list in force."""
         session, today = db.session(), clock.today()
         if session.scalar(select(Check.id).where(Check.copy_id == self.id).limit(1)) is None:
-            items = session.scalars(select(CheckItem).where(CheckItem.valid_from <= today).order_by(CheckItem.position))
-            for item in items:
-                if item.valid_to is None or item.valid_to >= today:
-                    session.add(Check(copy_id=self.id, text=item.text, position=item.position))
+            for item in session.scalars(
+                select(CheckItem).where(CheckItem.valid_on(today)).order_by(CheckItem.position)
+            ):
+                session.add(Check(copy_id=self.id, text=item.text, position=item.position))
             session.flush()
         session.refresh(self, ["checks"])
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, joinedload, selectinload
 
-from app.toolkit import Record, _, clock, field, waits
-from modules.equipment.norms import Dated
+from app.toolkit import Dated, Record, _, clock, field, waits
 from modules.equipment.request import ENDED, Request, State
 
 
@@ -52,7 +51,5 @@ def waiting(session: Session) -> list[Waiting]:
 
 def allowed_days(session: Session, day: date) -> dict[State, int]:
     """Return the working days each state may last on a day."""
-    in_force = select(Patience).where(
-        Patience.valid_from <= day, or_(Patience.valid_to.is_(None), Patience.valid_to >= day)
-    )
-    return {rule.state: rule.days for rule in session.scalars(in_force.order_by(Patience.valid_from))}
+    in_force = select(Patience).where(Patience.valid_on(day)).order_by(Patience.valid_from)
+    return {rule.state: rule.days for rule in session.scalars(in_force)}

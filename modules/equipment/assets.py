@@ -14,7 +14,7 @@ class Condition(Choice):
     """The state of an asset at the last look."""
 
     GOOD = "good", _("Good"), "green"
-    BROKEN = "broken", _("Broken"), "amber"
+    BROKEN = "broken", _("Out of order"), "amber"
     REPAIR = "repair", _("Under repair"), "blue"
     RETIRED = "retired", _("To be disposed of"), "grey"
     MISSING = "missing", _("Not found at the stock-take"), "rose"

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import _
@@ -118,7 +118,7 @@ def _staffing(session: Session, unit_ids: Collection[int] | None, day: date) -> 
 
 
 def _in_force(model: Any, day: date) -> Any:
-    return select(model).where(model.valid_from <= day, or_(model.valid_to.is_(None), model.valid_to >= day))
+    return select(model).where(model.valid_on(day))
 
 
 def _of_units(statement: Any, model: Any, unit_ids: Collection[int] | None) -> Any:

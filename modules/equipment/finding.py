@@ -45,7 +45,7 @@ class Finding(db.Model):  # type: ignore[name-defined]
     price: Mapped[int | None] = field.money(_("Original price"))
     place: Mapped[str | None] = field.text(_("Place found"))
     condition: Mapped[Condition | None] = field.choice(_("Condition found"), Condition)
-    counted_at: Mapped[datetime | None] = field.moment(_("Counted"))
+    counted_at: Mapped[datetime | None] = field.moment(_("Counted at"))
     counted_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
     client: Mapped[str | None] = mapped_column()
     remark: Mapped[str | None] = field.text(_("Note"), max=400)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Unit, UnitKind, _, clock
@@ -68,13 +68,7 @@ class UnitGap:
 def units_in_force(session: Session) -> list[Unit]:
     """Return the wards, communes and special zones of today."""
     today = clock.today()
-    return list(
-        session.scalars(
-            select(Unit)
-            .where(Unit.kind.in_(KINDS), Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
-            .order_by(Unit.name)
-        )
-    )
+    return list(session.scalars(select(Unit).where(Unit.kind.in_(KINDS), Unit.valid_on(today)).order_by(Unit.name)))
 
 
 def gaps_of(session: Session, units: Collection[Unit]) -> list[UnitGap]:

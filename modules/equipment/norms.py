@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Record, _, field
+from app.toolkit import Dated, Record, _, field
 from modules.equipment.catalogue import Item
-
-
-class Dated:
-    """Rows that are law for a time: from a day, to a day or until further notice."""
-
-    valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
-    valid_to: Mapped[date | None] = field.day(_("Valid to"))
-
-    def saved(self) -> None:
-        """ValueError when the row would end before it begins; called by the house after each save."""
-        if self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(str(_("“Valid to” must not be before “Valid from”.")))
 
 
 class TitleClass(Record):

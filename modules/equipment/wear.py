@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Record, _, clock, db, field
+from app.toolkit import Dated, Record, _, clock, db, field
 from modules.equipment.assets import Asset
-from modules.equipment.norms import Dated
 
 
 class UsefulLife(Dated, Record):
@@ -51,8 +50,7 @@ def years_of(price: int, life: int, first: int) -> list[Year]:
 def life_of(asset: Asset, day: date | None = None) -> UsefulLife | None:
     """The useful life in force for the asset's item on a day, today when none is given."""
     day = day or clock.today()
-    rows = select(UsefulLife).where(UsefulLife.item_id == asset.item_id, UsefulLife.valid_from <= day)
-    rows = rows.where(or_(UsefulLife.valid_to.is_(None), UsefulLife.valid_to >= day))
+    rows = select(UsefulLife).where(UsefulLife.item_id == asset.item_id, UsefulLife.valid_on(day))
     return db.session.scalars(rows.order_by(UsefulLife.valid_from.desc()).limit(1)).first()
 
 

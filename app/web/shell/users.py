@@ -29,7 +29,7 @@ def list_users() -> None:
         waiting = patience.waiting(session, [user.login for user in users])
         for user in users:
             state = "khóa" if not user.active else "tạm khóa" if user.login in waiting else "hoạt động"
-            posts = [_line(post) for post in user.posts if _held(post)]
+            posts = [_line(post) for post in user.posts if post.in_force(today())]
             click.echo(f"{user.login:<20} {state:<10} {user.name:<28} {'; '.join(posts)}")
 
 
@@ -68,7 +68,7 @@ def posts(login: str, give: tuple[str, str] | None, end: tuple[str, str] | None,
             unit = _unit(session, give[1])
             people.give_post(user, Post(role=give[0], unit_id=unit.id, unit=unit, title=title, valid_from=day))
         if end:
-            mine = (post for post in user.posts if (post.role, post.unit.code) == end and _held(post))
+            mine = (post for post in user.posts if (post.role, post.unit.code) == end and post.in_force(today()))
             post = next(mine, None)
             if post is None:
                 raise click.ClickException(f"{user.name} không giữ {end[0]} tại {end[1]}.")
@@ -127,10 +127,6 @@ def _unit(session: Session, code: str) -> Unit:
 
 def _print_password(session: Session, user: User) -> None:
     click.echo(f"Mật khẩu dùng một lần của {user.login}: {people.give_password(session, user)}")
-
-
-def _held(post: Post) -> bool:
-    return post.valid_from <= today() and (post.valid_to is None or post.valid_to >= today())
 
 
 def _line(post: Post) -> str:
