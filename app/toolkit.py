@@ -23,7 +23,7 @@ from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
 from app.engine.steps import take_steps
-from app.engine.waiting import waits
+from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import later, work
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.words import (
@@ -88,6 +88,7 @@ __all__ = [
     "add_person",
     "as_person",
     "as_system",
+    "begin_of",
     "clock",
     "content_of",
     "db",
@@ -104,12 +105,15 @@ __all__ = [
     "next_number",
     "number",
     "public",
+    "remind",
     "render_pdf",
     "seed_row",
+    "stands_since",
     "take_steps",
     "unit_of",
     "waits",
     "work",
     "working_days",
     "working_hours",
+    "works_today",
 ]

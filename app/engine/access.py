@@ -114,13 +114,13 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     for post in session.scalars(select(Post).where(Post.user_id == user.id, Post.valid_on(today))):
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
-    lent = session.scalars(lent_on(today).where(Delegation.user_id == user.id)).all()
+    lent = session.scalars(lent_on(today).where(Delegation.user_id == user.id))
     grants += [Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id) for one in lent]
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
 
 
-def lent_on(day: date) -> Select[tuple[Delegation]]:
+def lent_on(day: date) -> Select[Delegation]:
     """Return the delegations that hold on a day: one ends with its holder's post, whatever its own last day says."""
     held = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
     post = select(Post.id).where(*held, Post.valid_on(day)).exists()

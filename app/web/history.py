@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -73,14 +73,14 @@ def history(row: Any, parts: Mapping[Any, str] | None = None) -> list[Entry]:
     return entries
 
 
-def differences(model: Any, one: Trail, leave_out: str = "") -> Iterator[tuple[str, str, str]]:
+def differences(model: Any, one: Trail, leave_out: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
     """Yield (label, old, new) of each labelled column that a line of the trail changes."""
     for key, (old, new) in one.changes.items() if one.act == "change" else ():
         try:
             words = meta(getattr(model, key, None))  # type: ignore[arg-type]  # a column that is gone has no words
         except (LookupError, AttributeError):
             continue
-        if key != leave_out and words.kind not in {"reference", "listing"}:
+        if key not in leave_out and words.kind not in {"reference", "listing"}:
             yield str(words.label), _plain(words, old), _plain(words, new)
 
 

@@ -32,6 +32,7 @@ TABS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "activities": (_("Activities"), ("activity",)),
     "history": (_("History"), ("step", "change")),
 }
+MADE = _("Made the record")
 MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
 
 
@@ -101,12 +102,12 @@ def with_names(body: str, people: dict[str, User]) -> Markup:
 
 
 def _folded(entries: list[Entry]) -> list[Entry]:
-    """Put what a step changed into the step's own line: both were written in one unit of work."""
-    steps = [entry for entry in entries if entry.kind == "step"]
+    """Put what a step or the making changed into its own line: both were written in one unit of work."""
+    homes = [entry for entry in entries if entry.kind == "step" or entry.body == str(MADE)]
     kept = []
     for entry in entries:
-        home = next((step for step in steps if step.who == entry.who and abs(step.at - entry.at) < AT_ONCE), None)
-        if entry.kind == "change" and home:
+        home = next((one for one in homes if one.who == entry.who and abs(one.at - entry.at) < AT_ONCE), None)
+        if entry.kind == "change" and home and not entry.body:
             home.changes += entry.changes
         else:
             kept.append(entry)
@@ -153,11 +154,12 @@ def _assignments(res: Resource, record: Record, names: dict[int | None, str]) ->
 
 def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
     where = (Trail.table == record.__tablename__, Trail.row_id == record.id)
-    flow = res.workflow.column.key if res.workflow else ""
+    # The state is told by the steps; the deadline follows from it.
+    told = {res.workflow.column.key, "due_at"} if res.workflow else set()
     for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
-        changes = list(differences(res.model, one, leave_out=flow))
+        changes = list(differences(res.model, one, leave_out=told))
         if changes or one.act in {"create", "read"}:
-            body = str(_("Made the record")) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
+            body = str(MADE) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
             yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.toolkit import Attach, Job, Module, _
 from modules.equipment import (
+    ageing,
     ageing_pages,
     asset_screens,
     asset_seed,
@@ -41,7 +42,7 @@ MODULE = Module(
     routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp, mergers.bp],
     links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK, mergers.LINK],
     seed=asset_seed.load,
-    jobs=[Job("merge", mergers.merge)],
+    jobs=[Job("merge", mergers.merge), Job("remind_late", ageing.remind_late, every="30 7 * * *")],
     demo=demo.load,
 )
 
