@@ -50,7 +50,7 @@ road = Workflow(
         ),
         Step(
             "refuse",
-            _("Send back"),
+            _("Send back to the giver"),
             Handing.HANDED_OVER,
             Handing.DRAFT,
             by=COUNTERS,
