@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, event, inspect, or_, select
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
 from app.data.record import Record
@@ -111,7 +111,8 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
     grants: list[Grant] = []
     own = None
-    for post in session.scalars(select(Post).where(Post.user_id == user.id, Post.valid_on(today))):
+    held = select(Post).where(Post.user_id == user.id, Post.valid_on(today)).options(joinedload(Post.unit))
+    for post in session.scalars(held.order_by(Post.id)):
         own = own or post.unit_id
         grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
     lent = session.scalars(lent_on(today).where(Delegation.user_id == user.id))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import wtforms
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.base import Base
@@ -194,14 +194,20 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: Co
     if words.kind != "reference":
         return field_for(words)
     model = model_of(words.target or "")
-    count = session.scalar(select(func.count()).select_from(select(model.id).limit(FEW + 1).subquery())) or 0
-    statement = select(model)
-    if count > FEW:
+    rows, few = _rows_behind(session, model, [value for value in current if value is not None])
+    if not few:
         remote[column.key] = words.target or ""
-        statement = statement.where(model.id.in_([value for value in current if value is not None]))
-    options = sorted(((row.id, str(row)) for row in session.scalars(statement)), key=lambda pair: pair[1])
+    options = sorted(((row.id, str(row)) for row in rows), key=lambda pair: pair[1])
     known = {number for number, _name in options}
     return field_for(words, options, lambda number: number in known or _may_choose(session, model, number))
+
+
+def _rows_behind(session: Session, model: Any, current: list[Any]) -> tuple[list[Any], bool]:
+    """Return all rows of a model when they are few, else those chosen at present; and whether they are few."""
+    some = select(func.count()).select_from(select(model.id).limit(FEW + 1).subquery()).scalar_subquery()
+    found = session.execute(select(model, some).where(or_(some <= FEW, model.id.in_(current)))).all()
+    count = found[0][1] if found else session.scalar(select(some)) or 0
+    return [row for row, _count in found], count <= FEW
 
 
 def _may_choose(session: Session, model: Any, number: int) -> bool:

@@ -1,12 +1,13 @@
 """Which steps are open to a record and how long its states last: dated rows, by the day on which the record began.
 
 What began under an old chain ends under it: a request of June 2025 still goes through the district that was closed
-on 1 July. The rows of a workflow are read once per unit of work, and a change that would break a chain is refused.
+on 1 July. Every page asks for them, so they are kept for a moment; a change that would break a chain is refused.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import event, select
@@ -27,14 +28,21 @@ from app.spec.chain import Rules
 from app.spec.flow import Term, Workflow
 from app.spec.words import Module, Resource
 
+FRESH = 2.0  # seconds
+_kept: dict[tuple[str, str], tuple[float, Rules]] = {}
+
 
 def rules_of(session: Session, resource: Resource) -> Rules:
-    """Return the rules of a resource's workflow, read once per unit of work."""
+    """Return the rules of a resource's workflow; what another process changes is seen within two seconds."""
     key = registry.key(resource)
-    kept = session.info.setdefault("rules", {})
-    if key not in kept:
-        kept[key] = _read(session, key)
-    return kept[key]
+    if session.info.get("chains"):
+        return _read(session, key)  # this unit of work is changing them
+    place = (str(session.get_bind().engine.url), key)
+    read_at, rules = _kept.get(place, (0.0, None))
+    if rules is None or monotonic() - read_at > FRESH:
+        rules = _read(session, key)
+        _kept[place] = (monotonic(), rules)
+    return rules
 
 
 def first_day(record: Record) -> date:
@@ -101,14 +109,15 @@ def _note_changes(session: Session, _context: object) -> None:
         if isinstance(row, (StepRule, TermRule)):
             name = row.step if isinstance(row, StepRule) else row.state
             session.info.setdefault("chains", set()).add(name.rsplit(".", 1)[0])
-            session.info.pop("rules", None)
 
 
 @event.listens_for(Session, "before_commit")
 def _check_chains(session: Session) -> None:
     """Only whole changes are judged: between two rows of one seed a chain may hang in the air."""
     session.flush()
-    for key in session.info.pop("chains", set()) & set(registry.resources):
+    changed = session.info.pop("chains", set())
+    session.info["judged"] = bool(changed)
+    for key in changed & set(registry.resources):
         flow = registry.resources[key].workflow
         if flow is not None:
             _check(key, flow, _read(session, key))
@@ -129,5 +138,5 @@ def _check(key: str, flow: Workflow, rules: Rules) -> None:
 @event.listens_for(Session, "after_commit")
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
-    for name in ("rules", "chains"):
-        session.info.pop(name, None)
+    if session.info.pop("chains", None) or session.info.pop("judged", None):
+        _kept.clear()

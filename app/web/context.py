@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.data.base import db
+from app.data.clock import today
 from app.data.field import meta
 from app.data.messages import Notice
 from app.data.people import Post, Unit, User
@@ -49,7 +50,7 @@ def _me() -> SimpleNamespace:
     title, unit, city_name = db.session.execute(
         select(Post.title, Unit, city)
         .select_from(User)
-        .outerjoin(Post, Post.user_id == User.id)
+        .outerjoin(Post, and_(Post.user_id == User.id, Post.valid_on(today())))
         .outerjoin(Unit, Unit.id == Post.unit_id)
         .where(User.id == user.id)
         .order_by(Post.id)

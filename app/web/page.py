@@ -57,6 +57,7 @@ def show(res: Resource, row: int) -> str:
 def around(res: Resource, record: Record) -> dict[str, Any]:
     """Return what stands around the values of a record: steps, road, files, tabs, the stream in the asked tab."""
     tab, editable = request.args.get("stream", "all"), may_edit(res, record)
+    passages = steps.history(db.session(), res, record) if res.workflow else []
     return {
         "res": res,
         "record": record,
@@ -67,13 +68,13 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "panels": panels_of(res, record),
         "files": stream.files_of(res, record),
         "tabs": stream.tabs_of(res, record),
-        "stream": stream.stream(res, record, tab),
+        "stream": stream.stream(res, record, tab, passages),
         "stream_tabs": stream.TABS,
         "stream_tab": tab if tab in stream.TABS else "all",
         "activities": stream.activities(res, record),
         "follows": stream.follows(res, record),
         "today": clock.today(),
-        **workflow.around(res, record),
+        **workflow.around(res, record, passages),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ MADE = _("Made the record")
 MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
 
 
-def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
+def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage]) -> list[Entry]:
     """Return the lines of a tab, newest first; other units do not see internal notes."""
     kinds = TABS[tab][1] if tab in TABS else TABS["all"][1]
     found: list[Entry] = []
@@ -45,10 +45,13 @@ def stream(res: Resource, record: Record, tab: str = "all") -> list[Entry]:
     if "activity" in kinds:
         found += _finished(res, record)
     if "step" in kinds:
-        names = _names(res, record)
-        found += _steps(res, record, names)
-        found += _assignments(res, record, names)
-        found += _changes(res, record, names)
+        given = list(db.session.scalars(_of(Assignment, res, record)))
+        about = (Trail.table == record.__tablename__, Trail.row_id == record.id)
+        trail = db.session.scalars(select(Trail).where(*about).order_by(Trail.id.desc()).limit(SHOWN)).all()
+        names = _names(passages, given, trail)
+        found += _steps(res, passages, names)
+        found += _assignments(given, names)
+        found += _changes(res, trail, names)
     return _folded(sorted(found, key=lambda entry: entry.at, reverse=True))
 
 
@@ -128,12 +131,12 @@ def _finished(res: Resource, record: Record) -> Iterator[Entry]:
         yield Entry("activity", one.done_at, one.owner.name, str(_("Done: %(what)s", what=one.summary)))
 
 
-def _steps(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
+def _steps(res: Resource, passages: Sequence[Passage], names: dict[int | None, str]) -> Iterator[Entry]:
     flow = res.workflow
     if flow is None:
         return
     labels = {step.name: str(step.label) for step in flow.steps}
-    for one in db.session.scalars(_of(Passage, res, record)):
+    for one in passages:
         body = labels.get(one.step, one.step) + (f": {one.reason}" if one.reason else "")
         if one.delegated_by_id:
             body += "\n" + str(_("by delegation of %(name)s", name=names.get(one.delegated_by_id, "")))
@@ -141,8 +144,8 @@ def _steps(res: Resource, record: Record, names: dict[int | None, str]) -> Itera
         yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change])
 
 
-def _assignments(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
-    for one in db.session.scalars(_of(Assignment, res, record)):
+def _assignments(given: Sequence[Assignment], names: dict[int | None, str]) -> Iterator[Entry]:
+    for one in given:
         if one.to_id is None:
             what = _("Handed the task back")
         elif one.to_id == one.actor_id:
@@ -152,11 +155,10 @@ def _assignments(res: Resource, record: Record, names: dict[int | None, str]) ->
         yield Entry("step", one.at, names.get(one.actor_id, ""), f"{what}: {one.reason}" if one.reason else str(what))
 
 
-def _changes(res: Resource, record: Record, names: dict[int | None, str]) -> Iterator[Entry]:
-    where = (Trail.table == record.__tablename__, Trail.row_id == record.id)
+def _changes(res: Resource, trail: Sequence[Trail], names: dict[int | None, str]) -> Iterator[Entry]:
     # The state is told by the steps; the deadline follows from it.
     told = {res.workflow.column.key, "due_at"} if res.workflow else set()
-    for one in db.session.scalars(select(Trail).where(*where).order_by(Trail.id.desc()).limit(SHOWN)):
+    for one in trail:
         changes = list(differences(res.model, one, leave_out=told))
         if changes or one.act in {"create", "read"}:
             body = str(MADE) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
@@ -170,18 +172,11 @@ def _looked(res: Resource, one: Trail) -> str:
     return str(_("Looked at personal data: %(what)s", what=what))
 
 
-def _names(res: Resource, record: Record) -> dict[int | None, str]:
-    actors = (
-        select(Trail.actor_id)
-        .where(Trail.table == record.__tablename__, Trail.row_id == record.id)
-        .union(
-            _of(Passage, res, record).with_only_columns(Passage.actor_id),
-            _of(Passage, res, record).with_only_columns(Passage.delegated_by_id),
-            _of(Assignment, res, record).with_only_columns(Assignment.actor_id),
-            _of(Assignment, res, record).with_only_columns(Assignment.to_id),
-        )
-    )
-    return {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(actors)))}
+def _names(passages: Sequence[Passage], given: Sequence[Assignment], trail: Sequence[Trail]) -> dict[int | None, str]:
+    ids = {one.actor_id for rows in (passages, given, trail) for one in rows}
+    ids |= {one.delegated_by_id for one in passages} | {one.to_id for one in given}
+    found = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
+    return {number: name for number, name in found}  # noqa: C416 - a row is no pair for the type checker
 
 
 def _of(model: Any, res: Resource, record: Record) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import abort, g, render_template
-from sqlalchemy import select
 
 from app.data.base import db
 from app.data.people import User
@@ -15,9 +15,9 @@ from app.data.record import Record
 from app.data.task import Passage
 from app.data.text import Text
 from app.engine import assignment
-from app.engine.registry import registry
 from app.engine.rules import first_day, rules_of
 from app.spec.diagram import Drawing
+from app.spec.flow import Workflow
 from app.spec.words import Resource
 
 
@@ -32,12 +32,12 @@ class Returned:
     tone: str
 
 
-def around(res: Resource, record: Record) -> dict[str, Any]:
+def around(res: Resource, record: Record, passages: Sequence[Passage]) -> dict[str, Any]:
     """Return the parts of the page that a workflow needs; nothing for a resource without one."""
     if res.workflow is None:
         return {"returned": None, "duties": []}
     duties = assignment.duties(db.session(), res, record, g.principal)
-    return {"returned": _returned(res, record), "duties": duties}
+    return {"returned": _returned(res.workflow, passages), "duties": duties}
 
 
 def road(res: Resource, row: int) -> str:
@@ -52,13 +52,11 @@ def road(res: Resource, row: int) -> str:
     return render_template("resource/workflow.html", res=res, record=record, drawing=drawing, day=day)
 
 
-def _returned(res: Resource, record: Record) -> Returned | None:
-    where = (Passage.resource == registry.key(res), Passage.row_id == record.id)
-    last = select(Passage, User.name).outerjoin(User, User.id == Passage.actor_id).where(*where)
-    row = db.session.execute(last.order_by(Passage.id.desc()).limit(1)).first()
-    if row is None or not row[0].reason or res.workflow is None:
+def _returned(flow: Workflow, passages: Sequence[Passage]) -> Returned | None:
+    """Why the record came back, when its last step gave a reason that a step of this name asks for."""
+    last = passages[-1] if passages else None
+    step = next((one for one in flow.steps if last and one.name == last.step and one.reason), None)
+    if last is None or step is None or not last.reason:
         return None
-    for step in res.workflow.steps:
-        if step.name == row[0].step and step.reason:
-            return Returned(step.label, row[0].reason, row[1] or "", row[0].at, step.target.tone)
-    return None
+    actor = db.session.get(User, last.actor_id) if last.actor_id else None
+    return Returned(step.label, last.reason, actor.name if actor else "", last.at, step.target.tone)
