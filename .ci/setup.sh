@@ -31,7 +31,7 @@ if [ "$have" != "$want" ] && [ "$have" != "$(stamp requirements-dev.txt)" ]; the
   printf '%s' "$want" > .setup/python
 fi
 want=$(stamp package-lock.json app/static/icons.txt .ci/vendor.py)
-if [ "$(cat .setup/browser 2>/dev/null)" != "$want" ] || [ ! -f app/static/icons.svg ]; then
+if [ "$(cat .setup/browser 2>/dev/null)" != "$want" ] || [ ! -f app/static/icons.svg ] || [ ! -d node_modules/axe-core ]; then
   if ! command -v npm >/dev/null; then
     .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-npm.txt
     # Its npm looks for its node on the PATH.
