@@ -68,8 +68,15 @@ def note(
     session: Session, row: Any, act: str, changes: dict[str, Any] | None = None, reason: str | None = None
 ) -> None:
     """Add a line for `row` that no column change shows: a reading of personal data, a download, a sign-in."""
-    entry = {"row": row, "act": act, "changes": changes or {}, "reason": reason}
-    session.info.setdefault("trail", []).append(entry)
+    session.info.setdefault("trail", []).append(_line(session, row, act, changes or {}, reason))
+
+
+def _line(
+    session: Session, row: Any, act: str, changes: dict[str, Any] | None, reason: str | None = None
+) -> dict[str, Any]:
+    """What happened, when and by whom; it joins the chain at the commit, when nothing can take it back any more."""
+    actor_id = getattr(session.info.get("principal"), "user_id", None)
+    return {"row": row, "act": act, "changes": changes, "reason": reason, "at": now(), "actor_id": actor_id}
 
 
 @event.listens_for(Session, "before_flush")
@@ -79,15 +86,15 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
     lines = session.info.setdefault("trail", [])
     for row in session.new:
         if _watched(row):
-            lines.append({"row": row, "act": "create", "changes": None, "reason": None})
+            lines.append(_line(session, row, "create", None))
     for row in session.dirty:
         if _watched(row) and session.is_modified(row):
             changes = _changes(row)
             if changes:
-                lines.append({"row": row, "act": "change", "changes": changes, "reason": None})
+                lines.append(_line(session, row, "change", changes))
     for row in session.deleted:
         if _watched(row):
-            lines.append({"row": row, "act": "delete", "changes": _values(row), "reason": None})
+            lines.append(_line(session, row, "delete", _values(row)))
 
 
 @event.listens_for(Session, "before_commit")
@@ -123,10 +130,10 @@ def _head(session: Session, unit_id: int) -> TrailHead:
 
 
 def _write(session: Session, head: TrailHead, line: dict[str, Any]) -> None:
-    row, principal = line["row"], session.info.get("principal")
+    row = line["row"]
     entry = Trail(
-        at=now(),
-        actor_id=getattr(principal, "user_id", None),
+        at=line["at"],
+        actor_id=line["actor_id"],
         unit_id=head.unit_id,
         table=row.__tablename__,
         row_id=getattr(row, "id", 0),
