@@ -25,6 +25,6 @@ def index() -> Any:
         rows=waiting(db.session()),
         most=SHOWN,
         states=by_state(db.session()),
-        blocked=waiting(db.session(), Request.blocked),
+        blocked=waiting(db.session(), Request.blocked.is_(True)),
         res=screens.requests,
     )

@@ -22,8 +22,10 @@ LATEST = 50  # repairs and moves shown on the page of an asset
 
 def life_panel(asset: Asset) -> dict[str, Any]:
     """Warranty, repairs, moves and what the asset is still worth."""
-    life = life_of(asset) if asset.price and asset.acquired_on else None
-    years = years_of(asset.price, life.years, asset.acquired_on.year) if life else []
+    life, years = None, []
+    if asset.price and asset.acquired_on:
+        life = life_of(asset)
+        years = years_of(asset.price, life.years, asset.acquired_on.year) if life else []
     repairs = select(Repair).where(Repair.asset_id == asset.id).order_by(Repair.sent_on.desc(), Repair.id.desc())
     moves = select(Move).where(Move.asset_id == asset.id).order_by(Move.id.desc())
     moves = moves.options(joinedload(Move.actor), joinedload(Move.from_unit), joinedload(Move.to_unit))

@@ -66,8 +66,7 @@ def count(row: int) -> Any:
         return redirect(url_for(".page", row=row, place=typed.get("place")), 303)
     if quick:
         return render_template("equipment/count_card.html", **_card(_load(row), found, twice=twice))
-    more = {"twice": 1} if twice else {}
-    return redirect(url_for(".page", row=row, done=found.id, place=typed.get("place"), **more), 303)
+    return redirect(url_for(".page", row=row, done=found.id, place=typed.get("place"), twice=1 if twice else None), 303)
 
 
 def _load(row: int) -> StockTake:

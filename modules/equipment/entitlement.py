@@ -52,7 +52,8 @@ class Entitlement:
         """The most the unit may have: the sum of its shares, a fraction rounded up (0.21 → 1; QĐ 15/2025/QĐ-TTg)."""
         if not self.shares:
             return None
-        return int(sum(share.officials * share.each for share in self.shares).to_integral_value(ROUND_CEILING))
+        total = sum((share.officials * share.each for share in self.shares), Decimal(0))
+        return int(total.to_integral_value(ROUND_CEILING))
 
     @property
     def need(self) -> int:

@@ -73,9 +73,9 @@ def begin() -> Any:
         flash(str(problem), "bad")
         return render_template("equipment/mergers.html", **state, typed=typed, today=clock.today()), 422
     with work(g.principal) as session:
-        for old_id, new_id in chosen.items():
+        for old_id, to_id in chosen.items():
             words = {"decision": decision, "day": day.isoformat(), "user_id": g.principal.user_id}
-            later(session, "equipment.merge", old_id=old_id, new_id=new_id, **words)
+            later(session, "equipment.merge", old_id=old_id, new_id=to_id, **words)
     flash(str(_("%(count)s transfers are being made; this page shows how far they are.", count=len(chosen))), "good")
     return redirect(url_for(".page", watch=1), 303)
 

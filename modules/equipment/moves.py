@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm.attributes import History
 
 from app.toolkit import Unit, User, _, acting, clock, db, field
 from modules.equipment.assets import Asset
@@ -39,7 +40,7 @@ class Move(db.Model):  # type: ignore[name-defined]
 def _note_move(_mapper: Mapper[Any], connection: Connection, asset: Asset) -> None:
     values: dict[str, Any] = {}
     for name in WATCHED:
-        history = inspect(asset).attrs[name].history
+        history: History = inspect(asset).attrs[name].history
         if history.has_changes() and history.deleted and history.deleted[0] != getattr(asset, name):
             key = name.removesuffix("_id")
             end = "_id" if name.endswith("_id") else ""

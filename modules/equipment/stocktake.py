@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
@@ -70,7 +71,7 @@ class StockTake(Record):
             Asset.code.is_not(None),
             or_(Asset.acquired_on.is_(None), Asset.acquired_on < self.taken_on),
         )
-        result = db.session.execute(insert(Finding).from_select(list(copied), books))
+        result: Any = db.session.execute(insert(Finding).from_select(list(copied), books))
         if not result.rowcount:
             day = format_day(self.taken_on)
             raise ValueError(str(_("The unit had no assets on its books on %(day)s.", day=day)))
