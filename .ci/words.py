@@ -16,6 +16,7 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = re.compile(r"%\((\w+)\)")
 SCRIPT_WORD = re.compile(r"""\bword\(\s*["'](\w+)["']""")
+IMPORTED = re.compile(r"^from modules\.(\w+)", re.MULTILINE)
 JINJA = Environment(autoescape=True)
 UNREADABLE = "a text must be written out where it is marked: _("
 
@@ -95,6 +96,11 @@ def known(folder: Path, faults: list[str]) -> dict[str, str]:
     return {str(message.id): str(message.string) for message in messages}
 
 
+def needed(folder: Path) -> set[str]:
+    """Return the modules that a module imports, and whose words it may therefore use."""
+    return {name for path in folder.rglob("*.py") for name in IMPORTED.findall(path.read_text())}
+
+
 def script_words() -> Iterator[str]:
     """Yield the words that scripts ask for and no `data-…` of `#words` in a template answers."""
     said = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
@@ -111,9 +117,12 @@ def main() -> None:
     core = known(ROOT / "locales", faults)
     rooms = {"core": (used(ROOT / "app", faults) | used(ROOT / "templates", faults), set(core), core)}
     said = dict(core)
-    for folder in sorted(path for path in (ROOT / "modules").iterdir() if (path / "__init__.py").exists()):
-        own = known(folder / "locales", faults)
-        rooms[folder.name] = (used(folder, faults), set(core) | set(own), own)
+    folders = sorted(path for path in (ROOT / "modules").iterdir() if (path / "__init__.py").exists())
+    catalogues = {folder.name: known(folder / "locales", faults) for folder in folders}
+    for folder in folders:
+        own = catalogues[folder.name]
+        lent = set().union(*(catalogues[name] for name in needed(folder) & set(catalogues)))
+        rooms[folder.name] = (used(folder, faults), set(core) | set(own) | lent, own)
         # A word that changes from room to room makes people wonder whether the thing changes too.
         twice = [key for key in own if said.setdefault(key, own[key]) != own[key]]
         faults += [f"{folder.name}: {key!r} is {own[key]!r} here and {said[key]!r} elsewhere" for key in twice]

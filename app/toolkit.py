@@ -8,7 +8,7 @@ from app.data.base import db
 from app.data.choice import Choice
 from app.data.dated import Dated
 from app.data.fold import fold
-from app.data.format import format_day, format_moment, money, number
+from app.data.format import format_day, format_moment, money, number, parse_day
 from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
@@ -104,6 +104,7 @@ __all__ = [
     "money",
     "next_number",
     "number",
+    "parse_day",
     "public",
     "remind",
     "render_pdf",

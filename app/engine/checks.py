@@ -4,13 +4,14 @@ M000 cannot be imported or checked · M001 missing dependency · M002 circle · 
 M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
 M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
 M012 two steps of one name · M013 two terms at the same time ·
-M014 personal column where its reading leaves no line
+M014 personal column where its reading leaves no line · M015 icon that the house does not bring
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from app.data.field import meta
@@ -21,6 +22,7 @@ from app.spec.words import Column, Lines, List, Module, Resource, Section
 if TYPE_CHECKING:
     from app.engine.registry import Registry
 
+ICONS = frozenset((Path(__file__).parents[1] / "static" / "icons.txt").read_text().split())
 ACTS = {"read", "create", "update", "delete", "export", "import"}
 
 
@@ -33,11 +35,25 @@ def check(module: Module, registry: Registry) -> Iterator[str]:
     for role in module.roles:
         if not re.fullmatch(rf"{module.name}\.[a-z_]+", role.name):
             yield f"M011 {module.name}: role {role.name!r} must be named {module.name}.<person>"
+    for icon, word in _icons(module):
+        if icon not in ICONS:
+            yield f"M015 {module.name}: {word} shows the icon {icon!r}; choose one of app/static/icons.txt"
     for tab in module.attach:
         if tab.to not in registry.resources:
             yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
     for resource in module.resources:
         yield from _check_resource(module, resource, registry)
+
+
+def _icons(module: Module) -> Iterator[tuple[str, str]]:
+    yield module.icon, "the module"
+    for link in module.links:
+        yield link.icon, f"the link to {link.endpoint}"
+    for resource in module.resources:
+        yield resource.icon, resource.slug
+        for step in resource.workflow.steps if resource.workflow else ():
+            if step.icon:
+                yield step.icon, f"the step {step.name!r} of {resource.slug}"
 
 
 def _check_resource(module: Module, resource: Resource, registry: Registry) -> Iterator[str]:

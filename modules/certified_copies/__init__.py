@@ -12,7 +12,7 @@ MODULE = Module(
     "certified_copies",
     _("Certified copies"),
     folder=Path(__file__).parent,
-    depends=["core", "signing"],
+    depends=["core", "signing", "fees"],
     icon="certificate",
     tone="c1",
     roles=ROLES,

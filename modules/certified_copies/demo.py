@@ -21,7 +21,10 @@ from app.toolkit import (
     take_steps,
     unit_of,
 )
+from modules.certified_copies import fee
 from modules.certified_copies.models import CheckItem, Copy
+from modules.fees.charges import Charge
+from modules.fees.receipts import Means, Receipt
 from modules.signing.models import Holder, Key, authority
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
@@ -46,6 +49,7 @@ PAPERS = [
 def seed(session: Any) -> None:
     """The comparison list as a start; administrators change it by rows."""
     city = unit_of(session, "79").id
+    fee.seed(session, city)
     for position, text in enumerate(CHECKS, 1):
         seed_row(
             session,
@@ -92,6 +96,10 @@ def load(session: Any) -> None:
                 check.passed = True
             with as_person(who.id):
                 take_steps(session, "certified_copies.copies", copy, [(step, who.id)])
+        charges = Charge.of(session, "certified_copies.copies", [copy.id])
+        if charges and number % 4 > 1:
+            with as_person(clerk.id):
+                Receipt.take(session, charges, copy.requester, list(Means)[number % 2], None)
 
 
 def picture(title: str, name: str) -> bytes:

@@ -26,6 +26,7 @@ from app.toolkit import (
     kept,
     next_number,
 )
+from modules.certified_copies import fee
 from modules.certified_copies.code import new_code
 from modules.certified_copies.document import certified, scan_pages
 from modules.certified_copies.statement import Statement
@@ -75,6 +76,7 @@ class Copy(Record):
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     pages: Mapped[int | None] = field.whole(_("Number of pages"), readonly=True)
+    copies: Mapped[int | None] = field.whole(_("Number of copies"), low=1, high=1000, default=1, help=_("Empty: one"))
     signer_id: Mapped[int | None] = field.reference(_("Certified by"), "core_user", readonly=True)
     code: Mapped[str | None] = mapped_column(unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
@@ -101,6 +103,7 @@ class Copy(Record):
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
+        fee.put(db.session(), self)
 
     def sign(self) -> None:
         """Give the copy its number and the official's signature, in one transaction: no gap when it fails."""

@@ -1,7 +1,8 @@
 """Roles, workflow and screens of certified copies."""
 
-from app.toolkit import Allow, Lines, List, Resource, Role, Section, Step, Workflow, _, working_days
+from app.toolkit import Allow, Lines, List, Panel, Resource, Role, Section, Step, Workflow, _, working_days
 from modules.certified_copies.models import Check, CheckItem, Copy, State
+from modules.fees.pages import panel
 
 CLERK = Role("certified_copies.clerk", _("Clerk of certified copies"))
 CERTIFIER = Role("certified_copies.certifier", _("Certifying official"), second_factor=True)
@@ -93,7 +94,7 @@ copies = Resource(
     form=[
         Section(_("The original"), [Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer]),
         Lines(Copy.checks, [Check.text, Check.passed], fills=[]),
-        Section(_("The requester"), [Copy.requester, Copy.citizen_id]),
+        Section(_("The requester"), [Copy.requester, Copy.citizen_id, Copy.copies]),
         Section(
             _("Certification"),
             [Copy.number, Copy.book, Copy.certified_on, Copy.pages, Copy.signer_id],
@@ -101,6 +102,7 @@ copies = Resource(
         ),
     ],
     workflow=workflow,
+    panels=[Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id))],
     scans=True,
 )
 

@@ -1,0 +1,121 @@
+"""Taking money for records of any module, and the day's cash sheet."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import Link, Unit, User, _, as_system, clock, db, parse_day, render_pdf, work
+from modules.fees import screens
+from modules.fees.charges import Charge
+from modules.fees.receipts import Means, Receipt, exemptions_of
+from modules.fees.roles import CASHIER, SUPERVISOR
+from modules.fees.till import Till, cashiers_of, till_of
+
+bp = Blueprint("fees", __name__, url_prefix="/fees", template_folder="templates")
+SHEET = Link(_("Cash sheet"), "fees.sheet", "report-analytics", (CASHIER, SUPERVISOR), under=_("Reports"))
+MOST = 200  # records paid with one receipt
+
+
+@bp.get("/take/<key>/<numbers>")
+def form(key: str, numbers: str) -> Any:
+    """Show what is owed for records (`<module>.<slug>`, ids joined by commas), with the sum for each exemption."""
+    return _page(_open(key, numbers), key, numbers, {})
+
+
+@bp.post("/take/<key>/<numbers>")
+def take(key: str, numbers: str) -> Any:
+    """Issue the receipt and show it."""
+    typed = request.form
+    try:
+        with work(g.principal) as session:
+            charges = _open(key, numbers)
+            chosen = {str(one.id): one for one in exemptions_of(session)}
+            means = next((one for one in Means if one.value == typed.get("means")), None)
+            if means is None or (typed.get("exemption") and typed["exemption"] not in chosen):
+                raise ValueError(str(_("Choose how it is paid, and an exemption of today or none.")))
+            exemption = chosen.get(typed.get("exemption", ""))
+            receipt = Receipt.take(session, charges, typed.get("payer", ""), means, exemption)
+            text, row = str(_("Receipt %(receipt)s was issued.", receipt=receipt)), receipt.id
+    except ValueError as error:
+        db.session.rollback()
+        flash(str(error), "bad")
+        return _page(_open(key, numbers), key, numbers, typed), 422
+    flash(text, "good")
+    return redirect(url_for("resource.show", res=screens.receipts, row=row), 303)
+
+
+@bp.get("/sheet")
+def sheet() -> Any:
+    """The cash sheet of a day: of one cashier or of all, also as a sheet and on paper."""
+    if not g.principal.holds((CASHIER, SUPERVISOR)):
+        raise PermissionError(str(_("You have not been given this right.")))
+    unit = db.session.get(Unit, g.principal.unit_id)
+    if unit is None or not g.principal.holds((CASHIER, SUPERVISOR), unit.id):
+        abort(404)
+    day, cashiers = _day(), cashiers_of(db.session(), unit.id)
+    wanted = request.args.get("cashier", "")
+    cashier = next((one for one in cashiers if str(one.id) == wanted), None)
+    if wanted and cashier is None:
+        abort(404)
+    till = till_of(db.session(), unit.id, day, cashier)
+    name = f"bang-ke-thu-{day:%Y-%m-%d}"
+    if request.args.get("format") == "xlsx":
+        return send_file(till.sheet(), as_attachment=True, download_name=f"{name}.xlsx")
+    if request.args.get("format") == "pdf":
+        words = {"till": till, "unit": unit, "today": clock.today(), "means": list(Means)}
+        return send_file(io.BytesIO(render_pdf("fees/sheet_print.html", words)), "application/pdf", download_name=name)
+    return render_template("fees/sheet.html", **_sheet_words(till, cashiers))
+
+
+def panel(key: str, row_id: int) -> dict[str, Any]:
+    """What `fees/charges.html` needs on a record page: what is owed, and the receipts given for it."""
+    with as_system() as session:  # whoever may read the record may know what it costs
+        charges = Charge.of(session, key, [row_id])
+    may = any(g.principal.holds((CASHIER,), one.unit_id) for one in charges)
+    return {"charges": charges, "key": key, "may_take": may, "row_id": row_id}
+
+
+def _sheet_words(till: Till, cashiers: list[User]) -> dict[str, Any]:
+    return {"till": till, "cashiers": cashiers, "means": list(Means), "res": screens.receipts, "today": clock.today()}
+
+
+def _day() -> date:
+    try:
+        return parse_day(request.args["day"]) or clock.today()
+    except (KeyError, ValueError):
+        return clock.today()
+
+
+def _open(key: str, numbers: str) -> list[Charge]:
+    """Return the unpaid charges of records in this cashier's unit; others are as unknown as none."""
+    if not g.principal.holds((CASHIER,)):
+        raise PermissionError(str(_("You have not been given this right.")))
+    ids = [int(one) for one in numbers.split(",")[:MOST] if one.isascii() and one.isdigit() and len(one) < 10]
+    found = select(Charge).where(Charge.resource == key, Charge.row_id.in_(ids)).options(joinedload(Charge.rule))
+    charges = [
+        one for one in db.session.scalars(found.order_by(Charge.id)) if g.principal.holds((CASHIER,), one.unit_id)
+    ]
+    if not charges:
+        abort(404)
+    return [one for one in charges if one.receipt_id is None]
+
+
+def _page(charges: list[Charge], key: str, numbers: str, typed: Any) -> str:
+    return render_template(
+        "fees/take.html",
+        charges=charges,
+        total=sum(one.amount for one in charges),
+        payer=typed.get("payer", charges[0].payer if charges else ""),
+        typed=typed,
+        means=list(Means),
+        exemptions=[(one, sum(one.left_of(c.amount) for c in charges)) for one in exemptions_of(db.session())],
+        key=key,
+        first=numbers.split(",", maxsplit=1)[0],
+        here=url_for("fees.take", key=key, numbers=numbers),
+    )
