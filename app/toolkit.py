@@ -24,7 +24,7 @@ from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
 from app.engine.steps import take_steps
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
-from app.engine.work import later, work
+from app.engine.work import after_failure, later, work
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.words import (
     Allow,
@@ -86,6 +86,7 @@ __all__ = [
     "_",
     "acting",
     "add_person",
+    "after_failure",
     "as_person",
     "as_system",
     "begin_of",

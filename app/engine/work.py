@@ -41,11 +41,15 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
         session.info.pop("working", None)
     except BaseException:
         session.rollback()
-        session.info.pop("after", None)
+        for name in ("after", "working"):
+            session.info.pop(name, None)
+        for act in session.info.pop("undone", []):
+            act()
         raise
     finally:
         session.info.pop("working", None)
         writing.reset(token)
+    session.info.pop("undone", None)
     _after_commit(session)
 
 
@@ -73,6 +77,14 @@ class _Enough(Exception):
 def after_commit(session: Session, act: Callable[[], None]) -> None:
     """Have `act` called once the present unit of work is safely committed."""
     session.info.setdefault("after", []).append(act)
+
+
+def after_failure(session: Session, act: Callable[[], None]) -> None:
+    """Have `act` called once the present unit of work has been rolled back; it opens a unit of work of its own.
+
+    For what must be written down although it failed: a number that went out on a signature is never given again.
+    """
+    session.info.setdefault("undone", []).append(act)
 
 
 def later(session: Session, name: str, **arguments: Any) -> JobRow:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from app.toolkit import Module, _
 from modules.certified_copies import demo, public
+from modules.certified_copies.book import pages as book_pages
+from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
-from modules.certified_copies.screens import ROLES, check_items
+from modules.certified_copies.roles import ROLES
+from modules.certified_copies.screens import check_items
 from modules.certified_copies.screens import copies as copy_screens
 
 MODULE = Module(
@@ -16,8 +19,8 @@ MODULE = Module(
     icon="certificate",
     tone="c1",
     roles=ROLES,
-    resources=[copy_screens, check_items],
-    routes=[public.bp],
+    resources=[copy_screens, *book_screens.ALL, check_items],
+    routes=[public.bp, book_pages.bp],
     commands=[copies],
     seed=demo.seed,
     demo=demo.load,

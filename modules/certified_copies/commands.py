@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.toolkit import Post, User, as_person, content_of, db, keep, kept, take_steps, unit_of, work
+from modules.certified_copies.book.books import Book
 from modules.certified_copies.models import Copy
 
 copies = AppGroup("copies", help="Issue certified copies.")
@@ -38,7 +39,7 @@ def issue(scans: tuple[Path, ...], unit_code: str, title: str, output: Path) -> 
 
 
 def _issue(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> bytes:
-    unit = unit_of(db.session, unit_code)
+    unit = unit_of(db.session(), unit_code)
     where = (Post.unit_id == unit.id, Post.role == "certified_copies.certifier")
     certifier = db.session.scalar(select(User).join(Post, Post.user_id == User.id).where(*where).limit(1))
     if certifier is None:
@@ -56,3 +57,20 @@ def _issue(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> byt
         with as_person(certifier.id):
             take_steps(db.session(), "certified_copies.copies", copy, [(step, certifier.id)])
     return content_of(kept(db.session(), copy, "final")[0])
+
+
+@copies.command("check-book")
+@click.argument("unit_code")
+@click.argument("year", type=int)
+def check_book(unit_code: str, year: int) -> None:
+    """Check the volumes of a unit's year: numbers without gaps, closed lines unchanged; exit 1 when not."""
+    with as_person(None):
+        unit = unit_of(db.session(), unit_code)
+        books = list(db.session.scalars(select(Book).where(Book.unit_id == unit.id, Book.year == year)))
+        if not books:
+            raise click.ClickException(f"Đơn vị {unit_code} không có sổ năm {year}.")
+        faults = {book.title: book.faults() for book in books}
+    for title, found in faults.items():
+        click.echo(f"{title}: " + ("; ".join(found) or "đúng"))
+    if any(faults.values()):
+        raise SystemExit(1)

@@ -72,6 +72,7 @@ def load(session: Any) -> None:
     )
     certifier = add_person(session, "lanhdao", "certified_copies.certifier", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa")
     sealer = add_person(session, "vanthu", "certified_copies.sealer", WARD, "Văn thư", "Hồ Kim Ngân")
+    add_person(session, "lanhdao", "certified_copies.auditor", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa")
     add_person(session, "quantri", "signing.keeper", "79", "Quản trị hệ thống")
     if session.scalar(select(func.count()).select_from(Copy)):
         return

@@ -24,17 +24,19 @@ from app.toolkit import (
     field,
     keep,
     kept,
-    next_number,
 )
 from modules.certified_copies import fee
+from modules.certified_copies.book import entries
+from modules.certified_copies.book.books import Book
 from modules.certified_copies.code import new_code
 from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
+from modules.signing.authority import is_test
+from modules.signing.keys import HeldKey
 from modules.signing.models import Holder, Key, trusted_roots
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verify import Outcome, verify
-
-BOOK = "SCT/BS"
 
 
 class State(Choice):
@@ -110,25 +112,39 @@ class Copy(Record):
         session, signer = db.session(), db.session.get(User, acting().user_id)
         if signer is None:
             raise ValueError(str(_("Only a person can sign.")))
-        key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id)
-        scan, today = self._scan(), clock.today()
+        key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
+        scan, today, title = self._scan(), clock.today(), title_of(signer.id, self.unit_id)
         self.code, self.certified_on, self.signer_id = new_code(), today, signer.id
-        self.book = f"01/{today.year}-{BOOK}"
-        self.number = next_number(session, self.unit_id, BOOK, today.year)
-        unit = session.get(Unit, self.unit_id)
+        book, self.number = Book.next(session, self.unit_id, today)
+        self.book = book.title
+        unit = session.get_one(Unit, self.unit_id)
         statement = Statement(
             agency=unit.committee,
             number=self.number,
             book=self.book,
             day=today,
             signer=signer.name,
-            signer_title=_title(signer.id, self.unit_id),
+            signer_title=title,
+            suffix=book.suffix,
             title=self.title,
             code=self.code,
             address=current_app.config["PUBLIC_URL"],
             test=_is_test(key),
         )
-        content = sign_official(prepare(certified(scan, statement)), key.opened(), signer.name)
+        prepared = prepare(certified(scan, statement))
+        entries.void_if_it_fails(session, self.unit_id, today, self.title)
+        content = sign_official(prepared, key, signer.name)
+        entries.write(
+            session,
+            book,
+            self.number,
+            copy_id=self.id,
+            certified_on=today,
+            requester=self.requester,
+            title=self.title,
+            signer=f"{signer.name}, {title}".rstrip(", "),
+            copies=self.copies or 1,
+        )
         keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
 
     def seal(self) -> None:
@@ -159,15 +175,19 @@ class Check(db.Model):  # type: ignore[name-defined]
     passed: Mapped[bool] = field.yes_no(_("Compared, holds"))
 
 
-def _title(user_id: int, unit_id: int) -> str:
-    where = (Post.user_id == user_id, Post.unit_id == unit_id, Post.role == "certified_copies.certifier")
-    return db.session.scalar(select(Post.title).where(*where).limit(1)) or ""
+def title_of(user_id: int, unit_id: int) -> str:
+    """The title under which a person certifies today: his own, or "TUQ. …" of whoever delegated (NĐ 280/2025)."""
+    lender = acting().stands_in_for([CERTIFIER], unit_id)
+    titles = select(Post.title).where(Post.unit_id == unit_id, Post.valid_on(clock.today())).order_by(Post.id)
+    of_role = titles.where(Post.role == CERTIFIER.name).limit(1)
+    if lender is None:
+        return db.session.scalar(of_role.where(Post.user_id == user_id)) or ""
+    own = db.session.scalar(titles.where(Post.user_id == user_id).limit(1)) or ""
+    return "\n".join((f"TUQ. {(db.session.scalar(of_role.where(Post.user_id == lender)) or '').upper()}", own)).strip()
 
 
-def _is_test(key: Key) -> bool:
-    from modules.signing.authority import is_test
-
-    return is_test(key.opened().signing_cert.issuer.native.get("common_name", ""))
+def _is_test(key: HeldKey) -> bool:
+    return key.signing_cert is None or is_test(key.signing_cert.issuer.native.get("common_name", ""))
 
 
 def _count(pdf: bytes) -> int:

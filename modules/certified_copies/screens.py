@@ -1,13 +1,9 @@
-"""Roles, workflow and screens of certified copies."""
+"""Workflow and screens of certified copies."""
 
-from app.toolkit import Allow, Lines, List, Panel, Resource, Role, Section, Step, Workflow, _, working_days
+from app.toolkit import Allow, Lines, List, Panel, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.models import Check, CheckItem, Copy, State
+from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
-
-CLERK = Role("certified_copies.clerk", _("Clerk of certified copies"))
-CERTIFIER = Role("certified_copies.certifier", _("Certifying official"), second_factor=True)
-SEALER = Role("certified_copies.sealer", _("Keeper of the seal"), second_factor=True)
-ROLES = [CLERK, CERTIFIER, SEALER]
 
 workflow = Workflow(
     Copy.state,
@@ -87,6 +83,7 @@ copies = Resource(
         Allow(CLERK, "read", "create", "update", "export"),
         Allow(CERTIFIER, "read", "export"),
         Allow(SEALER, "read", "export"),
+        Allow(AUDITOR, "read"),
     ],
     views=[List([Copy.number, Copy.title, Copy.requester, Copy.book, Copy.certified_on, Copy.state, Copy.due_at])],
     filters=[Copy.state, Copy.certified_on],

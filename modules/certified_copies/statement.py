@@ -20,3 +20,4 @@ class Statement:
     code: str
     address: str
     test: bool
+    suffix: str = ""

@@ -1,0 +1,1 @@
+"""Sổ chứng thực: volumes, lines, print, close."""

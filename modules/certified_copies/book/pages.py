@@ -1,0 +1,46 @@
+"""The book on paper: cover and eight columns, A4 landscape, whole or month by month."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, abort, g, request, send_file
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import clock, db, dong_in_words, render_pdf
+from modules.certified_copies.book import screens
+from modules.certified_copies.book.books import Book
+from modules.certified_copies.book.entries import fees_of
+
+bp = Blueprint("certified_copies_book", __name__, url_prefix="/certification-books", template_folder="templates")
+
+
+@bp.get("/<int:row>/so.pdf")
+def print_book(row: int) -> Any:
+    """Print a volume, or one month of it (`?month=11`)."""
+    g.principal.require("read", screens.books)
+    book = db.session.scalar(
+        select(Book).where(Book.id == row).options(joinedload(Book.unit), joinedload(Book.closed_by))
+    )
+    month = request.args.get("month", type=int)
+    if book is None or (month is not None and not 1 <= month <= 12):
+        abort(404)
+    entries = book.entries(month)
+    fees = {entry.id: entry.fee if entry.link else fee for entry, fee in fees_of(entries).items()}
+    total = sum(fee or 0 for fee in fees.values())
+    words = {
+        "book": book,
+        "unit": book.unit,
+        "month": month,
+        "entries": entries,
+        "fees": fees,
+        "total": total,
+        "in_words": dong_in_words(total),
+        "copies": sum(entry.copies for entry in entries if not entry.void),
+        "today": clock.today(),
+    }
+    content = render_pdf("certified_copies/book_print.html", words)
+    name = f"so-{book.title.replace('/', '-')}" + (f"-thang-{month:02d}" if month else "")
+    return send_file(io.BytesIO(content), "application/pdf", download_name=f"{name}.pdf")
