@@ -66,6 +66,9 @@ def settings() -> dict[str, object]:
         "PUBLIC_URL": public,
         # How often one token may call the API, per process.
         "API_CALLS_PER_MINUTE": int(env("API_CALLS_PER_MINUTE", "600")),
+        # How often strangers may look something up, per process: from one address, and all together.
+        "LOOKUPS_PER_MINUTE": int(env("LOOKUPS_PER_MINUTE", "60")),
+        "LOOKUPS_IN_ALL_PER_MINUTE": int(env("LOOKUPS_IN_ALL_PER_MINUTE", "6000")),
         # Comma-separated names of the modules to load; empty loads all that are found.
         "MODULES": [name for name in env("MODULES", "").split(",") if name],
     }

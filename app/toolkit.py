@@ -47,6 +47,7 @@ from app.spec.words import (
     Section,
 )
 from app.web.guard import public
+from app.web.rate import PerMinute
 
 __all__ = [
     "FONT_FILE",
@@ -68,6 +69,7 @@ __all__ = [
     "Module",
     "On",
     "Panel",
+    "PerMinute",
     "Pivot",
     "Post",
     "Reach",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.toolkit import Module, _
 from modules.certified_copies import demo, public
+from modules.certified_copies.after import lookup
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
@@ -20,7 +21,7 @@ MODULE = Module(
     tone="c1",
     roles=ROLES,
     resources=[copy_screens, *book_screens.ALL, check_items],
-    routes=[public.bp, book_pages.bp],
+    routes=[public.bp, lookup.bp, book_pages.bp],
     commands=[copies],
     seed=demo.seed,
     demo=demo.load,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
+
+from flask import current_app
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
@@ -26,3 +30,9 @@ def normal(typed: str) -> str:
 def shown(code: str) -> str:
     """Return a code in groups of four: 7K2Q-94TX-1932."""
     return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def hash_of(code: str) -> str:
+    """Return what the database keeps of a code; who reads the table without the site's secret learns no code."""
+    secret = "codes:" + current_app.config["SECRET_KEY"]
+    return hmac.new(secret.encode(), code.encode(), hashlib.sha256).hexdigest()

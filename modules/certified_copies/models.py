@@ -28,7 +28,7 @@ from app.toolkit import (
 from modules.certified_copies import fee
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
-from modules.certified_copies.code import new_code
+from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
@@ -80,7 +80,7 @@ class Copy(Record):
     pages: Mapped[int | None] = field.whole(_("Number of pages"), readonly=True)
     copies: Mapped[int | None] = field.whole(_("Number of copies"), low=1, high=1000, default=1, help=_("Empty: one"))
     signer_id: Mapped[int | None] = field.reference(_("Certified by"), "core_user", readonly=True)
-    code: Mapped[str | None] = mapped_column(unique=True)
+    code_hash: Mapped[str | None] = mapped_column("code", unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
@@ -114,7 +114,8 @@ class Copy(Record):
             raise ValueError(str(_("Only a person can sign.")))
         key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
         scan, today, title = self._scan(), clock.today(), title_of(signer.id, self.unit_id)
-        self.code, self.certified_on, self.signer_id = new_code(), today, signer.id
+        code, self.certified_on, self.signer_id = new_code(), today, signer.id
+        self.code_hash = hash_of(code)
         book, self.number = Book.next(session, self.unit_id, today)
         self.book = book.title
         unit = session.get_one(Unit, self.unit_id)
@@ -127,7 +128,7 @@ class Copy(Record):
             signer_title=title,
             suffix=book.suffix,
             title=self.title,
-            code=self.code,
+            code=code,
             address=current_app.config["PUBLIC_URL"],
             test=_is_test(key),
         )

@@ -1,4 +1,4 @@
-"""The citizen's page: is this copy genuine? By code, and by dropping the file. No sign-in, no personal data."""
+"""The citizen's page: is this file genuine? No sign-in, no personal data. By code: `after/lookup.py`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, as_system, clock, public
-from modules.certified_copies.code import normal, shown
 from modules.certified_copies.models import Copy, State
 from modules.signing.models import trusted_roots
 from modules.signing.verify import Outcome, verify
@@ -25,26 +24,8 @@ def form() -> Any:
     """Ask for a code or a file."""
     typed = request.args.get("code", "")
     if typed:
-        return redirect(url_for("certified_copies.check", code=typed.replace("/", "")[:40]))
+        return redirect(url_for("certified_copies_lookup.check", code=typed.replace("/", "")[:40]))
     return render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence="")
-
-
-@bp.get("/xac-thuc/<code>")
-@public
-def check(code: str) -> Any:
-    """Tell whether a code belongs to a released copy; the same answer for unknown and unfinished ones."""
-    copy = _find(code)
-    sentence = "" if copy else str(_("There is no copy with this code."))
-    page = render_template(
-        "certified_copies/verify.html",
-        copy=copy,
-        verdict=None,
-        typed=code,
-        sentence=sentence,
-        shown=shown,
-        now=clock.now(),
-    )
-    return page, 200 if copy else 404
 
 
 @bp.post("/xac-thuc")
@@ -72,16 +53,5 @@ def check_file() -> Any:
         verdict=verdict,
         typed="",
         sentence=sentence,
-        shown=shown,
         now=clock.now(),
     )
-
-
-def _find(typed: str) -> Copy | None:
-    try:
-        code = normal(typed)
-    except ValueError:
-        return None
-    with as_system() as session:
-        statement = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
-        return session.scalars(statement.where(Copy.code == code, Copy.state == State.RELEASED)).one_or_none()

@@ -1,0 +1,100 @@
+"""The citizen's question by code: one answer for the whole world, made of facts that name nobody in full.
+
+A code that does not exist, one that is not released, and a stranger who asks too often get the same page and status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import as_system, clock, public
+from modules.certified_copies.after import strangers
+from modules.certified_copies.code import hash_of, normal, shown
+from modules.certified_copies.models import Copy, State
+
+bp = Blueprint("certified_copies_lookup", __name__, template_folder="../templates")
+MASKED = 3  # stars at most, so that the length of a name is not told
+
+
+@dataclass(frozen=True)
+class Found:
+    """What anybody may know of a released copy: never the scan, a personal number, an address or a whole name."""
+
+    code: str
+    number: int
+    book: str
+    certified_on: date
+    agency: str
+    official: str
+    title: str
+    requester: str
+    pages: int
+    sha256: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash in groups of four, for people who compare it."""
+        return " ".join(self.sha256[at : at + 4] for at in range(0, len(self.sha256), 4))
+
+    @classmethod
+    def of(cls, copy: Copy, code: str) -> Found:
+        """Take the public facts of a copy whose unit and signer are loaded."""
+        return cls(
+            code=shown(code),
+            number=copy.number or 0,
+            book=copy.book or "",
+            certified_on=copy.certified_on or date.min,
+            agency=copy.unit.committee,
+            official=copy.signer.name if copy.signer else "",
+            title=copy.title,
+            requester=masked(copy.requester),
+            pages=copy.pages or 0,
+            sha256=copy.sha256 or "",
+        )
+
+
+@bp.get("/xac-thuc/<code>")
+@public
+def check(code: str) -> Any:
+    """Tell whether a code belongs to a copy that we have released."""
+    found = _answer(code)
+    page = render_template("certified_copies/code.html", found=found, typed=code[:40], now=clock.now())
+    return page, 200 if found else 404
+
+
+@bp.get("/xac-thuc/<code>.json")
+@public
+def check_json(code: str) -> Any:
+    """The same for programs."""
+    found = _answer(code)
+    if found is None:
+        return jsonify(found=False), 404
+    return jsonify(found=True, **asdict(found) | {"certified_on": found.certified_on.isoformat()})
+
+
+def masked(name: str) -> str:
+    """Return a name of which only the first letters can be read: Lê Thị Ngân becomes L** T** N***."""
+    return " ".join(word[0] + "*" * min(max(len(word) - 1, 2), MASKED) for word in name.split())
+
+
+def _answer(typed: str) -> Found | None:
+    """Look a code up; the same way, as long, whether it exists, is no code at all, or may not be asked for now."""
+    try:
+        code = normal(typed)
+    except ValueError:
+        code = ""
+    digest, admitted = hash_of(code), strangers.admitted()
+    with as_system() as session:
+        copies = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
+        copy = session.scalars(copies.where(Copy.code_hash == digest, Copy.state == State.RELEASED)).one_or_none()
+        found = Found.of(copy, code) if copy and admitted else None
+    if admitted:
+        outcome = strangers.Outcome.FOUND if found else strangers.Outcome.NOTHING
+        strangers.note(clock.now(), "code", outcome, digest if code else None)
+    return found
