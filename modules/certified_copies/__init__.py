@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from app.toolkit import Module, _
+from app.toolkit import Attach, Job, Module, _
 from modules.certified_copies import demo, public
-from modules.certified_copies.after import lookup
+from modules.certified_copies.after import log_pages, lookup, revoked, transparency
+from modules.certified_copies.after import screens as after_screens
+from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
@@ -20,8 +22,13 @@ MODULE = Module(
     icon="certificate",
     tone="c1",
     roles=ROLES,
-    resources=[copy_screens, *book_screens.ALL, check_items],
-    routes=[public.bp, lookup.bp, book_pages.bp],
+    resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, check_items],
+    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, book_pages.bp],
+    attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id)],
+    jobs=[
+        Job("append_leaves", transparency.append, every="*/5 * * * *"),
+        Job("sign_day", transparency.sign_day, every="50 23 * * *"),
+    ],
     commands=[copies],
     seed=demo.seed,
     demo=demo.load,

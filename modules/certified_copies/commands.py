@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.toolkit import Post, User, as_person, content_of, db, keep, kept, take_steps, unit_of, work
+from modules.certified_copies.after.log_check import faults
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.models import Copy
 
@@ -73,4 +74,14 @@ def check_book(unit_code: str, year: int) -> None:
     for title, found in faults.items():
         click.echo(f"{title}: " + ("; ".join(found) or "đúng"))
     if any(faults.values()):
+        raise SystemExit(1)
+
+
+@copies.command("check-log")
+def check_log() -> None:
+    """Check the whole public log; exit 1 when a leaf or root was changed or removed."""
+    with as_person(None):
+        found = list(faults(db.session()))
+    click.echo("\n".join(found) or "Nhật ký đúng và đủ.")
+    if found:
         raise SystemExit(1)

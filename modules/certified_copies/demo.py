@@ -22,6 +22,7 @@ from app.toolkit import (
     unit_of,
 )
 from modules.certified_copies import fee
+from modules.certified_copies.after import demo as after
 from modules.certified_copies.models import CheckItem, Copy
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
@@ -43,6 +44,8 @@ PAPERS = [
     "Chứng chỉ tin học",
     "Giấy khai sinh",
     "Bằng tốt nghiệp trung học phổ thông",
+    "Chứng chỉ ngoại ngữ",
+    "Giấy chứng nhận đăng ký kinh doanh",
 ]
 
 
@@ -101,6 +104,7 @@ def load(session: Any) -> None:
         if charges and number % 4 > 1:
             with as_person(clerk.id):
                 Receipt.take(session, charges, copy.requester, list(Means)[number % 2], None)
+    after.load(session, copy, picture("Quyết định hủy bỏ", certifier.name), certifier, sealer)
 
 
 def picture(title: str, name: str) -> bytes:

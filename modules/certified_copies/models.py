@@ -26,6 +26,7 @@ from app.toolkit import (
     kept,
 )
 from modules.certified_copies import fee
+from modules.certified_copies.after import transparency
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.code import hash_of, new_code
@@ -48,6 +49,7 @@ class State(Choice):
     RELEASED = "released", _("Released"), "green"
     RETURNED = "returned", _("Returned to the clerk"), "amber"
     REFUSED = "refused", _("Refused"), "rose"
+    ANNULLED = "annulled", _("Annulled"), "rose"
 
 
 class CheckItem(Dated, Record):
@@ -159,6 +161,7 @@ class Copy(Record):
             raise ValueError(str(_("The finished file did not pass our own check: %(reason)s", reason=verdict.outcome)))
         self.sha256 = hashlib.sha256(content).hexdigest()
         keep(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content, slot="final", sealed=True)
+        transparency.record(session, self, transparency.Kind.RELEASED)
 
     def _scan(self) -> bytes:
         return scan_pages([(file.kind, content_of(file)) for file in kept(db.session(), self, "scan")])

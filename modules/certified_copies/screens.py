@@ -1,6 +1,7 @@
 """Workflow and screens of certified copies."""
 
 from app.toolkit import Allow, Lines, List, Panel, Resource, Section, Step, Workflow, _, working_days
+from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.models import Check, CheckItem, Copy, State
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
@@ -59,6 +60,17 @@ workflow = Workflow(
             confirm=_("The agency's signature closes the file."),
             do=Copy.seal,
             icon="certificate",
+        ),
+        Step(
+            "annul",
+            _("Annul by decision"),
+            State.RELEASED,
+            State.ANNULLED,
+            by=CERTIFIER,
+            guard=decided,
+            reason=True,
+            main=False,
+            icon="ban",
         ),
     ],
     bar=[State.DRAFT, State.SUBMITTED, State.SIGNED, State.RELEASED],

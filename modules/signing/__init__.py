@@ -1,10 +1,12 @@
 """Digital signatures: keys, two-signature PDFs, verification."""
 
 from pathlib import Path
+from typing import Any
 
 from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
 from modules.signing.commands import signing
 from modules.signing.models import Key
+from modules.signing.site_keys import key_set
 
 KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY, second_factor=True)
 
@@ -22,6 +24,12 @@ keys = Resource(
     attachments=False,
 )
 
+
+def _make_keys(_session: Any) -> None:
+    """The keys of seals and of the log are there before the first copy is."""
+    key_set()
+
+
 MODULE = Module(
     "signing",
     _("Digital signatures"),
@@ -32,4 +40,5 @@ MODULE = Module(
     roles=[KEEPER],
     resources=[keys],
     commands=[signing],
+    seed=_make_keys,
 )

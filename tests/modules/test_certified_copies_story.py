@@ -45,6 +45,11 @@ def issue(rows: Any, browse: Any, title: str = "Bằng cử nhân") -> int:
     return row
 
 
+def file_of(rows: Any, browse: Any, row: int) -> bytes:
+    file = rows.scalar(select(Attachment.id).where(Attachment.row_id == row, Attachment.slot == "final"))
+    return browse("motcua").get(f"{HERE}/{row}/files/{file}").data
+
+
 def code_of(content: bytes) -> str:
     """Read the code off the statement page, as a citizen does."""
     text = subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True).stdout.decode()
@@ -57,8 +62,7 @@ def released(rows: Any, browse: Any) -> tuple[Copy, bytes]:
     rows.rollback()
     copy = rows.get(Copy, row)
     assert copy.state is State.RELEASED
-    file = rows.scalar(select(Attachment).where(Attachment.row_id == row, Attachment.slot == "final"))
-    return copy, browse("motcua").get(f"{HERE}/{row}/files/{file.id}").data
+    return copy, file_of(rows, browse, row)
 
 
 def test_pdfsig_calls_both_signatures_valid(released: Any, site: Flask, tmp_path: Path) -> None:

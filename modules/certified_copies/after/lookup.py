@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import as_system, clock, public
 from modules.certified_copies.after import strangers
+from modules.certified_copies.after.annulments import Annulment, Standing
+from modules.certified_copies.after.transparency import Kind, Leaf
 from modules.certified_copies.code import hash_of, normal, shown
 from modules.certified_copies.models import Copy, State
 
@@ -36,6 +38,8 @@ class Found:
     requester: str
     pages: int
     sha256: str
+    annulled: str
+    leaf: dict[str, Any] | None
 
     @property
     def fingerprint(self) -> str:
@@ -43,8 +47,8 @@ class Found:
         return " ".join(self.sha256[at : at + 4] for at in range(0, len(self.sha256), 4))
 
     @classmethod
-    def of(cls, copy: Copy, code: str) -> Found:
-        """Take the public facts of a copy whose unit and signer are loaded."""
+    def of(cls, code: str, copy: Copy, annulment: Annulment | None, leaf: Leaf | None) -> Found:
+        """Take the public facts of a copy whose unit and signer are loaded, and where it stands in the public log."""
         return cls(
             code=shown(code),
             number=copy.number or 0,
@@ -56,6 +60,8 @@ class Found:
             requester=masked(copy.requester),
             pages=copy.pages or 0,
             sha256=copy.sha256 or "",
+            annulled=annulment.sentence if annulment else "",
+            leaf={"position": leaf.position, "salt": leaf.salt, "commitment": leaf.commitment} if leaf else None,
         )
 
 
@@ -91,10 +97,18 @@ def _answer(typed: str) -> Found | None:
         code = ""
     digest, admitted = hash_of(code), strangers.admitted()
     with as_system() as session:
-        copies = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
-        copy = session.scalars(copies.where(Copy.code_hash == digest, Copy.state == State.RELEASED)).one_or_none()
-        found = Found.of(copy, code) if copy and admitted else None
+        row = session.execute(_released().where(Copy.code_hash == digest)).one_or_none()
+        found = Found.of(code, *row) if row and admitted else None
     if admitted:
         outcome = strangers.Outcome.FOUND if found else strangers.Outcome.NOTHING
         strangers.note(clock.now(), "code", outcome, digest if code else None)
     return found
+
+
+def _released() -> Select[Any]:
+    """Released copies with the decision that annuls them and their line in the log, with one query."""
+    in_force = and_(Annulment.copy_id == Copy.id, Annulment.state == Standing.IN_FORCE)
+    placed = and_(Leaf.copy_id == Copy.id, Leaf.kind == Kind.RELEASED, Leaf.position.is_not(None))
+    copies = select(Copy, Annulment, Leaf).outerjoin(Annulment, in_force).outerjoin(Leaf, placed)
+    copies = copies.options(joinedload(Copy.unit), joinedload(Copy.signer))
+    return copies.where(Copy.state.in_((State.RELEASED, State.ANNULLED)))

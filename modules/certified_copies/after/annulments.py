@@ -1,0 +1,98 @@
+"""Annulment: a decision ends the value of a released copy (TT 01/2020/TT-BTP art. 7); two people, then for ever."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Mapped
+
+from app.toolkit import Choice, Record, _, acting, clock, db, field, kept, take_steps
+from modules.certified_copies.after import transparency
+
+if TYPE_CHECKING:
+    from modules.certified_copies.models import Copy
+
+
+class Standing(Choice):
+    """Where a decision stands."""
+
+    DRAFT = "draft", _("Being prepared"), "grey"
+    PROPOSED = "proposed", _("Waiting for the second person"), "amber"
+    IN_FORCE = "in_force", _("In force"), "rose"
+    DROPPED = "dropped", _("Dropped"), "grey"
+
+
+class Annulment(Record):
+    """Quyết định hủy bỏ giá trị: number, day, reason, who decided, with its scan, for one copy."""
+
+    __tablename__ = "certified_copies_annulment"
+    searched = ("number", "reason")
+
+    copy_id: Mapped[int] = field.reference(_("Certified copy"), "certified_copies_copy", required=True)
+    number: Mapped[str] = field.text(_("Decision number"), max=60, required=True)
+    decided_on: Mapped[date] = field.day(_("Day of the decision"), required=True)
+    decided_by: Mapped[str] = field.text(_("Decided by"), required=True, help=_("Name and title"))
+    reason: Mapped[str] = field.text(_("Reason"), max=400, required=True)
+    state: Mapped[Standing] = field.state(Standing)
+    copy: Mapped[Copy] = field.link("Copy", copy_id)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def sentence(self) -> str:
+        """What the public reads."""
+        day = f"{self.decided_on:%d/%m/%Y}"
+        return str(_("Annulled by decision %(number)s of %(day)s", number=self.number, day=day))
+
+    def saved(self) -> None:
+        """ValueError when the copy has no value to lose, or the decision lies in the future or before the copy."""
+        copy = self._copy()
+        self.unit_id = copy.unit_id
+        if self.decided_on > clock.today():
+            raise ValueError(str(_("A decision cannot lie in the future.")))
+        if copy.certified_on is None or self.decided_on < copy.certified_on:
+            raise ValueError(str(_("The decision cannot be older than the copy.")))
+
+    def propose(self) -> None:
+        """Hand the decision to a second person. ValueError without its scan, or when another one is on its way."""
+        self._copy()
+        if not kept(db.session(), self, "scan"):
+            raise ValueError(str(_("Add the scan of the decision first.")))
+        other = (Annulment.copy_id == self.copy_id, Annulment.id != self.id, Annulment.state.in_(OPEN))
+        if db.session.scalar(select(exists().where(*other))):
+            raise ValueError(str(_("Another decision about this copy is already on its way.")))
+
+    def confirm(self) -> None:
+        """End the copy's value, with a leaf in the public log, in one transaction."""
+        copy = self._copy()
+        self.state = Standing.IN_FORCE
+        db.session.flush()
+        take_steps(
+            db.session(),
+            "certified_copies.copies",
+            copy,
+            [("annul", acting().user_id or 0)],
+            reason=f"{self.sentence}: {self.reason}",
+        )
+        transparency.record(db.session(), copy, transparency.Kind.ANNULLED, self.number)
+
+    def _copy(self) -> Copy:
+        """The copy concerned; ValueError when it is not released, or annulled already."""
+        from modules.certified_copies.models import Copy, State
+
+        copy = db.session.get(Copy, self.copy_id)
+        if copy is None or copy.state is not State.RELEASED:
+            raise ValueError(str(_("Only a released copy can be annulled.")))
+        return copy
+
+
+OPEN = (Standing.PROPOSED, Standing.IN_FORCE)
+
+
+def decided(copy: Copy) -> bool:
+    """Whether a decision in force is about this copy: the condition of its step."""
+    where = (Annulment.copy_id == copy.id, Annulment.state == Standing.IN_FORCE)
+    return bool(db.session.scalar(select(exists().where(*where))))

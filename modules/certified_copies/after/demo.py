@@ -1,0 +1,37 @@
+"""A copy that was annulled, and a log with its first signed roots; everything is made up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from app.toolkit import User, as_person, clock, keep, take_steps
+from modules.certified_copies.after.annulments import Annulment
+from modules.certified_copies.after.transparency import append, sign_day
+from modules.certified_copies.models import Copy
+
+
+def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -> None:
+    """Annul a released copy by a decision of today, and close the log's day."""
+    decision = Annulment(
+        unit_id=copy.unit_id,
+        created_by_id=certifier.id,
+        copy_id=copy.id,
+        number="12/QĐ-UBND",
+        decided_on=clock.today(),
+        decided_by=f"{certifier.name}, Phó Chủ tịch",
+        reason="Bản chính đã bị cơ quan cấp thu hồi từ trước ngày chứng thực",
+    )
+    session.add(decision)
+    session.flush()
+    decision.saved()
+    keep(session, decision, "quyet-dinh-huy-bo.jpg", scan, slot="scan")
+    take_steps(session, "certified_copies.annulments", decision, [])
+    for step, who in (("propose", certifier), ("confirm", sealer)):
+        with as_person(who.id):
+            take_steps(session, "certified_copies.annulments", decision, [(step, who.id)])
+    for _done in append(session):
+        pass
+    with clock.frozen(clock.now() - timedelta(days=1)):
+        for _done in sign_day(session):
+            pass
