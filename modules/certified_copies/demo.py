@@ -26,6 +26,7 @@ from modules.certified_copies.after import demo as after
 from modules.certified_copies.models import CheckItem, Copy
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
+from modules.signing.anchors import keep_root
 from modules.signing.models import Holder, Key, authority
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
@@ -127,6 +128,7 @@ def picture(title: str, name: str) -> bytes:
 
 def _keys(session: Any, ward: Any, certifier: Any) -> None:
     today = clock.today()
+    keep_root(session, unit_of(session, "79").id, authority().root)
     for holder, file, name, user_id in (
         (Holder.OFFICIAL, "lanhdao.p12", certifier.name, certifier.id),
         (Holder.AGENCY, f"co-quan-{ward.code}.p12", ward.committee, None),

@@ -33,11 +33,12 @@ from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
+from modules.signing.anchors import anchors
 from modules.signing.authority import is_test
 from modules.signing.keys import HeldKey
-from modules.signing.models import Holder, Key, trusted_roots
+from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare, seal_agency, sign_official
-from modules.signing.verify import Outcome, verify
+from modules.signing.verification import examine
 
 
 class State(Choice):
@@ -156,9 +157,10 @@ class Copy(Record):
         key = Key.of(Holder.AGENCY, self.unit_id)
         signed = kept(session, self, "signed")[-1]
         content = seal_agency(content_of(signed), key.opened(), key.name)
-        verdict = verify(content, trusted_roots())
-        if verdict.outcome is not Outcome.VALID:
-            raise ValueError(str(_("The finished file did not pass our own check: %(reason)s", reason=verdict.outcome)))
+        verdict = examine(content, anchors())
+        if not verdict.valid:
+            reason = verdict.sentence
+            raise ValueError(str(_("The finished file did not pass our own check: %(reason)s", reason=reason)))
         self.sha256 = hashlib.sha256(content).hexdigest()
         keep(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content, slot="final", sealed=True)
         transparency.record(session, self, transparency.Kind.RELEASED)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, as_system, clock, public
 from modules.certified_copies.models import Copy, State
-from modules.signing.models import trusted_roots
-from modules.signing.verify import Outcome, verify
+from modules.signing.anchors import anchors
+from modules.signing.verification.sandbox import EXAMINER
 
 bp = Blueprint("certified_copies", __name__, template_folder="templates")
 LARGEST = 64 * 2**20
@@ -39,13 +39,13 @@ def check_file() -> Any:
         return render_template(
             "certified_copies/verify.html", copy=None, verdict=None, typed="", sentence=sentence
         ), 422
-    verdict = verify(content, trusted_roots())
+    verdict = EXAMINER.examine(content, anchors())
     digest = hashlib.sha256(content).hexdigest()
     with as_system() as session:
         statement = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
         copy = session.scalars(statement.where(Copy.sha256 == digest, Copy.state == State.RELEASED)).one_or_none()
     sentence = ""
-    if copy is None and verdict.outcome is Outcome.VALID:
+    if copy is None and verdict.valid:
         sentence = str(_("The signatures are valid, but we did not issue this file as a certified copy."))
     return render_template(
         "certified_copies/verify.html",

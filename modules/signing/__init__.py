@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
+from modules.signing.anchors import TrustAnchor
 from modules.signing.commands import signing
 from modules.signing.models import Key
 from modules.signing.site_keys import key_set
@@ -29,6 +30,20 @@ def _make_keys(_session: Any) -> None:
     """The keys of seals and of the log are there before the first copy is."""
     key_set()
 
+ANCHOR = [TrustAnchor.name, TrustAnchor.kind, TrustAnchor.source, TrustAnchor.valid_from, TrustAnchor.valid_to]
+anchors = Resource(
+    TrustAnchor,
+    _("Trusted issuers"),
+    one=_("New trusted issuer"),
+    slug="anchors",
+    icon="shield-check",
+    heading=TrustAnchor.name,
+    access=[Allow(KEEPER, "read", "create", "update", "export")],
+    views=[List([*ANCHOR, TrustAnchor.fingerprint])],
+    filters=[TrustAnchor.kind],
+    form=[Section(_("Trusted issuer"), [*ANCHOR, TrustAnchor.pem, TrustAnchor.fingerprint])],
+    attachments=False,
+)
 
 MODULE = Module(
     "signing",
@@ -38,7 +53,7 @@ MODULE = Module(
     icon="signature",
     tone="c1",
     roles=[KEEPER],
-    resources=[keys],
+    resources=[keys, anchors],
     commands=[signing],
     seed=_make_keys,
 )

@@ -8,27 +8,31 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from modules.signing.models import trusted_roots
-from modules.signing.verify import Outcome, verify
+from modules.signing.anchors import anchors
+from modules.signing.verification.sandbox import EXAMINER
 
 signing = AppGroup("signing", help="Check signed files.")
+NOT_INTACT, UNREADABLE = 1, 2
 
 
 @signing.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def verify_file(file: Path, *, as_json: bool) -> None:
-    """Check a signed PDF; exit 0 only when it is valid."""
+    """Check a signed PDF; exit 0 when it is intact, 1 when not, 2 when it cannot be read."""
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise click.ClickException(f"Không đọc được {file}: {error.strerror}") from error
-    verdict = verify(content, trusted_roots())
+        click.echo(f"Không đọc được {file}: {error.strerror}", err=True)
+        raise SystemExit(UNREADABLE) from error
+    verdict = EXAMINER.examine(content, anchors())
     if as_json:
         click.echo(json.dumps(verdict.to_json(), ensure_ascii=False, indent=1))
     else:
-        click.echo(str(verdict.outcome))
+        click.echo(verdict.sentence)
+        for reason in verdict.findings:
+            click.echo(f"  {reason}")
         for one in verdict.signatures:
-            click.echo(f"  {one.signer} ({one.organisation}), {one.at}")
-    if verdict.outcome is not Outcome.VALID:
-        raise SystemExit(1)
+            click.echo(f"  {one.signer} ({one.organisation}), {one.when}: {one.integrity} {one.trust}")
+    if not verdict.intact:
+        raise SystemExit(UNREADABLE if verdict.unreadable else NOT_INTACT)

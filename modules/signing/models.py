@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem
-from asn1crypto import x509 as asn1_x509
 from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped
@@ -76,14 +73,3 @@ def passphrase() -> bytes:
 def authority() -> TestAuthority:
     """The demo's test authority."""
     return TestAuthority(key_folder(), passphrase())
-
-
-def trusted_roots() -> list[Any]:
-    """Every root certificate (*.pem) in the keys folder."""
-    return [_read(path) for path in sorted(key_folder().glob("*.pem"))]
-
-
-@lru_cache(maxsize=32)
-def _read(path: Path) -> Any:
-    content = path.read_bytes()
-    return asn1_x509.Certificate.load(pem.unarmor(content)[2] if pem.detect(content) else content)

@@ -1,0 +1,127 @@
+"""Examining a signed PDF: never raises, whatever the bytes are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from modules.signing.verification import pixels, ranges, structure
+from modules.signing.verification.trust import Anchors, Signed, ask
+from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
+
+LARGEST = 64 * 2**20  # bytes
+
+
+def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
+    """Check all signatures of a file, offline. `look`: also draw pages that changed, which costs most of the time."""
+    if not pdf.startswith(b"%PDF-") or len(pdf) > LARGEST:
+        return _unreadable("not_pdf" if len(pdf) <= LARGEST else "too_large")
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf))
+        if reader.encrypted:
+            return _unreadable("encrypted")
+    except Exception:  # noqa: BLE001 - hostile files make the parser raise anything at all
+        return _unreadable("damaged")
+    try:
+        signatures = list(reader.embedded_signatures)
+    except Exception:  # noqa: BLE001 - one bad signature hides all others
+        return Verdict(Integrity.BROKEN, findings=(Finding("signature"),))
+    if not signatures:
+        found = Finding("hidden")
+        return (
+            Verdict(Integrity.BROKEN, findings=(found,)) if ranges.signatures_in(pdf) else Verdict(Integrity.UNSIGNED)
+        )
+    try:
+        now = structure.anatomy(pdf)
+    except Exception:  # noqa: BLE001 - as above
+        now = None
+    found = [_one(pdf, signature, anchors, now, look=look) for signature in signatures]
+    return _whole(pdf, found)
+
+
+def _one(
+    pdf: bytes, signature: Any, anchors: Anchors, now: structure.Anatomy | None, *, look: bool
+) -> SignatureVerdict:
+    name, end = str(getattr(signature, "field_name", "")), ranges.end_of(signature)
+    words: dict[str, Any] = {"field": name, "end": end, "covers_all": end == len(pdf)}
+    if not ranges.covers_itself(pdf, signature):
+        return SignatureVerdict(
+            integrity=Integrity.MODIFIED, trust=Trust.UNKNOWN, findings=(Finding("range"),), **words
+        )
+    try:
+        timestamp = str(signature.sig_object.get("/Type", "")) == "/DocTimeStamp"
+        said = ask(signature, anchors, timestamp=timestamp)
+    except Exception:  # noqa: BLE001 - hostile signatures make the validator raise anything at all
+        fits = ranges.digest_fits(pdf, signature)
+        if fits:
+            integrity, code = Integrity.UNVERIFIABLE, "signature"
+        else:
+            integrity, code = Integrity.BROKEN, "signature" if fits is None else "digest"
+        return SignatureVerdict(integrity=integrity, trust=Trust.UNKNOWN, findings=(Finding(code),), **words)
+    words |= {
+        "trust": said.trust,
+        "signer": said.signer.get("common_name", ""),
+        "organisation": _text(said.signer.get("organization_name", "")),
+        "serial": said.serial,
+        "issuer": said.issuer.get("common_name", ""),
+        "at": said.at,
+        "at_is_trusted": said.at_is_trusted,
+    }
+    if not said.intact:
+        return SignatureVerdict(integrity=Integrity.BROKEN, findings=(Finding("digest"),), **words)
+    integrity, findings = _later(pdf, end, said, now, look=look)
+    return SignatureVerdict(integrity=integrity, findings=findings, **words)
+
+
+def _later(
+    pdf: bytes, end: int, said: Signed, now: structure.Anatomy | None, *, look: bool
+) -> tuple[Integrity, tuple[Finding, ...]]:
+    """Judge what was written behind a signature's own revision."""
+    if not pdf[end:].strip(b"\r\n \0"):
+        return Integrity.INTACT, ()
+    try:
+        signed = structure.anatomy(pdf[:end])
+        if now is None:
+            raise ValueError
+        findings, known, new = structure.differences(signed, now)
+        if look and not findings:
+            pages = [number for number, ones in enumerate(now.annotations, 1) if ones]
+            findings = pixels.seen_differences(pdf[:end], pdf, known, new, [*pages, *known, *new])
+    except Exception:  # noqa: BLE001 - what cannot be compared is not proven unchanged
+        return Integrity.UNVERIFIABLE, (Finding("damaged"),)
+    if said.permitted is False and not findings:
+        findings = [Finding("not_permitted")]
+    if findings:
+        return Integrity.MODIFIED, tuple(findings)
+    return Integrity.ALLOWED, (Finding("allowed"),)
+
+
+def _whole(pdf: bytes, found: list[SignatureVerdict]) -> Verdict:
+    findings = [finding for one in found for finding in one.findings if finding.code != "allowed"]
+    worst = max((one.integrity for one in found), key=BEST_FIRST.index)
+    last = max(one.end for one in found)
+    if ranges.signatures_in(pdf) > len(found):
+        findings.append(Finding("hidden"))
+        worst = max(worst, Integrity.MODIFIED, key=BEST_FIRST.index)
+    behind = pdf[last:].strip(b"\r\n \0")
+    if behind and b"startxref" not in behind:  # no revision that a reader would see, and still not what was signed
+        findings.append(Finding("uncovered"))
+        worst = max(worst, Integrity.MODIFIED, key=BEST_FIRST.index)
+    if worst is Integrity.ALLOWED and not behind:
+        worst = Integrity.INTACT  # what followed the first signatures, the last one covers
+    return Verdict(worst, found, tuple(_each_once(findings)))
+
+
+def _each_once(findings: Iterable[Finding]) -> list[Finding]:
+    return list(dict.fromkeys(findings))
+
+
+def _unreadable(code: str) -> Verdict:
+    return Verdict(Integrity.UNVERIFIABLE, findings=(Finding(code),))
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,122 @@
+"""Whom a signature comes from, when it was made, and whether we trust its issuer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko_certvalidator import ValidationContext
+
+from modules.signing.verification.verdict import Trust
+
+
+# What is wrong with a stranger's file is for the verdict to say, not for our log.
+for library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(library).setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The roots we know, by kind, and the lists of revoked certificates at hand; all as DER."""
+
+    roots: tuple[bytes, ...] = ()
+    tests: tuple[bytes, ...] = ()
+    revoked: tuple[bytes, ...] = ()
+
+    def context(self, moment: datetime | None = None) -> ValidationContext:
+        """What pyHanko needs to build paths, without ever asking the network."""
+        roots = [x509.Certificate.load(one) for one in (*self.roots, *self.tests)]
+        lists = [asn1_crl.CertificateList.load(one) for one in self.revoked]
+        return ValidationContext(
+            trust_roots=roots,
+            crls=lists,
+            moment=moment,
+            best_signature_time=moment,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+        )
+
+    def is_test(self, status: Any) -> bool:
+        """Whether the signer's chain ends in a root of the test kind."""
+        keys = {x509.Certificate.load(one).public_key.sha256 for one in self.tests}
+        path = getattr(status, "validation_path", None)
+        authority = getattr(getattr(path, "trust_anchor", None), "authority", None)
+        return authority is not None and authority.public_key.sha256 in keys
+
+
+@dataclass
+class Signed:
+    """What pyHanko says of one signature."""
+
+    intact: bool = False
+    permitted: bool | None = None  # by pyHanko's own comparison; None when it could not be made
+    trust: Trust = Trust.UNKNOWN
+    signer: dict[str, Any] = field(default_factory=dict)
+    issuer: dict[str, Any] = field(default_factory=dict)
+    serial: str = ""
+    at: datetime | None = None
+    at_is_trusted: bool = False
+
+
+def ask(signature: Any, anchors: Anchors, *, timestamp: bool) -> Signed:
+    """Validate one signature or document timestamp; raises anything at all on hostile ones."""
+    try:
+        status = _validate(signature, anchors, None, timestamp=timestamp, skip_diff=False)
+        permitted = _permitted(status)
+    except (KeyError, AssertionError):  # its comparison trips over odd files; ours still looks
+        status = _validate(signature, anchors, None, timestamp=timestamp, skip_diff=True)
+        permitted = None
+    found = Signed(intact=bool(status.intact and status.valid), permitted=permitted)
+    certificate = status.signing_cert
+    found.signer, found.issuer = dict(certificate.subject.native), dict(certificate.issuer.native)
+    found.serial = f"{certificate.serial_number:x}"
+    stamp = getattr(status, "timestamp_validity", None)
+    if timestamp:
+        found.at, found.at_is_trusted = status.timestamp, bool(status.trusted)
+    elif stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+        found.at, found.at_is_trusted = stamp.timestamp, True
+    else:
+        found.at = getattr(status, "signer_reported_dt", None)
+    if not status.trusted and found.at_is_trusted and not timestamp:
+        # Today it has expired, perhaps; what counts is the day it was used, if somebody we trust bears witness to it.
+        status = _validate(signature, anchors, found.at, timestamp=False, skip_diff=True)
+    found.trust = _trust(status, anchors)
+    return found
+
+
+def _validate(signature: Any, anchors: Anchors, moment: datetime | None, *, timestamp: bool, skip_diff: bool) -> Any:
+    if timestamp:
+        return asyncio.run(async_validate_pdf_timestamp(signature, anchors.context(moment), skip_diff=skip_diff))
+    return asyncio.run(
+        async_validate_pdf_signature(
+            signature, anchors.context(moment), ts_validation_context=anchors.context(), skip_diff=skip_diff
+        )
+    )
+
+
+def _permitted(status: Any) -> bool:
+    """Whether pyHanko and the signer's own permissions (DocMDP, FieldMDP) allow what followed."""
+    level = status.modification_level
+    if level is None or level > ModificationLevel.FORM_FILLING:
+        return False
+    return status.docmdp_ok is not False
+
+
+def _trust(status: Any, anchors: Anchors) -> Trust:
+    if status.revoked:
+        return Trust.REVOKED
+    if status.trusted:
+        return Trust.TEST if anchors.is_test(status) else Trust.TRUSTED
+    problem = getattr(status.trust_problem_indic, "name", "")
+    if "REVOKED" in problem:
+        return Trust.REVOKED
+    if "OUT_OF_BOUNDS" in problem or "EXPIRED" in problem:
+        return Trust.EXPIRED
+    return Trust.UNTRUSTED if "CHAIN" in problem else Trust.UNKNOWN

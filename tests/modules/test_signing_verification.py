@@ -1,0 +1,312 @@
+"""Honest files pass, every attack is named; whatever the bytes, there is an answer in time."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from modules.certified_copies.demo import picture
+from modules.certified_copies.document import scan_pages
+from modules.signing.authority import TestAuthority
+from modules.signing.keys import HeldKey, load
+from modules.signing.pades import prepare, seal_agency, sign_official
+from modules.signing.verification import Integrity, Trust, examine
+from modules.signing.verification.sandbox import EXAMINER
+from modules.signing.verification.trust import Anchors
+
+SECRET = b"test"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> TestAuthority:
+    return TestAuthority(tmp_path_factory.mktemp("keys"), SECRET)
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> HeldKey:
+    other = TestAuthority(tmp_path_factory.mktemp("other"), SECRET)
+    return load(other.issue("x.p12", "Người Lạ", "Nơi khác"), SECRET)
+
+
+def _der(root: x509.Certificate) -> bytes:
+    return root.public_bytes(serialization.Encoding.DER)
+
+
+@pytest.fixture(scope="module")
+def trusted(house: TestAuthority) -> Anchors:
+    return Anchors(tests=(_der(house.root),))
+
+
+@pytest.fixture(scope="module")
+def copy(house: TestAuthority, site: Flask) -> bytes:
+    """Two scanned pages, signed by an official and by the agency."""
+    scans = [("image/jpeg", picture("Bằng cử nhân", "An")), ("image/jpeg", picture("Bảng điểm", "An"))]
+    with site.app_context():
+        official = load(house.issue("a.p12", "Lê Minh Khoa", "UBND"), SECRET)
+        agency = load(house.issue("b.p12", "UBND Phường", "UBND"), SECRET)
+        return seal_agency(sign_official(prepare(scan_pages(scans)), official, "Lê Minh Khoa"), agency, "UBND Phường")
+
+
+def _contract(key: HeldKey, pages: bytes | None = None) -> bytes:
+    """A form with a text field, approved (not certified) by a stranger: what other offices send."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pages or scan_pages([("image/jpeg", picture("Hợp đồng", "An"))])))
+    look = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/XObject"),
+            pdf_name("/Subtype"): pdf_name("/Form"),
+            pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 20))),
+        },
+        stream_data=b"0.9 g 0 0 100 20 re f",
+    )
+    field = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Widget"),
+            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/T"): generic.pdf_string("ten"),
+            pdf_name("/V"): generic.pdf_string("An"),
+            pdf_name("/F"): generic.NumberObject(4),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (50, 50, 150, 70))),
+            pdf_name("/AP"): generic.DictionaryObject({pdf_name("/N"): writer.add_object(look)}),
+        }
+    )
+    append_signature_field(writer, SigFieldSpec("KyTen", on_page=0, box=(200, 50, 300, 90)))
+    _put(writer, field)
+    writer.root["/AcroForm"]["/Fields"].append(writer.root["/Pages"]["/Kids"][0]["/Annots"].raw_get(-1))
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    writer = IncrementalPdfFileWriter(io.BytesIO(out.getvalue()))
+    meta = signers.PdfSignatureMetadata(field_name="KyTen", md_algorithm="sha256")
+    return signers.sign_pdf(writer, meta, key).getvalue()
+
+
+def _put(writer: IncrementalPdfFileWriter, annotation: generic.DictionaryObject) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    if "/Annots" not in page:
+        page["/Annots"] = generic.ArrayObject()
+    page["/Annots"].append(writer.add_object(annotation))
+    writer.update_container(page["/Annots"])
+    writer.update_container(page)
+
+
+def _changed(pdf: bytes, act: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    act(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _stamp(writer: IncrementalPdfFileWriter) -> None:
+    white = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Square"),
+            pdf_name("/IC"): generic.ArrayObject(map(generic.NumberObject, (1, 1, 1))),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (100, 100, 400, 300))),
+        }
+    )
+    _put(writer, white)
+
+
+def _content(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 0 0 300 300 re f"))
+    writer.update_container(page)
+
+
+def _fewer(writer: IncrementalPdfFileWriter) -> None:
+    pages = writer.root["/Pages"]
+    del pages["/Kids"][0]
+    pages[pdf_name("/Count")] = generic.NumberObject(int(pages["/Count"]) - 1)
+    writer.update_container(pages["/Kids"])
+    writer.update_container(pages)
+
+
+def _look(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    other = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/XObject"),
+            pdf_name("/Subtype"): pdf_name("/Form"),
+            pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 20))),
+        },
+        stream_data=b"1 0 0 rg 0 0 100 20 re f",
+    )
+    field["/AP"] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(other)})
+    writer.update_container(field)
+
+
+def _bookmark(writer: IncrementalPdfFileWriter) -> None:
+    action = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.pdf_string("app.alert(1)")}
+    )
+    writer.root["/OpenAction"] = writer.add_object(action)
+    writer.update_root()
+
+
+ATTACKS = {"annotation": _stamp, "content": _content, "page removed": _fewer, "appearance": _look, "script": _bookmark}
+
+
+def test_our_own_copy_is_intact_and_its_signers_are_named(copy: bytes, trusted: Anchors) -> None:
+    verdict = examine(copy, trusted)
+    assert (verdict.integrity, verdict.trust, verdict.valid) == (Integrity.INTACT, Trust.TEST, True)
+    official, agency = verdict.signatures
+    assert (official.signer, official.integrity, official.covers_all) == ("Lê Minh Khoa", Integrity.ALLOWED, False)
+    assert (agency.signer, agency.integrity, agency.covers_all) == ("UBND Phường", Integrity.INTACT, True)
+
+
+def test_integrity_stands_apart_from_trust(copy: bytes, stranger: HeldKey, trusted: Anchors) -> None:
+    assert examine(copy, Anchors()).integrity is Integrity.INTACT
+    assert examine(copy, Anchors()).trust is Trust.UNTRUSTED
+    foreign = examine(_contract(stranger), trusted)
+    assert (foreign.integrity, foreign.trust, foreign.valid) == (Integrity.INTACT, Trust.UNTRUSTED, False)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_is_written_behind_the_signatures_is_seen(name: str, copy: bytes, trusted: Anchors) -> None:
+    verdict = examine(_changed(copy, ATTACKS[name]), trusted)
+    assert verdict.integrity is Integrity.MODIFIED, verdict
+    assert verdict.findings and all(str(one) for one in verdict.findings)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_so_it_is_in_a_strangers_contract(name: str, stranger: HeldKey) -> None:
+    verdict = examine(_changed(_contract(stranger), ATTACKS[name]), Anchors())
+    assert verdict.integrity is Integrity.MODIFIED, verdict
+
+
+def test_a_form_value_changed_after_signing_is_a_change(stranger: HeldKey) -> None:
+    def attack(writer: IncrementalPdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][1]
+        field["/V"] = generic.pdf_string("Kẻ khác")
+        writer.update_container(field)
+
+    verdict = examine(_changed(_contract(stranger), attack), Anchors())
+    assert verdict.integrity is Integrity.MODIFIED and "form" in {one.code for one in verdict.findings}
+
+
+def test_a_second_signer_may_follow_but_not_cover_the_text(stranger: HeldKey) -> None:
+    contract = _contract(stranger)
+
+    def signed(box: tuple[int, int, int, int]) -> bytes:
+        writer = IncrementalPdfFileWriter(io.BytesIO(contract))
+        meta = signers.PdfSignatureMetadata(field_name="BenB", md_algorithm="sha256")
+        field = SigFieldSpec("BenB", on_page=0, box=box)
+        return signers.sign_pdf(writer, meta, stranger, new_field_spec=field).getvalue()
+
+    assert examine(signed((400, 60, 480, 90)), Anchors()).integrity is Integrity.INTACT
+    hidden = examine(signed((100, 150, 500, 400)), Anchors())
+    assert hidden.integrity is Integrity.MODIFIED
+    assert {one.code for one in hidden.findings} == {"cover"}
+
+
+def test_validation_data_may_be_added(copy: bytes, trusted: Anchors) -> None:
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        dss = generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject()})
+        writer.root["/DSS"] = writer.add_object(dss)
+        writer.update_root()
+
+    verdict = examine(_changed(copy, add), trusted)
+    assert verdict.integrity is Integrity.ALLOWED and verdict.valid, verdict
+
+
+def test_bytes_behind_and_between_are_seen(copy: bytes, trusted: Anchors) -> None:
+    assert examine(copy + b"\n%%EOF\n", trusted).integrity is not Integrity.INTACT
+    assert examine(copy + b"1 0 obj<</Type/Catalog>>endobj\n", trusted).integrity in (
+        Integrity.MODIFIED,
+        Integrity.UNVERIFIABLE,
+    )
+    hole = copy.rindex(b"/Contents <") + len(b"/Contents <")
+    end = copy.index(b">", hole)
+    wrapped = copy[: end - 40] + b"41" * 20 + copy[end:]
+    assert examine(wrapped, trusted).integrity in (Integrity.MODIFIED, Integrity.BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/ByteRange [", b"/ByteRange ["[:-1] + b"<"),
+        (b"/ByteRange", b"/ByteWrong"),
+        (b"/Contents <", b"/Contentz <"),
+        (b"/SubFilter", b"/SubFalter"),
+        (b"/Type /Sig", b"/Type /Sgi"),
+        (b"/FT /Sig", b"/FT /Tx "),
+    ],
+)
+def test_a_forged_dictionary_is_never_intact(old: bytes, new: bytes, copy: bytes, trusted: Anchors) -> None:
+    at = copy.rfind(old)
+    if at < 0:
+        pytest.skip(f"{old!r} is written otherwise here")
+    forged = copy[:at] + new[: len(old)].ljust(len(old)) + copy[at + len(old) :]
+    assert not examine(forged, trusted).valid
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_flipped_byte_is_caught(data: st.DataObject, copy: bytes, trusted: Anchors) -> None:
+    at = data.draw(st.integers(9, len(copy) - 1))
+    broken = bytearray(copy)
+    broken[at] ^= data.draw(st.integers(1, 255))
+    verdict = examine(bytes(broken), trusted, look=False)
+    assert not verdict.valid or (bytes(broken[at : at + 1]).isspace() and at > len(copy) - 3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(end=st.integers(0, 40_000), junk=st.binary(max_size=300))
+def test_any_bytes_get_an_answer(end: int, junk: bytes, copy: bytes) -> None:
+    for content in (copy[:end] + junk, b"%PDF-1.7\n" + junk, junk):
+        assert not examine(content, Anchors(), look=False).valid
+
+
+def test_strangers_files_are_examined_in_a_process_of_their_own(
+    copy: bytes, trusted: Anchors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert EXAMINER.examine(copy, trusted).valid
+    first = EXAMINER.child.pid
+    start = time.monotonic()
+    assert EXAMINER.examine(copy, trusted).valid and EXAMINER.child.pid == first, "it is kept warm"
+    assert time.monotonic() - start < 5
+    EXAMINER.child.kill()
+    assert EXAMINER.examine(copy, trusted).valid and EXAMINER.child.pid != first, "a dead one is replaced"
+    monkeypatch.setattr("modules.signing.verification.sandbox.SECONDS", 0.0)
+    slow = EXAMINER.examine(copy, trusted)
+    assert slow.unreadable and "quá lâu" in str(slow.findings[0])
+    monkeypatch.undo()
+    assert EXAMINER.examine(copy, trusted).valid
+
+
+def test_the_shell_gives_the_same_answer(site: Flask, copy: bytes, tmp_path: Path) -> None:
+    run = site.test_cli_runner()
+
+    def ask(content: bytes | None) -> tuple[int, str]:
+        file = tmp_path / "a.pdf"
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content)
+        answer = run.invoke(args=["signing", "verify", str(file), "--json"])
+        return answer.exit_code, answer.output
+
+    code, text = ask(copy)
+    assert code == 0 and json.loads(text)["integrity"] == "intact"
+    assert ask(_changed(copy, _stamp))[0] == 1
+    assert ask(scan_pages([("image/jpeg", picture("Không ký", "An"))]))[0] == 1
+    assert ask(b"not a pdf")[0] == 2
+    assert ask(None)[0] == 2
