@@ -29,7 +29,8 @@ PUBLIC = {
     "signin.code": "its second step",
     "signin.language": "the language of the sign-in page",
     "certified_copies.form": "anybody may check a certified copy",
-    "certified_copies.check": "anybody may check a certified copy",
+    "certified_copies_lookup.check": "anybody may check a certified copy",
+    "certified_copies_lookup.check_json": "the same for programs",
     "certified_copies.check_file": "anybody may check a certified copy",
 }
 # What everybody who is signed in may open: it shows and changes nothing but their own.

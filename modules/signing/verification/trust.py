@@ -16,7 +16,6 @@ from pyhanko_certvalidator import ValidationContext
 
 from modules.signing.verification.verdict import Trust
 
-
 # What is wrong with a stranger's file is for the verdict to say, not for our log.
 for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).setLevel(logging.CRITICAL)
