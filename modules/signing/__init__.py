@@ -30,6 +30,7 @@ def _make_keys(_session: Any) -> None:
     """The keys of seals and of the log are there before the first copy is."""
     key_set()
 
+
 ANCHOR = [TrustAnchor.name, TrustAnchor.kind, TrustAnchor.source, TrustAnchor.valid_from, TrustAnchor.valid_to]
 anchors = Resource(
     TrustAnchor,

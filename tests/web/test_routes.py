@@ -32,6 +32,14 @@ PUBLIC = {
     "certified_copies_lookup.check": "anybody may check a certified copy",
     "certified_copies_lookup.check_json": "the same for programs",
     "certified_copies.check_file": "anybody may check a certified copy",
+    "certified_copies_log.keys": "the public list and log of copies",
+    "certified_copies_log.page": "the public list and log of copies",
+    "certified_copies_log.roots": "the public list and log of copies",
+    "certified_copies_log.leaves": "the public list and log of copies",
+    "certified_copies_log.inclusion": "the public list and log of copies",
+    "certified_copies_log.consistency": "the public list and log of copies",
+    "certified_copies_revoked.page": "the public list and log of copies",
+    "certified_copies_revoked.file": "the public list and log of copies",
 }
 # What everybody who is signed in may open: it shows and changes nothing but their own.
 OWN = re.compile(
