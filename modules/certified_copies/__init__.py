@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.toolkit import Attach, Job, Module, _
 from modules.certified_copies import demo, public
-from modules.certified_copies.after import log_pages, lookup, revoked, transparency
+from modules.certified_copies.after import log_pages, lookup, revoked, seal_page, transparency
 from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
@@ -23,7 +23,7 @@ MODULE = Module(
     tone="c1",
     roles=ROLES,
     resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, check_items],
-    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, book_pages.bp],
+    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, seal_page.bp, book_pages.bp],
     attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id)],
     jobs=[
         Job("append_leaves", transparency.append, every="*/5 * * * *"),

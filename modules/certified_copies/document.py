@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 
 import img2pdf
@@ -12,6 +11,8 @@ import segno
 from app.toolkit import _, render_pdf
 from modules.certified_copies.code import shown
 from modules.certified_copies.statement import Statement
+from modules.signing.page_digest import digest_of
+from modules.signing.seal import Seal
 
 MOST_PAGES = 200
 
@@ -46,17 +47,19 @@ def certified(scan: bytes, statement: Statement) -> bytes:
     The statement is the base document, so that its colour profile and PDF/A marks survive.
     """
     with pikepdf.open(io.BytesIO(scan)) as source:
-        pages = len(source.pages)
+        pages, digest = len(source.pages), digest_of(source)
+        seal = Seal(statement.unit_code, statement.number, statement.book, statement.day, pages, digest)
         page = render_pdf(
             "certified_copies/statement.html",
             {
                 "statement": statement,
                 "code": shown(statement.code),
                 "pages": pages,
-                "digest": hashlib.sha256(scan).hexdigest(),
+                "digest": digest.hex(),
                 "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").svg_data_uri(
                     scale=3, border=2
                 ),
+                "seal": segno.make(seal.text(), error="m").svg_data_uri(scale=3, border=2),
             },
             pdf_variant="pdf/a-3b",
         )

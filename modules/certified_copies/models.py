@@ -124,6 +124,7 @@ class Copy(Record):
         unit = session.get_one(Unit, self.unit_id)
         statement = Statement(
             agency=unit.committee,
+            unit_code=unit.code,
             number=self.number,
             book=self.book,
             day=today,

@@ -21,3 +21,4 @@ class Statement:
     address: str
     test: bool
     suffix: str = ""
+    unit_code: str = ""

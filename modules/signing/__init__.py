@@ -5,8 +5,8 @@ from typing import Any
 
 from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
 from modules.signing.anchors import TrustAnchor
-from modules.signing.commands import signing
 from modules.signing.models import Key
+from modules.signing.seal_command import signing
 from modules.signing.site_keys import key_set
 
 KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY, second_factor=True)
@@ -26,11 +26,6 @@ keys = Resource(
 )
 
 
-def _make_keys(_session: Any) -> None:
-    """The keys of seals and of the log are there before the first copy is."""
-    key_set()
-
-
 ANCHOR = [TrustAnchor.name, TrustAnchor.kind, TrustAnchor.source, TrustAnchor.valid_from, TrustAnchor.valid_to]
 anchors = Resource(
     TrustAnchor,
@@ -45,6 +40,12 @@ anchors = Resource(
     form=[Section(_("Trusted issuer"), [*ANCHOR, TrustAnchor.pem, TrustAnchor.fingerprint])],
     attachments=False,
 )
+
+
+def _make_keys(_session: Any) -> None:
+    """The keys of seals and of the log are there before the first copy is."""
+    key_set()
+
 
 MODULE = Module(
     "signing",

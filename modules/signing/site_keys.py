@@ -56,16 +56,25 @@ def make(use: Use) -> KeySet:
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
     _write(_folder() / f"{use.value}-{kid}.pem", pem)
     words = {"kid": kid, "alg": "ES256", "use": "sig", "for": use.value, "from": clock.today().isoformat()}
-    found = {"keys": [jwk | words, *_read()["keys"]]}
+    before = _read()["keys"]
+    for one in before:
+        if one["for"] == use.value:
+            one.setdefault("to", clock.today().isoformat())
+    found = {"keys": [jwk | words, *before]}
     _write(_folder() / "public.json", json.dumps(found, indent=1).encode())
     return found
 
 
-def sign(use: Use, content: bytes) -> tuple[str, bytes]:
-    """Sign with the newest key of a use; returns its id and the 64 bytes r and s."""
-    kid = next(key["kid"] for key in key_set()["keys"] if key["for"] == use.value)
+def newest(use: Use) -> str:
+    """The id of the key that signs now: eight hexadecimal digits."""
+    kid: str = next(key["kid"] for key in key_set()["keys"] if key["for"] == use.value)
+    return kid
+
+
+def sign(use: Use, kid: str, content: bytes) -> bytes:
+    """Sign with a key of a use; returns the 64 bytes r and s."""
     r, s = decode_dss_signature(_private(_folder() / f"{use.value}-{kid}.pem", passphrase()).sign(content, ES256))
-    return kid, _bytes(r) + _bytes(s)
+    return _bytes(r) + _bytes(s)
 
 
 def is_signed(keys: KeySet, use: Use, kid: str, content: bytes, signature: bytes) -> bool:
@@ -83,10 +92,10 @@ def is_signed(keys: KeySet, use: Use, kid: str, content: bytes, signature: bytes
 
 def jws(use: Use, payload: dict[str, Any]) -> str:
     """Return a payload as a signed compact JWS (ES256)."""
-    kid = next(key["kid"] for key in key_set()["keys"] if key["for"] == use.value)
+    kid = newest(use)
     head = _b64(json.dumps({"alg": "ES256", "kid": kid}, separators=(",", ":")).encode())
     body = _b64(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode())
-    return f"{head}.{body}.{_b64(sign(use, f'{head}.{body}'.encode())[1])}"
+    return f"{head}.{body}.{_b64(sign(use, kid, f'{head}.{body}'.encode()))}"
 
 
 def opened(keys: KeySet, use: Use, text: str) -> dict[str, Any]:
@@ -99,9 +108,10 @@ def opened(keys: KeySet, use: Use, text: str) -> dict[str, Any]:
     return payload
 
 
-def day_of(keys: KeySet, kid: str) -> date | None:
-    """The day a key was made; it cannot have signed anything before."""
-    return next((date.fromisoformat(key["from"]) for key in keys["keys"] if key["kid"] == kid), None)
+def ended(keys: KeySet, kid: str) -> date:
+    """The last day on which a key signed; the end of days for one in use."""
+    day = next((key.get("to") for key in keys.get("keys", ()) if key.get("kid") == kid), None)
+    return date.fromisoformat(day) if day else date.max
 
 
 def _folder() -> Path:

@@ -40,6 +40,8 @@ PUBLIC = {
     "certified_copies_log.consistency": "the public list and log of copies",
     "certified_copies_revoked.page": "the public list and log of copies",
     "certified_copies_revoked.file": "the public list and log of copies",
+    "certified_copies_seal.form": "anybody may check the seal on a paper",
+    "certified_copies_seal.check": "anybody may check the seal on a paper",
 }
 # What everybody who is signed in may open: it shows and changes nothing but their own.
 OWN = re.compile(

@@ -1,0 +1,62 @@
+"""The citizen's question by seal: the code on the paper that tells itself what it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from sqlalchemy import select
+
+from app.toolkit import Unit, as_system, clock, public
+from modules.certified_copies.after import strangers
+from modules.certified_copies.after.annulments import Annulment, Standing
+from modules.certified_copies.models import Copy
+from modules.signing import site_keys
+from modules.signing.seal import LONGEST, Answer, Reading, Seal, read
+from modules.signing.seal_picture import LARGEST, seal_in
+
+bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-phong", template_folder="../templates")
+
+
+@bp.get("")
+@public
+def form() -> Any:
+    """Ask for a picture of the seal, or its text."""
+    return render_template("certified_copies/seal.html", reading=None, agency="", text="", busy=False)
+
+
+@bp.post("")
+@public
+def check() -> Any:
+    """Read the seal; the picture is decoded in memory and not kept."""
+    if not strangers.admitted():
+        return render_template("certified_copies/seal.html", reading=None, agency="", text="", busy=True), 429
+    text = request.form.get("text", "")[: LONGEST + 1].strip()
+    picture = request.files.get("picture")
+    try:
+        if not text and picture:
+            text = seal_in(picture.read(LARGEST + 1))
+        reading = read(text, site_keys.key_set())
+    except ValueError:
+        reading = Reading(Answer.UNREADABLE)
+    agency = ""
+    if reading.answer is Answer.GENUINE and reading.seal:
+        agency, decision = _register(reading.seal)
+        if decision:
+            reading = Reading(Answer.ANNULLED, reading.seal, decision)
+    outcome = strangers.Outcome.FOUND if reading.code == 0 else strangers.Outcome.NOTHING
+    strangers.note(clock.now(), "seal", outcome)
+    page = render_template("certified_copies/seal.html", reading=reading, agency=agency, text=text, busy=False)
+    return page, 422 if reading.answer is Answer.UNREADABLE else 200
+
+
+def _register(seal: Seal) -> tuple[str, str]:
+    """Return the agency's name, and the decision by which the copy was annulled."""
+    with as_system() as session:
+        unit = session.scalar(select(Unit).where(Unit.code == seal.agency).order_by(Unit.valid_from.desc()).limit(1))
+        if unit is None:
+            return seal.agency, ""
+        copy = (Copy.unit_id == unit.id, Copy.book == seal.book, Copy.number == seal.number)
+        found = select(Annulment).join(Copy, Copy.id == Annulment.copy_id).where(*copy)
+        annulment = session.scalar(found.where(Annulment.state == Standing.IN_FORCE).limit(1))
+        return unit.committee, annulment.sentence if annulment else ""
