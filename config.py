@@ -64,6 +64,9 @@ def settings() -> dict[str, object]:
         "REQUIRE_SECOND_FACTOR": env("REQUIRE_SECOND_FACTOR", "0" if env("DEMO", "1") == "1" else "1") == "1",
         # Public address printed into QR codes.
         "PUBLIC_URL": public,
+        # smtp://relay:25, smtp+tls://user:password@host or smtps://…; empty: this site sends no mail.
+        "MAIL_URL": env("MAIL_URL", ""),
+        "MAIL_FROM": env("MAIL_FROM", "Một Cửa <khong-tra-loi@localhost>"),
         # How often one token may call the API, per process.
         "API_CALLS_PER_MINUTE": int(env("API_CALLS_PER_MINUTE", "600")),
         # How often strangers may look something up, per process: from one address, and all together.

@@ -17,7 +17,8 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
-from app.engine.keeping import content_of, keep, kept
+from app.engine.keeping import content_of, forget, keep, kept
+from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
@@ -98,12 +99,14 @@ __all__ = [
     "dong_in_words",
     "field",
     "fold",
+    "forget",
     "format_day",
     "format_moment",
     "invent_name",
     "keep",
     "kept",
     "later",
+    "may_mail",
     "money",
     "next_number",
     "number",
@@ -112,6 +115,7 @@ __all__ = [
     "remind",
     "render_pdf",
     "seed_row",
+    "send_mail",
     "stands_since",
     "take_steps",
     "unit_of",

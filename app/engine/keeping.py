@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.data.stored import Attachment
 from app.engine import store
 from app.engine.registry import registry
+from app.engine.work import after_commit
 
 SCANS = {"application/pdf", "image/jpeg", "image/png"}
 place: dict[str, Path] = {}  # "files" is set once, when the site is built
@@ -61,3 +63,20 @@ def kept(session: Session, record: Any, slot: str = "") -> list[Attachment]:
 def content_of(file: Attachment) -> bytes:
     """Return the bytes of a file; LookupError when the store has lost or damaged them."""
     return the_store().get(file.sha256)
+
+
+def forget(session: Session, files: Iterable[Attachment]) -> None:
+    """Take files off their records for good; their bytes go after the commit, where no other record has them."""
+    hashes = set()
+    for file in files:
+        hashes.add(file.sha256)
+        session.delete(file)
+    session.flush()
+    after_commit(session, lambda: forget_bytes(session, hashes))
+
+
+def forget_bytes(session: Session, hashes: set[str]) -> None:
+    """Remove from the store the files that no record has any more."""
+    still = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
+    for sha256 in hashes - still:
+        the_store().remove(sha256)

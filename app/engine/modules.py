@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.data.base import db
 from app.data.state import ModuleRow
 from app.data.text import _
-from app.engine import migrate, remains, rules
+from app.engine import keeping, migrate, remains, rules
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
 from app.engine.work import work
@@ -118,7 +118,7 @@ def purge(name: str, dump: Path) -> Path:
         row = session.get(ModuleRow, name)
         if row is not None:
             session.delete(row)
-    remains.forget_files(db.session(), hashes)
+    keeping.forget_bytes(db.session(), hashes)
     refresh(db.session(), now=True)
     return target
 

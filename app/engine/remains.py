@@ -58,13 +58,6 @@ def drop(session: Session, name: str, others: list[str]) -> set[str]:
     return hashes
 
 
-def forget_files(session: Session, hashes: set[str]) -> None:
-    """Remove from the store the files that no record has any more."""
-    still = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
-    for sha256 in hashes - still:
-        the_store().remove(sha256)
-
-
 def _own(connection: Connection, name: str, others: list[str]) -> list[Table]:
     """The module's tables as they stand, whether its code is here or not."""
     found = MetaData()

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from app.toolkit import Attach, Job, Module, _
 from modules.certified_copies import demo, public
-from modules.certified_copies.after import log_pages, lookup, revoked, seal_page, transparency
+from modules.certified_copies.after import (
+    log_pages,
+    lookup,
+    purge,
+    purge_page,
+    revoked,
+    seal_page,
+    share_pages,
+    shares,
+    transparency,
+)
 from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
@@ -23,13 +33,16 @@ MODULE = Module(
     tone="c1",
     roles=ROLES,
     resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, check_items],
-    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, seal_page.bp, book_pages.bp],
+    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, seal_page.bp, share_pages.bp, purge_page.bp, book_pages.bp],
     attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id)],
     jobs=[
         Job("append_leaves", transparency.append, every="*/5 * * * *"),
         Job("sign_day", transparency.sign_day, every="50 23 * * *"),
+        Job("mail_link", shares.mail_link, tries=6),
+        Job("purge", purge.purge, every="15 2 * * *"),
     ],
     commands=[copies],
+    links=[purge_page.LINK],
     seed=demo.seed,
     demo=demo.load,
 )

@@ -8,7 +8,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.toolkit import Post, User, as_person, content_of, db, keep, kept, take_steps, unit_of, work
+from app.toolkit import SYSTEM, Post, User, as_person, content_of, db, keep, kept, take_steps, unit_of, work
+from modules.certified_copies.after import purge
 from modules.certified_copies.after.log_check import faults
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.models import Copy
@@ -85,3 +86,18 @@ def check_log() -> None:
     click.echo("\n".join(found) or "Nhật ký đúng và đủ.")
     if found:
         raise SystemExit(1)
+
+
+@copies.command("purge")
+@click.option("--trial", "only_trial", is_flag=True, help="Say what would go, and change nothing.")
+def purge_now(*, only_trial: bool) -> None:
+    """Purge what the retention rules of today no longer let us keep; book lines and hashes stay."""
+    with as_person(None):
+        for one in purge.trial(db.session()):
+            click.echo(f"{one.rule.matter}, trước {one.before:%d/%m/%Y}: {one.many}")
+            for name in one.first:
+                click.echo(f"  {name}")
+    if not only_trial:
+        with work(SYSTEM) as session:
+            for done, total in purge.purge(session):
+                click.echo(f"{done}/{total}")

@@ -23,6 +23,7 @@ from app.toolkit import (
 )
 from modules.certified_copies import fee
 from modules.certified_copies.after import demo as after
+from modules.certified_copies.after import seed as kept
 from modules.certified_copies.models import CheckItem, Copy
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
@@ -54,6 +55,7 @@ def seed(session: Any) -> None:
     """The comparison list as a start; administrators change it by rows."""
     city = unit_of(session, "79").id
     fee.seed(session, city)
+    kept.load(session, city)
     for position, text in enumerate(CHECKS, 1):
         seed_row(
             session,

@@ -1,6 +1,7 @@
 """Workflow and screens of certified copies."""
 
 from app.toolkit import Allow, Lines, List, Panel, Resource, Section, Step, Workflow, _, working_days
+from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.models import Check, CheckItem, Copy, State
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
@@ -111,7 +112,10 @@ copies = Resource(
         ),
     ],
     workflow=workflow,
-    panels=[Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id))],
+    panels=[
+        Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
+        Panel("delivery", _("Delivery"), "delivery.html", delivery.panel),
+    ],
     scans=True,
 )
 

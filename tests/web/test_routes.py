@@ -40,6 +40,8 @@ PUBLIC = {
     "certified_copies_log.consistency": "the public list and log of copies",
     "certified_copies_revoked.page": "the public list and log of copies",
     "certified_copies_revoked.file": "the public list and log of copies",
+    "certified_copies_share.page": "whoever was sent the link",
+    "certified_copies_share.download": "whoever was sent the link",
     "certified_copies_seal.form": "anybody may check the seal on a paper",
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }

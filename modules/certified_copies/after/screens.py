@@ -2,6 +2,8 @@
 
 from app.toolkit import Allow, List, Resource, Section, Step, Workflow, _
 from modules.certified_copies.after.annulments import Annulment, Standing
+from modules.certified_copies.after.retention import RetentionRule
+from modules.certified_copies.after.shares import Live, Share
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
 annulments = Resource(
@@ -68,4 +70,59 @@ annulments = Resource(
     ),
     scans=True,
 )
-ALL = [annulments]
+
+links = Resource(
+    Share,
+    _("Links"),
+    one=_("New link"),
+    slug="links",
+    icon="world",
+    access=[Allow(CLERK, "read", "update", "export"), Allow(AUDITOR, "read")],
+    views=[List([Share.copy_id, Share.expires_at, Share.views, Share.most_views, Share.state])],
+    filters=[Share.state, Share.expires_at],
+    form=[
+        Section(_("Link"), [Share.copy_id, Share.expires_at, Share.most_views, Share.views, Share.email, Share.sent_at])
+    ],
+    workflow=Workflow(
+        Share.state,
+        [
+            Step(
+                "revoke",
+                _("Take the link back"),
+                Live.ACTIVE,
+                Live.REVOKED,
+                by=CLERK,
+                do=Share.revoke,
+                confirm=_("The address leads nowhere from now on."),
+                main=False,
+                icon="ban",
+            )
+        ],
+        editable=[],
+    ),
+    attachments=False,
+    menu=False,
+)
+
+KEPT = [
+    RetentionRule.matter,
+    RetentionRule.days,
+    RetentionRule.source,
+    RetentionRule.valid_from,
+    RetentionRule.valid_to,
+]
+retention = Resource(
+    RetentionRule,
+    _("Retention rules"),
+    one=_("New retention rule"),
+    slug="retention",
+    under=_("Catalogues"),
+    icon="clock",
+    shared=True,
+    heading=RetentionRule.matter,
+    access=[Allow(CERTIFIER, "read", "create", "update"), Allow(AUDITOR, "read")],
+    views=[List(KEPT)],
+    form=[Section(_("Retention"), KEPT)],
+    attachments=False,
+)
+ALL = [annulments, links, retention]

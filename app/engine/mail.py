@@ -1,0 +1,52 @@
+"""Mail to people outside: one plain text at a time, through the relay of MAIL_URL. Call it in a job, which tries again."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+from app.data.text import _
+
+PATIENCE = 20  # seconds
+PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def may_mail() -> bool:
+    """Whether this site has a relay."""
+    return bool(current_app.config["MAIL_URL"])
+
+
+def send_mail(to: str, subject: str, text: str) -> None:
+    """Hand a text to the relay. ValueError: no relay is set, or no such address; OSError: the relay does not take it.
+
+    MAIL_URL is smtp://host:25 (a relay of one's own), smtp+tls:// (STARTTLS, demanded) or smtps://, with
+    user:password@ where it asks for them.
+    """
+    if not may_mail():
+        raise ValueError(str(_("This site sends no mail; ask your administrator to set MAIL_URL.")))
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = current_app.config["MAIL_FROM"], to, subject
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(text)
+    with _relay(current_app.config["MAIL_URL"]) as relay:
+        relay.send_message(letter)
+
+
+def _relay(address: str) -> smtplib.SMTP:
+    parts = urlsplit(address)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ValueError("MAIL_URL")
+    safe, port = ssl.create_default_context(), parts.port or PORTS[parts.scheme]
+    if parts.scheme == "smtps":
+        relay: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname, port, timeout=PATIENCE, context=safe)
+    else:
+        relay = smtplib.SMTP(parts.hostname, port, timeout=PATIENCE)
+        if parts.scheme == "smtp+tls":
+            relay.starttls(context=safe)
+    if parts.username:
+        relay.login(unquote(parts.username), unquote(parts.password or ""))
+    return relay

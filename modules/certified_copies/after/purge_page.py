@@ -1,0 +1,25 @@
+"""The trial of the purge: what each rule would take tonight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, render_template
+
+from app.toolkit import Link, _, as_system, clock
+from modules.certified_copies import screens
+from modules.certified_copies.after import purge
+from modules.certified_copies.roles import AUDITOR, CERTIFIER
+
+bp = Blueprint("certified_copies_purge", __name__, template_folder="../templates")
+LINK = Link(_("What is purged"), "certified_copies_purge.page", "trash", (AUDITOR, CERTIFIER), under=_("Catalogues"))
+
+
+@bp.get("/certified-copies/purge")
+def page() -> Any:
+    """Show what would go of this person's units, and by which rule."""
+    if not g.principal.holds((AUDITOR, CERTIFIER)):
+        raise PermissionError(str(_("You have not been given this right.")))
+    with as_system() as session:
+        found = purge.trial(session, g.principal.units(screens.copies))
+    return render_template("certified_copies/purge.html", found=found, today=clock.today())

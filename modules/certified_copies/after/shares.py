@@ -1,0 +1,164 @@
+"""Handing a copy over: an expiring link with a count of downloads, by mail or at the desk, and when it was done."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_moment, later, send_mail
+from modules.fees.charges import owed
+
+if TYPE_CHECKING:
+    from modules.certified_copies.models import Copy
+
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+KEY = "certified_copies.copies"
+MOST_DAYS, MOST_VIEWS = 90, 100
+
+
+class Live(Choice):
+    """Whether a link still leads to the file."""
+
+    ACTIVE = "active", _("Can be used"), "green"
+    REVOKED = "revoked", _("Taken back"), "grey"
+
+
+class Means(Choice):
+    """How a copy reached whoever asked for it."""
+
+    DESK = "desk", _("At the desk"), "green"
+    LINK = "link", _("By link"), "blue"
+    EMAIL = "email", _("By e-mail"), "blue"
+
+
+class Share(Record):
+    """Liên kết tải: an address that nobody can guess; only its hash is kept."""
+
+    __tablename__ = "certified_copies_share"
+
+    copy_id: Mapped[int] = field.reference(_("Certified copy"), "certified_copies_copy", required=True, readonly=True)
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    expires_at: Mapped[datetime] = field.moment(_("Works until"), required=True, readonly=True)
+    most_views: Mapped[int] = field.whole(_("Downloads allowed"), readonly=True)
+    views: Mapped[int] = field.whole(_("Downloaded"), readonly=True, default=0)
+    email: Mapped[str | None] = field.text(_("Sent to"), readonly=True, personal=True)
+    sent_at: Mapped[datetime | None] = field.moment(_("Mail handed over"), readonly=True)
+    state: Mapped[Live] = field.state(Live)
+    copy: Mapped[Copy] = field.link("Copy", copy_id)
+
+    def __str__(self) -> str:
+        return str(_("Link until %(moment)s", moment=format_moment(self.expires_at)))
+
+    @classmethod
+    def make(cls, session: Session, copy: Copy, days: int, views: int, email: str = "") -> tuple[Share, str]:
+        """Make a link; returns it with its address, which is never seen again. With an e-mail a job sends another.
+
+        ValueError: the copy has no value, its fee is not paid, or a number or address cannot be.
+        """
+        may_leave(session, copy)
+        email = email.strip()
+        if email and (len(email) > 200 or not EMAIL.fullmatch(email)):
+            raise ValueError(str(_("Write the e-mail as name@office.vn.")))
+        if not (1 <= days <= MOST_DAYS and 1 <= views <= MOST_VIEWS):
+            text = _("A link works for 1 to %(days)s days and %(views)s downloads.", days=MOST_DAYS, views=MOST_VIEWS)
+            raise ValueError(str(text))
+        share = cls(unit_id=copy.unit_id, copy_id=copy.id, most_views=views, email=email or None)
+        share.expires_at = clock.now() + timedelta(days=days)
+        share.created_by_id = acting().user_id
+        session.add(share)
+        address = share.renew()
+        session.flush()
+        if email:
+            later(session, "certified_copies.mail_link", share_id=share.id)
+        return share, address
+
+    def renew(self) -> str:
+        """Give the link a new secret and return its address; the one before works no more."""
+        token = secrets.token_urlsafe(24)
+        self.token_hash = hash_of(token)
+        return f"{current_app.config['PUBLIC_URL']}/tai/{token}"
+
+    def revoke(self) -> None:
+        """Forget the secret: the address leads nowhere from now on."""
+        self.token_hash = None
+
+
+class Handover(db.Model):  # type: ignore[name-defined]
+    """That a copy reached whoever asked for it: when, how, and by whose hand."""
+
+    __tablename__ = "certified_copies_handover"
+
+    copy_id: Mapped[int] = mapped_column(ForeignKey("certified_copies_copy.id"), primary_key=True)
+    at: Mapped[datetime] = field.moment(_("Given to the requester"), required=True)
+    means: Mapped[Means] = field.choice(_("Means"), Means, required=True)
+    by_id: Mapped[int | None] = field.reference(_("Handed over by"), "core_user")
+
+    @classmethod
+    def mark(cls, session: Session, copy_id: int, means: Means) -> None:
+        """Write down the first hand-over; later ones change nothing."""
+        if session.get(cls, copy_id) is None:
+            session.add(cls(copy_id=copy_id, at=clock.now(), means=means, by_id=acting().user_id))
+
+
+def may_leave(session: Session, copy: Copy) -> None:
+    """ValueError when a copy may not be handed over: not released, annulled, or not paid."""
+    from modules.certified_copies.models import State
+
+    if copy.state is not State.RELEASED:
+        raise ValueError(str(_("Only a released copy is handed over.")))
+    with as_system():
+        if owed(session, KEY, [copy.id]):
+            raise ValueError(str(_("Take the fee first.")))
+
+
+def hash_of(token: str) -> str:
+    """Return what the database keeps of a link's secret, which is too long to be guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(session: Session, token: str) -> Share | None:
+    """Return the link of a secret, as long as it may be used."""
+    return session.scalar(select(Share).where(Share.token_hash == hash_of(token), *_usable()))
+
+
+def use(session: Session, share: Share) -> bool:
+    """Count a download; False when another one was faster and took the last."""
+    done = update(Share).where(Share.id == share.id, *_usable()).values(views=Share.views + 1)
+    counted: int = session.execute(done.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
+    return counted == 1
+
+
+def mail_link(session: Session, share_id: int) -> None:
+    """Send a link to whom it is for; each try makes a new secret, so that none lies in the queue of jobs."""
+    share = session.get(Share, share_id)
+    if share is None or share.state is not Live.ACTIVE or not share.email or share.sent_at:
+        return
+    address = share.renew()
+    words = {"address": address, "moment": format_moment(share.expires_at), "views": share.most_views}
+    send_mail(share.email, "Bản sao điện tử có chứng thực của quý ông/bà", TEXT % words)
+    share.sent_at = clock.now()
+    Handover.mark(session, share.copy_id, Means.EMAIL)
+
+
+def _usable() -> tuple[object, ...]:
+    return Share.state == Live.ACTIVE, Share.expires_at > clock.now(), Share.views < Share.most_views
+
+
+TEXT = """Kính gửi quý ông/bà,
+
+Bản sao điện tử có chứng thực đã được phát hành. Mời tải về tại:
+
+%(address)s
+
+Liên kết dùng được đến %(moment)s, tối đa %(views)s lần tải. Không chuyển thư này cho người khác.
+Sau khi tải, quý ông/bà có thể kiểm tra tệp tại trang kiểm tra ghi trên trang lời chứng.
+
+Thư được gửi tự động, xin không trả lời.
+"""
