@@ -28,7 +28,7 @@ SHOWN = 300  # findings kept for the page
 
 def send(resource: Resource, name: str, content: bytes, who: Principal) -> ImportFile:
     """Keep a sheet and note it for its trial run. ValueError: a sentence for a file that cannot be taken."""
-    intake = Intake(resource, tables.read(content))
+    intake = Intake(resource, tables.read(content, name))
     with work(who) as session:
         file = ImportFile(
             resource=registry.key(resource),

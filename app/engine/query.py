@@ -90,6 +90,7 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
     count = session.scalar(select(func.count()).select_from(ids)) or 0
     statement = _loaded(base, resource, view).order_by(*_order(resource, view, asked))
     number = max(asked.page, 1)
+    number = min(number, max(1, -(-count // asked.size)))  # behind the last page lies the last page
     rows = list(session.scalars(statement.offset((number - 1) * asked.size).limit(asked.size)).unique())
     page = Page(rows, min(count, CAP), count > CAP, number, asked.size)
     if view.total is not None:

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from app.data.messages import Follower
 from app.data.text import _
 from app.engine import steps, tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
+from app.engine.registry import registry
 from app.spec.words import Resource
 
 
@@ -32,6 +34,8 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         record.saved()
     if fresh and resource.workflow:
         tasks.arrive(session, resource, record)
+        if who.user_id:  # the author hears what becomes of it
+            session.add(Follower(resource=registry.key(resource), row_id=record.id, user_id=who.user_id))
 
 
 def may_edit(resource: Resource, record: Any, who: Principal) -> bool:

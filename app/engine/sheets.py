@@ -6,8 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from app.data.clock import local
 from app.data.field import meta
 from app.engine import pdf, xlsx
 from app.spec.words import Column, List, Resource
@@ -33,8 +36,20 @@ def _csv(_resource: Resource, view: List, rows: Iterable[Any], shown: Shown) -> 
 
 
 def _json(_resource: Resource, view: List, rows: Iterable[Any], shown: Shown) -> tuple[io.BytesIO, str]:
-    content = [{column.key: shown(row, column) for column in view.columns} | {"id": row.id} for row in rows]
+    content = [{column.key: _plain(row, column, shown) for column in view.columns} | {"id": row.id} for row in rows]
     return io.BytesIO(json.dumps(content, ensure_ascii=False, indent=1).encode()), "application/json"
+
+
+def _plain(row: Any, column: Column, shown: Shown) -> Any:
+    """Numbers, yes or no, and ISO 8601 for programs; everything else, above all what is personal, as people read it."""
+    value, words = getattr(row, column.key), meta(column)
+    if words.personal or words.kind not in {"whole", "year", "money", "number", "yes_no", "day", "moment"}:
+        return shown(row, column)
+    if isinstance(value, datetime):
+        return local(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _pdf(resource: Resource, view: List, rows: Iterable[Any], shown: Shown) -> tuple[io.BytesIO, str]:

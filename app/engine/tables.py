@@ -54,8 +54,11 @@ class Table:
     rows: list[Row]
 
 
-def read(content: bytes) -> Table:
-    """Return the table of the first sheet; ValueError with a sentence when the file cannot be taken."""
+def read(content: bytes, name: str = "") -> Table:
+    """Return the table of the first sheet; ValueError with a sentence when the file cannot be taken.
+
+    A `name` that promises a workbook is held to it.
+    """
     if not content:
         raise ValueError(str(_("The file is empty.")))
     if len(content) > LARGEST:
@@ -64,6 +67,8 @@ def read(content: bytes) -> Table:
         raise ValueError(
             str(_("The workbook is protected by a password or in the old .xls format. Save it as .xlsx without one."))
         )
+    if name.lower().endswith(".xlsx") and not content.startswith(b"PK"):
+        raise ValueError(str(_("The file is damaged or no Excel workbook (.xlsx).")))
     lines = _workbook(content) if content.startswith(b"PK") else _text(content)
     return _table(lines)
 

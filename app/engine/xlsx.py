@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from app.data.clock import local
 from app.data.field import meta
 from app.spec.words import Column, List, Resource
 
@@ -48,5 +49,9 @@ def _cell(page: Any, row: Any, column: Column, shown: Shown) -> Any:
     if kind in {"whole", "money", "number", "day"}:
         cell = WriteOnlyCell(page, getattr(row, column.key))
         cell.number_format = {"day": "dd/mm/yyyy"}.get(kind, "#,##0")
+        return cell
+    if kind == "moment" and getattr(row, column.key) is not None:
+        cell = WriteOnlyCell(page, local(getattr(row, column.key)).replace(tzinfo=None, microsecond=0))
+        cell.number_format = "hh:mm dd/mm/yyyy"
         return cell
     return safe(shown(row, column))

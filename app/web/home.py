@@ -28,10 +28,13 @@ CHOICES = 30  # rows that a searched reference offers
 @bp.get("/")
 def index() -> str:
     """Greeting, four numbers, my work, the apps."""
-    tab = request.args.get("tab", queue.TABS[0])
+    counts = queue.counts(db.session(), g.principal)
+    # Whoever only approves has nothing to do in the first tab: the page opens where work waits.
+    waiting = next((name for name in queue.TABS[:2] if counts[name]), queue.TABS[0])
+    tab = request.args.get("tab", waiting)
     return render_template(
         "home/index.html",
-        counts=queue.counts(db.session(), g.principal),
+        counts=counts,
         tab=tab,
         today=here(),
         tomorrow=now() + timedelta(days=1),

@@ -18,7 +18,7 @@ from app.data.text import _
 from app.engine import forms, rules, saving, steps
 from app.engine.registry import registry
 from app.spec.flow import Step
-from app.spec.words import Lines, Panel, Resource
+from app.spec.words import Lines, Panel, Resource, Section
 from app.web import drafts, stream, workflow
 
 
@@ -50,7 +50,7 @@ def show(res: Resource, row: int) -> str:
         form = forms.build(db.session(), forms.parts_of(res), record)
         draft = drafts.find(res, record)
         return render_template(own_template(res, "edit"), form=form, draft=draft, **around(res, record))
-    parts = [p for p in forms.parts_of(res) if isinstance(p, Lines) or p.when is None or p.when(record)]
+    parts = [part for part in forms.parts_of(res) if isinstance(part, Lines) or part.when is None or part.when(record)]
     return render_template(own_template(res, "detail"), parts=parts, **around(res, record))
 
 
@@ -76,6 +76,13 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "today": clock.today(),
         **workflow.around(res, record, passages),
     }
+
+
+def facts_of(res: Resource, record: Record, form: forms.RecordForm) -> list[Section | Lines]:
+    """Return the parts of a record that a step does not ask for: what whoever decides must see beside it."""
+    asked = {part.attribute.key for part in form.parts if isinstance(part, Lines)}
+    shown = [part for part in forms.parts_of(res) if isinstance(part, Lines) or part.when is None or part.when(record)]
+    return [part for part in shown if not (isinstance(part, Lines) and part.attribute.key in asked)]
 
 
 def may_edit(res: Resource, record: Record) -> bool:

@@ -134,6 +134,7 @@ def _ask(res: Resource, record: Record, declared: Step, form: forms.RecordForm) 
         form=form,
         files=stream.files_of(res, record),
         panels=page.panels_of(res, record),
+        facts=page.facts_of(res, record, form),
     )
 
 

@@ -141,7 +141,7 @@ def _steps(res: Resource, passages: Sequence[Passage], names: dict[int | None, s
         if one.delegated_by_id:
             body += "\n" + str(_("by delegation of %(name)s", name=names.get(one.delegated_by_id, "")))
         change = (str(_("State")), str(flow.states(one.source)), str(flow.states(one.target)))
-        yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change])
+        yield Entry("step", one.at, names.get(one.actor_id, ""), body, [change] if one.source != one.target else [])
 
 
 def _assignments(given: Sequence[Assignment], names: dict[int | None, str]) -> Iterator[Entry]:

@@ -18,14 +18,17 @@ bp = Blueprint("certified_copies", __name__, template_folder="templates")
 LARGEST = 64 * 2**20
 
 
-@bp.get("/xac-thuc")
+@bp.get("/xac-thuc", strict_slashes=False)
+@bp.get("/xac-thuc/", strict_slashes=False)
 @public
 def form() -> Any:
     """Ask for a code or a file."""
-    typed = request.args.get("code", "")
+    typed = request.args.get("code", "").strip()
     if typed:
         return redirect(url_for("certified_copies_lookup.check", code=typed.replace("/", "")[:40]))
-    return render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence="")
+    sentence = str(_("Enter the code that stands on the copy.")) if "code" in request.args else ""
+    page = render_template("certified_copies/verify.html", copy=None, verdict=None, typed="", sentence=sentence)
+    return page, 422 if sentence else 200
 
 
 @bp.post("/xac-thuc")

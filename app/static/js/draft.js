@@ -20,6 +20,10 @@ function content() {
   return kept;
 }
 
+function say(text) {
+  if (state) state.textContent = text;
+}
+
 async function save() {
   clearTimeout(timer);
   changed = false;
@@ -28,9 +32,9 @@ async function save() {
       method: "POST", body: JSON.stringify(content()), keepalive: leaving,
       headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
     });
-    if (answer.ok) state.textContent = word("saved", { time: new Date().toLocaleTimeString("vi-VN") });
-    else state.textContent = word("unsaved");
-  } catch { state.textContent = word("offline"); }
+    if (answer.ok) say(word("saved", { time: new Date().toLocaleTimeString("vi-VN") }));
+    else say(word("unsaved"));
+  } catch { say(word("offline")); }
 }
 
 if (form) {

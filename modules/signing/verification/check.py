@@ -24,7 +24,7 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
         if reader.encrypted:
             return _unreadable("encrypted")
     except Exception:  # noqa: BLE001 - hostile files make the parser raise anything at all
-        return _unreadable("damaged")
+        return Verdict(Integrity.UNSIGNED) if _opens_unsigned(pdf) else _unreadable("damaged")
     try:
         signatures = list(reader.embedded_signatures)
     except Exception:  # noqa: BLE001 - one bad signature hides all others
@@ -113,6 +113,14 @@ def _whole(pdf: bytes, found: list[SignatureVerdict]) -> Verdict:
     if worst is Integrity.ALLOWED and not behind:
         worst = Integrity.INTACT  # what followed the first signatures, the last one covers
     return Verdict(worst, found, tuple(_each_once(findings)))
+
+
+def _opens_unsigned(pdf: bytes) -> bool:
+    """Whether a more patient reader opens it, and nothing in it looks like a signature."""
+    try:
+        return not ranges.signatures_in(pdf) and bool(structure.anatomy(pdf).pages)
+    except Exception:  # noqa: BLE001 - as above
+        return False
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
