@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, event, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, event, false, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
@@ -83,6 +83,11 @@ class Principal:
                     return None
                 found |= grant.units
         return frozenset(found)
+
+    def readers(self, resource: Resource) -> list[Grant]:
+        """Return the grants by which this person reads a resource, those of the same reach once."""
+        roles = self._roles("read", resource)
+        return list({(one.role, one.units): one for one in self.grants if one.role in roles}.values())
 
     def opens(self, scope: str) -> bool:
         """Whether a token's scopes allow this; a person at a screen has no such limits."""
@@ -174,11 +179,27 @@ def _criteria(principal: Principal) -> Iterable[Any]:
     declared = {resource.model: resource for resource in registry.resources.values()}
     for model in _models(Record):
         resource = declared.get(model)
-        units = principal.units(resource) if resource else frozenset()
-        if units is not None:
-            places = (model.unit_id, *(resource.also if resource else ()))
-            seen = or_(*(place.in_(sorted(units)) for place in places))
+        seen = _seen(principal, model, resource) if resource else false()
+        if seen is not None:
             yield with_loader_criteria(model, seen, include_aliases=True)
+
+
+def _seen(principal: Principal, model: Any, resource: Resource) -> ColumnElement[bool] | None:
+    """Return the condition on the rows a person sees; None when it is all of them."""
+    narrowed = {allow.role.name: allow.only for allow in resource.access if allow.only is not None}
+    parts = []
+    for grant in principal.readers(resource):
+        units = None if resource.shared else grant.units
+        here = [] if units is None else [_lies_in(model, resource, units)]
+        here += [narrowed[grant.role]] if grant.role in narrowed else []
+        if not here:
+            return None
+        parts.append(and_(*here))
+    return or_(false(), *parts)
+
+
+def _lies_in(model: Any, resource: Resource, units: frozenset[int]) -> ColumnElement[bool]:
+    return or_(*(place.in_(sorted(units)) for place in (model.unit_id, *resource.also)))
 
 
 def _models(base: type) -> Iterable[Any]:

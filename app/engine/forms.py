@@ -111,7 +111,18 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
     form: RecordForm = shape(session, applying, record, bare=posted is not None)(posted, obj=Plain(record))
     if posted is None:
         form.version.data = str(getattr(record, "version", None) or 0)
+        for part in applying:
+            if isinstance(part, Lines):
+                _suggest(form, part, record)
     return form
+
+
+def _suggest(form: RecordForm, part: Lines, record: Any) -> None:
+    """Put what is most likely into columns that are still empty; nobody types the same number at three steps."""
+    for column, how in (part.suggests or {}).items():
+        for entry, row in zip(form[part.attribute.key].entries, getattr(record, part.attribute.key), strict=False):
+            if entry.form[column.key].data is None:
+                entry.form[column.key].data = how(row)
 
 
 def applying_to(parts: Sequence[Section | Lines], record: Any) -> list[Section | Lines]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
@@ -31,7 +32,9 @@ def downgrade(module: Module, target: str = "base") -> None:
 
 def revision(module: Module, message: str) -> None:
     """Write a new migration, `<module>_NNNN_<message>.py`, from the difference between models and tables."""
-    number = len(list(folder_of(module).glob(f"{module.name}_[0-9]*.py"))) + 1
+    numbers = re.compile(rf"{module.name}_(\d+)")
+    taken = [int(found[1]) for path in folder_of(module).iterdir() if (found := numbers.match(path.name))]
+    number = max(taken, default=0) + 1
     name = f"{module.name}_{number:04d}"
     _run(module, lambda command, settings: command.revision(settings, message, autogenerate=True, rev_id=name))
 

@@ -6,12 +6,13 @@ Module · Role · Allow · Resource · List · Board · Calendar · Pivot · Sec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.data.record import Record
@@ -42,14 +43,19 @@ class Role:
 
 @dataclass(frozen=True, init=False)
 class Allow:
-    """What a role may do to a resource: any of read, create, update, delete, export, import."""
+    """What a role may do to a resource: any of read, create, update, delete, export, import.
+
+    `only` is a condition on the rows it sees at all, as `Request.state != State.DRAFT`.
+    """
 
     role: Role
     acts: frozenset[str]
+    only: ColumnElement[bool] | None = None
 
-    def __init__(self, role: Role, *acts: str) -> None:
+    def __init__(self, role: Role, *acts: str, only: ColumnElement[bool] | None = None) -> None:
         object.__setattr__(self, "role", role)
         object.__setattr__(self, "acts", frozenset(acts))
+        object.__setattr__(self, "only", only)
 
 
 @dataclass(frozen=True)
@@ -104,12 +110,14 @@ class Lines:
 
     `amount` names two columns whose product, in đồng, is shown per row and added up below.
     `fills` keeps the rows as they are: a step fills these columns of them, and adds or removes no row.
+    `suggests` says what stands in a column that is still empty: {column: function of the row}.
     """
 
     attribute: Column
     columns: Sequence[Column]
     amount: tuple[Column, Column] | None = None
     fills: Sequence[Column] | None = None
+    suggests: Mapping[Column, Callable[[Any], Any]] | None = None
 
     def asks(self, column: Column) -> bool:
         """Whether the form has an input for this column."""

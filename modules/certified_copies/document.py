@@ -15,6 +15,8 @@ from modules.signing.page_digest import digest_of
 from modules.signing.seal import Seal
 
 MOST_PAGES = 200
+LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
+A4 = (595.276, 841.89)  # points
 
 
 def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
@@ -26,7 +28,9 @@ def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
     for kind, content in files:
         try:
             whole = (
-                content if kind == "application/pdf" else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
+                content
+                if kind == "application/pdf"
+                else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid, layout_fun=_sheet)
             )
             with pikepdf.open(io.BytesIO(whole)) as part:
                 joined.pages.extend(part.pages)
@@ -67,6 +71,16 @@ def certified(scan: bytes, statement: Statement) -> bytes:
             for at, sheet in enumerate(source.pages):
                 base.pages.insert(at, sheet)
             return _saved(base)
+
+
+def _sheet(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Return the page and picture size in points: as scanned, or, of a picture that does not say, an A4 sheet."""
+    if min(dpi) >= LOWEST_SCAN:
+        plain = img2pdf.get_layout_fun(None)
+        return plain(width, height, dpi)
+    page = sorted(A4, reverse=width > height)
+    scale = min(page[0] / width, page[1] / height)
+    return page[0], page[1], width * scale, height * scale
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:

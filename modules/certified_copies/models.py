@@ -94,6 +94,8 @@ class Copy(Record):
     def saved(self) -> None:
         """Give a new copy the comparison list in force."""
         session, today = db.session(), clock.today()
+        if self.issued_on and self.issued_on > today:
+            raise ValueError(str(_("The original cannot have been issued in the future.")))
         if session.scalar(select(Check.id).where(Check.copy_id == self.id).limit(1)) is None:
             for item in session.scalars(
                 select(CheckItem).where(CheckItem.valid_on(today)).order_by(CheckItem.position)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, _, clock, db, field, next_number
+from app.toolkit import Choice, Record, Unit, _, clock, db, field, next_number
 
 
 class Condition(Choice):
@@ -47,7 +47,8 @@ class Asset(Record):
         if not self.code:
             year = (self.acquired_on or clock.today()).year
             running = next_number(db.session(), self.unit_id, "asset", year)
-            self.code = f"TS-{self.unit_id}-{year}-{running:05d}"
+            unit = db.session.get_one(Unit, self.unit_id)
+            self.code = f"TS-{unit.code}-{year}-{running:05d}"
 
     @property
     def warranty_days(self) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Record, _, clock, db, field, format_day
+from app.toolkit import Record, _, clock, db, field, format_day, money
 from modules.equipment.catalogue import Item
 
 
@@ -35,9 +35,10 @@ class Campaign(Record):
         if self.closes_on < self.opens_on:
             raise ValueError(str(_("The campaign must not close before it opens.")))
 
-    def admit(self, item_ids: set[int], total: int) -> None:
+    def admit(self, item_ids: set[int], total: int, elsewhere: int) -> None:
         """ValueError when a request is too early, late, above the ceiling (đồng), or asks outside the catalogue.
 
+        The ceiling holds for all requests of a unit together; `elsewhere` is what its others ask for.
         A campaign without a catalogue of its own is open for every item.
         """
         today = clock.today()
@@ -45,8 +46,11 @@ class Campaign(Record):
             raise ValueError(str(_("The campaign opens on %(day)s.", day=format_day(self.opens_on))))
         if today > self.closes_on:
             raise ValueError(str(_("The campaign closed on %(day)s.", day=format_day(self.closes_on))))
-        if self.ceiling and total > self.ceiling:
-            raise ValueError(str(_("The estimate is above the campaign's ceiling for one unit.")))
+        if self.ceiling and total + elsewhere > self.ceiling:
+            sums = {"all": money(total + elsewhere), "most": money(self.ceiling)}
+            raise ValueError(
+                str(_("With this request the unit asks for %(all)s; the campaign's ceiling is %(most)s.", **sums))
+            )
         offered = {row.item_id for row in self.goods}
         if offered and item_ids - offered:
             names = [item.name for item in db.session.query(Item).where(Item.id.in_(item_ids - offered))]

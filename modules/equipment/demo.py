@@ -50,7 +50,7 @@ def _campaigns(session: Any) -> list[Campaign]:
         Campaign(
             unit_id=city,
             name=f"Đợt đề xuất trang thiết bị Đề án 06 {label}",
-            ceiling=300_000_000,
+            ceiling=3_000_000_000,
             legal_basis="Công văn đề nghị rà soát trang thiết bị",
             opens_on=today - timedelta(days=first),
             closes_on=today + timedelta(days=last),

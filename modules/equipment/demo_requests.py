@@ -153,7 +153,8 @@ def _fill(request: Request, step: str, number: int) -> None:
             request.lines[-1].verdict, request.lines[-1].remark = Verdict.POSTPONED, "Bố trí ở đợt sau."
     if step == "buy":
         request.contract, request.supplier = f"{30 + number}/HĐMS", "Công ty TNHH Thiết bị Minh Họa"
-        request.contract_on, request.contract_total = today, request.approved_total - 250_000 * (number % 2)
+        request.contract_on, request.contract_total = today, None
+        first.contract_price = first.paid_price - 50_000 * (number % 2) if first.approved else None
     if step == "deliver":
         request.delivered_on = today
         # Half of the first line now, the rest with the second delivery.

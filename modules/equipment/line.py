@@ -54,6 +54,7 @@ class Line(db.Model):  # type: ignore[name-defined]
     budgeted_price: Mapped[int | None] = field.money(_("Price, budget appraisal"))
     approved: Mapped[int | None] = field.whole(_("Granted"), high=10_000)
     approved_price: Mapped[int | None] = field.money(_("Price granted"))
+    contract_price: Mapped[int | None] = field.money(_("Price in the contract"))
     verdict: Mapped[Verdict | None] = field.choice(_("Decision on the line"), Verdict)
     arriving: Mapped[int | None] = field.whole(_("Delivered this time"), high=10_000)
     delivered: Mapped[int | None] = field.whole(_("Delivered so far"), high=10_000, readonly=True)
@@ -75,6 +76,11 @@ class Line(db.Model):  # type: ignore[name-defined]
             Stage.APPROVED: (self.approved, self.approved_price),
         }[stage]
         return quantity or 0, self.price if price is None else price
+
+    @property
+    def paid_price(self) -> int:
+        """Đồng a piece as bought: the contract's price, else the one granted; the asset's original cost."""
+        return self.at(Stage.APPROVED)[1] if self.contract_price is None else self.contract_price
 
     @property
     def granted(self) -> int:

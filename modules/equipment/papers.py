@@ -49,7 +49,7 @@ def takeover(request: Request) -> dict[str, Any]:
         (line, line.delivered, price, line.delivered * price)
         for line in request.lines
         if line.delivered
-        for price in [line.at(Stage.APPROVED)[1]]
+        for price in [line.paid_price]
     ]
     total = sum(amount for _line, _quantity, _price, amount in rows)
     return {

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, selectinload
 
-from app.toolkit import Choice, Record, _, clock, db, field, next_number
+from app.toolkit import Choice, Record, Unit, _, clock, db, field, format_day, next_number
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.campaign import Campaign
 from modules.equipment.entitlement import Entitlement, Key, entitlements, governed_items
@@ -83,9 +83,18 @@ class Request(Record):
         """Number a new request, add up its lines and measure them against the norms; called after each save."""
         if not self.number:
             year = clock.today().year
+            self._begin()
             self.number = f"TB-{year}-{next_number(db.session(), self.unit_id, 'equipment', year):04d}"
         self.total = sum(line.amount for line in self.lines)
         self.measure()
+
+    def _begin(self) -> None:
+        """ValueError when a new request is for a campaign that is over, or for a day that is past."""
+        today, campaign = clock.today(), db.session.get(Campaign, self.campaign_id) if self.campaign_id else None
+        if campaign is not None and campaign.closes_on < today:
+            raise ValueError(str(_("The campaign closed on %(day)s.", day=format_day(campaign.closes_on))))
+        if self.needed_by and self.needed_by < today:
+            raise ValueError(str(_("The day it is needed by lies in the past.")))
 
     def measure(self) -> None:
         """Put beside every line what the unit owns, expects and may have today, and how that was computed."""
@@ -111,7 +120,7 @@ class Request(Record):
             select(Campaign).where(Campaign.id == self.campaign_id).options(selectinload(Campaign.goods))
         )
         if campaign:
-            campaign.admit({line.item_id for line in self.lines}, self.total)
+            campaign.admit({line.item_id for line in self.lines}, self.total, self._asked_elsewhere())
         self.measure()
         self.require_staffing()
         asked: dict[int, int] = {}
@@ -119,6 +128,13 @@ class Request(Record):
             line.check(asked.get(line.item_id, 0))
             asked[line.item_id] = asked.get(line.item_id, 0) + line.quantity
             db.session.add(Appraisal.of(line, Stage.ASKED, line.at(Stage.ASKED), line.over_reason or ""))
+
+    def _asked_elsewhere(self) -> int:
+        """Đồng that the unit's other requests ask for in the same campaign, drafts and refused ones left out."""
+        others = select(func.coalesce(func.sum(Request.total), 0)).where(
+            Request.unit_id == self.unit_id, Request.campaign_id == self.campaign_id, Request.id != self.id
+        )
+        return db.session.scalar(others.where(Request.state.not_in((State.DRAFT, State.REJECTED)))) or 0
 
     def appraise(self) -> None:
         """Keep the technical quantities and prices; what the department left blank stays as asked."""
@@ -151,13 +167,28 @@ class Request(Record):
 
     def buy(self) -> None:
         """Record the contract; what it leaves of the granted money must be returned, no other use is allowed."""
-        if not self.contract or not self.supplier or not self.contract_on or self.contract_total is None:
-            raise ValueError(str(_("Enter the contract's number, supplier, day and amount.")))
-        if self.contract_total > self.approved_total:
+        if not self.contract or not self.supplier or not self.contract_on:
+            raise ValueError(str(_("Enter the contract's number, supplier and day.")))
+        if (self.contract_total or 0) > self.approved_total:
             raise ValueError(str(_("The contract is above the approved amount.")))
         if self.decided_on and self.contract_on < self.decided_on:
             raise ValueError(str(_("The contract must not be older than the decision.")))
-        self.unspent = self.approved_total - self.contract_total
+        self._price_lines()
+        self.unspent = self.approved_total - (self.contract_total or 0)
+
+    def _price_lines(self) -> None:
+        """Make the contract's amount and the prices of its lines agree, so that each asset has its true cost."""
+        bought = [line for line in self.lines if line.approved]
+        untouched = all(line.paid_price == line.at(Stage.APPROVED)[1] for line in bought)
+        total = sum((line.approved or 0) * line.paid_price for line in bought)
+        if self.contract_total is None or self.contract_total == total:
+            self.contract_total = total
+        elif untouched and len(bought) == 1 and self.contract_total % (bought[0].approved or 1) == 0:
+            bought[0].contract_price = self.contract_total // (bought[0].approved or 1)
+        else:
+            said, found = f"{self.contract_total:,}".replace(",", "."), f"{total:,}".replace(",", ".")
+            text = _("The contract says %(said)s đ, its lines add up to %(found)s đ: enter the price of each line.")
+            raise ValueError(str(text) % {"said": said, "found": found})
 
     def deliver(self) -> None:
         """Record what came this time, a row per line; more may follow until all is there."""
@@ -178,18 +209,18 @@ class Request(Record):
     def hand_over(self) -> None:
         """Put every piece that was delivered on the books of the unit."""
         session = db.session()
-        year = clock.today().year
+        year, unit = clock.today().year, session.get_one(Unit, self.unit_id)
         for line in self.lines:
             for _n in range(line.delivered or 0):
                 running = next_number(session, self.unit_id, "asset", year)
                 session.add(
                     Asset(
                         unit_id=self.unit_id,
-                        code=f"TS-{self.unit_id}-{year}-{running:05d}",
+                        code=f"TS-{unit.code}-{year}-{running:05d}",
                         item_id=line.item_id,
                         request_id=self.id,
                         place=line.place,
-                        price=line.at(Stage.APPROVED)[1],
+                        price=line.paid_price,
                         condition=Condition.GOOD,
                         acquired_on=self.delivered_on or clock.today(),
                     )

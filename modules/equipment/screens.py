@@ -5,10 +5,11 @@ from modules.equipment.history import appraisals, deliveries, norms_of, quotatio
 from modules.equipment.line import Line
 from modules.equipment.papers import costed, decision, proposal, takeover
 from modules.equipment.quotation import Quotation
-from modules.equipment.request import Request
+from modules.equipment.request import Request, State
 from modules.equipment.roles import DISTRICT, EVERYBODY, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 from modules.equipment.workflow import workflow
 
+SIGNED = Request.state.not_in((State.DRAFT, State.SUBMITTED))
 READ = [Allow(role, "read", "export") for role in EVERYBODY]
 
 requests = Resource(
@@ -21,7 +22,9 @@ requests = Resource(
     key=[Request.number],
     access=[
         Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
-        *[Allow(role, "read", "export") for role in (HEAD, DISTRICT, TECHNOLOGY, FINANCE, STORE)],
+        *[Allow(role, "read", "export") for role in (HEAD, STORE)],
+        # What a ward has not signed yet is its own affair.
+        *[Allow(role, "read", "export", only=SIGNED) for role in (DISTRICT, TECHNOLOGY, FINANCE)],
     ],
     views=[
         List(

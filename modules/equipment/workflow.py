@@ -1,9 +1,12 @@
 """The road of a request: ward, city departments, decision, contract, delivery, books (project06 §2d)."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 from app.toolkit import Column, Lines, Step, Workflow, _, working_days
-from modules.equipment.line import Line
+from modules.equipment.line import Line, Stage
 from modules.equipment.request import Request, State
 from modules.equipment.roles import DISTRICT, FINANCE, HEAD, OFFICIAL, STORE, TECHNOLOGY
 
@@ -11,7 +14,27 @@ from modules.equipment.roles import DISTRICT, FINANCE, HEAD, OFFICIAL, STORE, TE
 def appraisal(fills: list[Column], *before: Column) -> Lines:
     """The item table of a step that fills some columns and the reason of a change; `before` are shown beside them."""
     shown = [Line.item_id, Line.quantity, Line.price, *before, *fills, Line.remark]
-    return Lines(Request.lines, shown, fills=[*fills, Line.remark])
+    return Lines(Request.lines, shown, fills=[*fills, Line.remark], suggests=suggested(fills))
+
+
+def suggested(fills: list[Column]) -> Mapping[Column, Callable[[Any], Any]]:
+    """What the step before left stands ready in each column of numbers."""
+    stages: dict[Any, Stage] = {
+        Line.technical: Stage.ASKED,
+        Line.budgeted: Stage.TECHNICAL,
+        Line.approved: Stage.BUDGET,
+    }
+    prices = {
+        Line.technical_price: Stage.ASKED,
+        Line.budgeted_price: Stage.TECHNICAL,
+        Line.approved_price: Stage.BUDGET,
+    }
+    quantities = {column: partial(_left, stages[column], 0) for column in fills if column in stages}
+    return quantities | {column: partial(_left, prices[column], 1) for column in fills if column in prices}
+
+
+def _left(stage: Stage, part: int, line: Line) -> int:
+    return line.at(stage)[part]
 
 
 TECHNICAL = appraisal([Line.technical, Line.technical_price], Line.existing, Line.coming, Line.norm)
@@ -22,7 +45,19 @@ ARRIVAL = Lines(
     [Line.item_id, Line.approved, Line.delivered, Line.arriving, Line.remark],
     fills=[Line.arriving, Line.remark],
 )
-CONTRACT = [Request.contract, Request.supplier, Request.contract_on, Request.contract_total]
+PRICES = Lines(
+    Request.lines,
+    [Line.item_id, Line.approved, Line.approved_price, Line.contract_price],
+    fills=[Line.contract_price],
+    suggests={Line.contract_price: lambda line: line.at(Stage.APPROVED)[1]},
+)
+CONTRACT: list[Column | Lines] = [
+    Request.contract,
+    Request.supplier,
+    Request.contract_on,
+    Request.contract_total,
+    PRICES,
+]
 
 # What a new house begins with; then the dated rows rule, which an administrator edits.
 TWO_TIERS, LAST_DISTRICT_DAY = date(2025, 7, 1), date(2025, 6, 30)
