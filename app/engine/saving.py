@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
-from app.data.messages import Follower
+from app.data.messages import Activity, Follower, Message, Notice
+from app.data.stored import Attachment
+from app.data.task import Assignment, Passage, Task
 from app.data.text import _
 from app.engine import steps, tasks
 from app.engine.access import Principal
@@ -35,7 +37,19 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
     if fresh and resource.workflow:
         tasks.arrive(session, resource, record)
         if who.user_id:  # the author hears what becomes of it
-            session.add(Follower(resource=registry.key(resource), row_id=record.id, user_id=who.user_id))
+            tasks.follow(session, registry.key(resource), record.id, who.user_id)
+
+
+def remove(session: Session, resource: Resource, record: Any) -> None:
+    """Delete a record with all that stands beside it; the trail keeps what it was.
+
+    On SQLite a later record may get the same id: nothing of the old one may be left for it to inherit.
+    """
+    key, row_id = registry.key(resource), record.id
+    session.delete(record)
+    session.flush()
+    for beside in (Task, Passage, Assignment, Message, Activity, Follower, Notice, Attachment):
+        session.execute(delete(beside).where(beside.resource == key, beside.row_id == row_id))
 
 
 def may_edit(resource: Resource, record: Any, who: Principal) -> bool:

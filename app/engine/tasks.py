@@ -63,6 +63,13 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
         record.due_at = due
 
 
+def follow(session: Session, key: str, row_id: int, user_id: int) -> None:
+    """Let a user hear of the steps of a record, once; `key` is `<module>.<slug>`."""
+    where = (Follower.resource == key, Follower.row_id == row_id, Follower.user_id == user_id)
+    if session.scalar(select(Follower.id).where(*where)) is None:
+        session.add(Follower(resource=key, row_id=row_id, user_id=user_id))
+
+
 def leave(
     session: Session, resource: Resource, record: Record, step: Step, source: Choice, who: Principal, reason: str
 ) -> None:

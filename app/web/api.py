@@ -106,7 +106,7 @@ def delete(res: Resource, row: int) -> Any:
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
     calls.match_version(record)
     with work(g.principal) as session:
-        session.delete(record)
+        saving.remove(session, res, record)
     return "", 204
 
 

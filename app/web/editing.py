@@ -45,7 +45,7 @@ def delete(res: Resource, row: int) -> Any:
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
     name = str(record)
     with work(g.principal) as session:
-        session.delete(record)
+        saving.remove(session, res, record)
     flash(str(_("Deleted %(record)s.", record=name)), "good")
     return redirect(url_for("resource.index", res=res), 303)
 

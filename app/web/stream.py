@@ -163,6 +163,8 @@ def _changes(res: Resource, trail: Sequence[Trail], names: dict[int | None, str]
         if changes or one.act in {"create", "read"}:
             body = str(MADE) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
             yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
+        if one.act == "create":
+            return  # what lies before belongs to a deleted record that had the same id
 
 
 def _looked(res: Resource, one: Trail) -> str:

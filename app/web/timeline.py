@@ -15,6 +15,7 @@ from app.data.moment import now
 from app.data.people import Post, Unit, User
 from app.data.row_id import row_id
 from app.data.text import _
+from app.engine import tasks
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
@@ -45,7 +46,7 @@ def write(res: Resource, row: int) -> Any:
                 internal=internal,
             )
         )
-        _follow(session, key, row, me.user_id)
+        tasks.follow(session, key, row, me.user_id)
         for user in mentioned([body]).values():
             text = str(_("%(name)s mentioned you in %(record)s", name=me.name, record=record))
             session.add(Notice(user_id=user.id, body=text, resource=key, row_id=row))
@@ -114,17 +115,12 @@ def follow(res: Resource, row: int) -> Any:
         if found:
             session.delete(found)
         else:
-            _follow(session, key, row, g.principal.user_id)
+            tasks.follow(session, key, row, g.principal.user_id)
     return _back(res, row)
 
 
 def _back(res: Resource, row: int, tab: str = "") -> Any:
     return redirect(url_for("resource.show", res=res, row=row, stream=tab or None, _anchor="stream"), 303)
-
-
-def _follow(session: Any, key: str, row: int, user_id: int) -> None:
-    if session.scalar(_followers(key, row, user_id)) is None:
-        session.add(Follower(resource=key, row_id=row, user_id=user_id))
 
 
 def _followers(key: str, row: int, user_id: int) -> Any:

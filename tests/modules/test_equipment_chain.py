@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.data import clock
+from app.data.messages import Follower, Message
+from app.data.task import Task
 from modules.equipment.models import (
     Appraisal,
     Campaign,
@@ -228,3 +230,19 @@ def test_a_request_of_spring_2025_went_through_the_district_and_one_of_today_doe
     step(browse, "lanhdao", row, "sign_district")
     rows.rollback()
     assert rows.get(Request, row).state is State.SUBMITTED
+
+
+def test_a_deleted_record_leaves_nothing_for_the_next_one(browse: Any, rows: Any, form: dict[str, str]) -> None:
+    clerk = browse("canbo")
+    form |= {"title": "Sẽ xóa"}
+    row = int(clerk.post("/equipment/requests/new", form).location.rsplit("/", 1)[1])
+    clerk.post(f"/equipment/requests/{row}/messages", {"body": "chuyện cũ"})
+    assert clerk.post(f"/equipment/requests/{row}/delete", {}).status_code == 303
+    rows.rollback()
+    for beside in (Task, Message, Follower):
+        where = (beside.resource == "equipment.requests", beside.row_id == row)
+        assert rows.scalar(select(func.count()).select_from(beside).where(*where)) == 0, beside
+    again = int(clerk.post("/equipment/requests/new", form | {"title": "Mới"}).location.rsplit("/", 1)[1])
+    page = clerk.get(f"/equipment/requests/{again}").text
+    assert "chuyện cũ" not in page and "Sẽ xóa" not in page
+    clerk.post(f"/equipment/requests/{again}/delete", {})

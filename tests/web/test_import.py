@@ -140,7 +140,7 @@ def test_items_of_a_record_stand_in_rows_below_it(rows: Any, browse: Any) -> Non
 
 def test_requests_come_in_as_drafts_with_their_items(rows: Any, browse: Any) -> None:
     browser, path = browse("canbo"), "/equipment/requests/import"
-    campaign = rows.scalars(select(Campaign).order_by(Campaign.id.desc())).first()
+    campaign = rows.scalars(select(Campaign).order_by(Campaign.closes_on.desc())).first()
     item, other = rows.scalars(select(Item).order_by(Item.id).limit(2)).all()
     heads = ["Nội dung đề xuất", "Đợt đề xuất", "Nguồn kinh phí", "Lý do, hiện trạng"]
     lines = [f"Thiết bị đề xuất: {one}" for one in ("Trang thiết bị", "Số lượng", "Đơn giá (₫)")]
