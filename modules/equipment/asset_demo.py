@@ -126,7 +126,7 @@ def _taken(session: Any, people: dict[str, User], unit_id: int, year: int, road:
             taken.count(code, f"demo-{year}-{number}", f"Kho tầng {year % 3 + 1}" if number == 3 else "", broken)
     if road == ["start"]:
         with as_person(official.id):
-            taken.count("TS-CU-2017-00012", f"demo-{year}-surplus", "Kho tầng 1")
+            taken.count("TS-CU-2017-00012", f"demo-{year}-surplus", "Kho tầng 1", sure=True)
     for step in road[1:]:
         who = people["lanhdao"] if step == "sign" else keeper
         with as_person(who.id):

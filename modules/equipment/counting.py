@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, db, work
 from modules.equipment.assets import Asset, Condition
-from modules.equipment.finding import Finding, Outcome
+from modules.equipment.finding import Finding, Outcome, Unknown
 from modules.equipment.roles import COUNTERS
 from modules.equipment.stocktake import Counting, StockTake
 
@@ -42,6 +42,7 @@ def page(row: int) -> Any:
         "equipment/count.html",
         places=list(db.session.scalars(places.distinct().order_by(Finding.book_place).limit(200))),
         code=request.args.get("code", "")[:200],
+        unknown=request.args.get("unknown", "")[:40],
         place=request.args.get("place", "")[:200],
         client=secrets.token_hex(8),
         **_card(taken, found, twice="twice" in request.args),
@@ -55,18 +56,24 @@ def count(row: int) -> Any:
     try:
         condition = Condition(typed["condition"]) if typed.get("condition") else None
         with work(g.principal):
-            client = typed.get("client", "")[:64] or secrets.token_hex(8)
-            found, twice = taken.count(
-                typed.get("code", ""), client, normalize("NFC", typed.get("place", "")), condition
-            )
+            client, code = typed.get("client", "")[:64] or secrets.token_hex(8), typed.get("code", "")
+            place = normalize("NFC", typed.get("place", ""))
+            if "undo" in typed:
+                taken.take_back(code)
+                found, twice = None, False
+            else:
+                found, twice = taken.count(code, client, place, condition, sure="surplus" in typed)
     except ValueError as error:
+        words = {"sentence": str(error), "unknown": isinstance(error, Unknown), "code": code, "place": place}
         if quick:
-            return render_template("equipment/count_refused.html", sentence=str(error)), 422
+            return render_template("equipment/count_refused.html", taken=taken, client=client, **words), 422
         flash(str(error), "bad")
-        return redirect(url_for(".page", row=row, place=typed.get("place")), 303)
+        return redirect(url_for(".page", row=row, place=place, unknown=code if words["unknown"] else None), 303)
     if quick:
         return render_template("equipment/count_card.html", **_card(_load(row), found, twice=twice))
-    return redirect(url_for(".page", row=row, done=found.id, place=typed.get("place"), twice=1 if twice else None), 303)
+    return redirect(
+        url_for(".page", row=row, done=found.id if found else None, place=place, twice=1 if twice else None), 303
+    )
 
 
 def _load(row: int) -> StockTake:

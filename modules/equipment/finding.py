@@ -27,6 +27,10 @@ class Outcome(Choice):
     SURPLUS = "surplus", _("Surplus"), "violet"
 
 
+class Unknown(ValueError):
+    """A code that nobody's books name: a slip of the finger, or a surplus."""
+
+
 class Finding(db.Model):  # type: ignore[name-defined]
     """Kết quả kiểm kê: what the books said of an asset on the day, and what was found of it."""
 
@@ -53,13 +57,16 @@ class Finding(db.Model):  # type: ignore[name-defined]
     item: Mapped[Item | None] = field.link("Item", item_id)
 
     @classmethod
-    def surplus(cls, taken: StockTake, code: str) -> Finding:
+    def surplus(cls, taken: StockTake, code: str, *, sure: bool) -> Finding:
         """The row of a code the unit's books did not name on the day, with the sentence that says whose it may be.
 
-        ValueError for an asset of the unit that came after the day: it belongs to the next stock-take.
+        Unknown: nobody has this code, and whoever typed it has not said that it is no mistake. ValueError for an
+        asset of the unit that came after the day: it belongs to the next stock-take.
         """
         with as_system() as session:  # only the owning unit's name is shown, as it stands on the label itself
             asset = session.scalar(select(Asset).where(Asset.code == code).options(joinedload(Asset.unit)))
+        if asset is None and not sure:
+            raise Unknown(str(_("No asset has the code “%(code)s”.", code=code)))
         if asset is None:
             return cls(stock_take_id=taken.id, code=code, outcome=Outcome.SURPLUS, remark=str(_("On nobody's books.")))
         if asset.unit_id == taken.unit_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -77,12 +78,13 @@ class StockTake(Record):
             raise ValueError(str(_("The unit had no assets on its books on %(day)s.", day=day)))
 
     def count(
-        self, code: str, client: str, place: str = "", condition: Condition | None = None
+        self, code: str, client: str, place: str = "", condition: Condition | None = None, *, sure: bool = False
     ) -> tuple[Finding, bool]:
         """Record that an asset was seen; return the row, and whether somebody else had already counted it.
 
         `client` is the id the phone gave this look: sent again it changes nothing, sent with another place or
-        condition it corrects them. ValueError when the count is closed or the code is not one to count.
+        condition it corrects them. ValueError when the count is closed or the code is not one to count; Unknown for
+        a code on nobody's books, unless the counter is `sure` that it is a surplus.
         """
         session = db.session()
         session.refresh(
@@ -90,7 +92,7 @@ class StockTake(Record):
         )  # two phones on one asset: one after the other
         if self.state is not Counting.COUNTING:
             raise ValueError(str(_("“%(record)s” is not being counted now.", record=self)))
-        code = code.strip().rstrip("/").rsplit("/", 1)[-1].upper()
+        code = _code_in(code)
         if not code:
             raise ValueError(str(_("Scan or type an asset code.")))
         if len(code) > 40:
@@ -98,7 +100,7 @@ class StockTake(Record):
         rows = select(Finding).where(Finding.stock_take_id == self.id, Finding.code == code)
         found = session.scalar(rows.options(joinedload(Finding.counted_by), joinedload(Finding.item)))
         if found is None:
-            found = Finding.surplus(self, code)
+            found = Finding.surplus(self, code, sure=sure)
             session.add(found)
         elif found.counted_at and found.client != client:
             return found, True
@@ -106,6 +108,16 @@ class StockTake(Record):
         session.flush()
         session.refresh(found, ["item", "counted_by"])
         return found, False
+
+    def take_back(self, code: str) -> None:
+        """Undo a surplus that was a mistake. ValueError when the count is closed or the code is no surplus."""
+        if self.state is not Counting.COUNTING:
+            raise ValueError(str(_("“%(record)s” is not being counted now.", record=self)))
+        where = (Finding.stock_take_id == self.id, Finding.code == _code_in(code), Finding.outcome == Outcome.SURPLUS)
+        found = db.session.scalar(select(Finding).where(*where))
+        if found is None:
+            raise ValueError(str(_("Only a surplus can be taken back.")))
+        db.session.delete(found)
 
     def compare(self) -> None:
         """Close the count: what nobody saw is missing."""
@@ -157,3 +169,11 @@ class TeamMember(db.Model):  # type: ignore[name-defined]
     name: Mapped[str] = field.text(_("Full name"), required=True)
     title: Mapped[str | None] = field.text(_("Title"))
     duty: Mapped[str | None] = field.text(_("Duty in the team"))
+
+
+def _code_in(typed: str) -> str:
+    """The asset code in what was typed or scanned: the code itself, its label's address, or an asset's page."""
+    bare = typed.strip().rstrip("/")
+    if page := re.search(r"/equipment/assets/(\d{1,9})$", bare):
+        bare = db.session.scalar(select(Asset.code).where(Asset.id == int(page[1]))) or bare
+    return bare.rsplit("/", 1)[-1].upper()

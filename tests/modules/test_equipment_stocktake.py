@@ -105,18 +105,28 @@ def test_what_nobody_expected_is_surplus_with_a_sentence(rows: Any, browse: Any,
     foreign, name = rows.scalar(select(Asset.code).where(Asset.unit_id == other.id)), other.name
     phone = browse("kho")
     assert f"Đang trên sổ của {name}" in scan(phone, taken, foreign).text
-    assert "Không có trên sổ của đơn vị nào" in scan(phone, taken, "ma la 1").text
+    slip = scan(phone, taken, "ma la 1")
+    assert slip.status_code == 422 and "Không tài sản nào có mã “MA LA 1”" in slip.text
+    assert "MA LA 1" not in [row.code for row in findings(rows, taken)], "a slip of the finger is no surplus"
+    assert "Không có trên sổ của đơn vị nào" in scan(phone, taken, "ma la 1", surplus="1").text
     surplus = [row.code for row in findings(rows, taken) if row.outcome is Outcome.SURPLUS]
     assert surplus == sorted(["MA LA 1", foreign])
+    assert scan(phone, taken, "ma la 1", undo="1").status_code == 200
+    assert "MA LA 1" not in [row.code for row in findings(rows, taken)]
+    known = findings(rows, taken)[0].code
+    assert scan(phone, taken, known, undo="1").status_code == 422, "only a surplus is taken back"
+
+
+def test_the_link_of_an_asset_counts_as_its_code(rows: Any, browse: Any, taken: int) -> None:
+    row = next(one for one in findings(rows, taken) if one.asset_id)
+    assert "Có mặt" in scan(browse("kho"), taken, f"http://127.0.0.1:8000/equipment/assets/{row.asset_id}").text
+    assert next(one for one in findings(rows, taken) if one.id == row.id).outcome is Outcome.FOUND
 
 
 @pytest.mark.parametrize("code", ["", "   ", "X" * 41, "https://motcua.example/tai-san/"])
 def test_a_bad_code_gets_a_sentence_and_changes_nothing(rows: Any, browse: Any, taken: int, code: str) -> None:
     before = len(findings(rows, taken))
     answer = scan(browse("kho"), taken, code)
-    if code.endswith("/"):
-        assert answer.status_code == 200  # "TAI-SAN" is a code nobody knows, not an error of the phone
-        return
     assert answer.status_code == 422
     assert "note bad" in answer.text
     assert len(findings(rows, taken)) == before

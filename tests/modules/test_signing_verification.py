@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import SigFieldSpec
 
 from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
@@ -28,6 +27,7 @@ from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Integrity, Trust, examine
 from modules.signing.verification.sandbox import EXAMINER
 from modules.signing.verification.trust import Anchors
+from tests.modules.forgeries import ATTACKS, changed, contract, stamp
 
 SECRET = b"test"
 
@@ -62,108 +62,6 @@ def copy(house: TestAuthority, site: Flask) -> bytes:
         return seal_agency(sign_official(prepare(scan_pages(scans)), official, "Lê Minh Khoa"), agency, "UBND Phường")
 
 
-def _contract(key: HeldKey, pages: bytes | None = None) -> bytes:
-    """A form with a text field, approved (not certified) by a stranger: what other offices send."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pages or scan_pages([("image/jpeg", picture("Hợp đồng", "An"))])))
-    look = generic.StreamObject(
-        {
-            pdf_name("/Type"): pdf_name("/XObject"),
-            pdf_name("/Subtype"): pdf_name("/Form"),
-            pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 20))),
-        },
-        stream_data=b"0.9 g 0 0 100 20 re f",
-    )
-    field = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Annot"),
-            pdf_name("/Subtype"): pdf_name("/Widget"),
-            pdf_name("/FT"): pdf_name("/Tx"),
-            pdf_name("/T"): generic.pdf_string("ten"),
-            pdf_name("/V"): generic.pdf_string("An"),
-            pdf_name("/F"): generic.NumberObject(4),
-            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (50, 50, 150, 70))),
-            pdf_name("/AP"): generic.DictionaryObject({pdf_name("/N"): writer.add_object(look)}),
-        }
-    )
-    append_signature_field(writer, SigFieldSpec("KyTen", on_page=0, box=(200, 50, 300, 90)))
-    _put(writer, field)
-    writer.root["/AcroForm"]["/Fields"].append(writer.root["/Pages"]["/Kids"][0]["/Annots"].raw_get(-1))
-    writer.update_root()
-    out = io.BytesIO()
-    writer.write(out)
-    writer = IncrementalPdfFileWriter(io.BytesIO(out.getvalue()))
-    meta = signers.PdfSignatureMetadata(field_name="KyTen", md_algorithm="sha256")
-    return signers.sign_pdf(writer, meta, key).getvalue()
-
-
-def _put(writer: IncrementalPdfFileWriter, annotation: generic.DictionaryObject) -> None:
-    page = writer.root["/Pages"]["/Kids"][0]
-    if "/Annots" not in page:
-        page["/Annots"] = generic.ArrayObject()
-    page["/Annots"].append(writer.add_object(annotation))
-    writer.update_container(page["/Annots"])
-    writer.update_container(page)
-
-
-def _changed(pdf: bytes, act: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-    act(writer)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def _stamp(writer: IncrementalPdfFileWriter) -> None:
-    white = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Annot"),
-            pdf_name("/Subtype"): pdf_name("/Square"),
-            pdf_name("/IC"): generic.ArrayObject(map(generic.NumberObject, (1, 1, 1))),
-            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (100, 100, 400, 300))),
-        }
-    )
-    _put(writer, white)
-
-
-def _content(writer: IncrementalPdfFileWriter) -> None:
-    page = writer.root["/Pages"]["/Kids"][0]
-    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 0 0 300 300 re f"))
-    writer.update_container(page)
-
-
-def _fewer(writer: IncrementalPdfFileWriter) -> None:
-    pages = writer.root["/Pages"]
-    del pages["/Kids"][0]
-    pages[pdf_name("/Count")] = generic.NumberObject(int(pages["/Count"]) - 1)
-    writer.update_container(pages["/Kids"])
-    writer.update_container(pages)
-
-
-def _look(writer: IncrementalPdfFileWriter) -> None:
-    field = writer.root["/AcroForm"]["/Fields"][0]
-    other = generic.StreamObject(
-        {
-            pdf_name("/Type"): pdf_name("/XObject"),
-            pdf_name("/Subtype"): pdf_name("/Form"),
-            pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 20))),
-        },
-        stream_data=b"1 0 0 rg 0 0 100 20 re f",
-    )
-    field["/AP"] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(other)})
-    writer.update_container(field)
-
-
-def _bookmark(writer: IncrementalPdfFileWriter) -> None:
-    action = generic.DictionaryObject(
-        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.pdf_string("app.alert(1)")}
-    )
-    writer.root["/OpenAction"] = writer.add_object(action)
-    writer.update_root()
-
-
-ATTACKS = {"annotation": _stamp, "content": _content, "page removed": _fewer, "appearance": _look, "script": _bookmark}
-
-
 def test_our_own_copy_is_intact_and_its_signers_are_named(copy: bytes, trusted: Anchors) -> None:
     verdict = examine(copy, trusted)
     assert (verdict.integrity, verdict.trust, verdict.valid) == (Integrity.INTACT, Trust.TEST, True)
@@ -175,20 +73,20 @@ def test_our_own_copy_is_intact_and_its_signers_are_named(copy: bytes, trusted: 
 def test_integrity_stands_apart_from_trust(copy: bytes, stranger: HeldKey, trusted: Anchors) -> None:
     assert examine(copy, Anchors()).integrity is Integrity.INTACT
     assert examine(copy, Anchors()).trust is Trust.UNTRUSTED
-    foreign = examine(_contract(stranger), trusted)
+    foreign = examine(contract(stranger), trusted)
     assert (foreign.integrity, foreign.trust, foreign.valid) == (Integrity.INTACT, Trust.UNTRUSTED, False)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_what_is_written_behind_the_signatures_is_seen(name: str, copy: bytes, trusted: Anchors) -> None:
-    verdict = examine(_changed(copy, ATTACKS[name]), trusted)
+    verdict = examine(changed(copy, ATTACKS[name]), trusted)
     assert verdict.integrity is Integrity.MODIFIED, verdict
     assert verdict.findings and all(str(one) for one in verdict.findings)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_so_it_is_in_a_strangers_contract(name: str, stranger: HeldKey) -> None:
-    verdict = examine(_changed(_contract(stranger), ATTACKS[name]), Anchors())
+def test_so_it_is_in_a_strangerscontract(name: str, stranger: HeldKey) -> None:
+    verdict = examine(changed(contract(stranger), ATTACKS[name]), Anchors())
     assert verdict.integrity is Integrity.MODIFIED, verdict
 
 
@@ -198,15 +96,15 @@ def test_a_form_value_changed_after_signing_is_a_change(stranger: HeldKey) -> No
         field["/V"] = generic.pdf_string("Kẻ khác")
         writer.update_container(field)
 
-    verdict = examine(_changed(_contract(stranger), attack), Anchors())
+    verdict = examine(changed(contract(stranger), attack), Anchors())
     assert verdict.integrity is Integrity.MODIFIED and "form" in {one.code for one in verdict.findings}
 
 
 def test_a_second_signer_may_follow_but_not_cover_the_text(stranger: HeldKey) -> None:
-    contract = _contract(stranger)
+    signed_once = contract(stranger)
 
     def signed(box: tuple[int, int, int, int]) -> bytes:
-        writer = IncrementalPdfFileWriter(io.BytesIO(contract))
+        writer = IncrementalPdfFileWriter(io.BytesIO(signed_once))
         meta = signers.PdfSignatureMetadata(field_name="BenB", md_algorithm="sha256")
         field = SigFieldSpec("BenB", on_page=0, box=box)
         return signers.sign_pdf(writer, meta, stranger, new_field_spec=field).getvalue()
@@ -223,7 +121,7 @@ def test_validation_data_may_be_added(copy: bytes, trusted: Anchors) -> None:
         writer.root["/DSS"] = writer.add_object(dss)
         writer.update_root()
 
-    verdict = examine(_changed(copy, add), trusted)
+    verdict = examine(changed(copy, add), trusted)
     assert verdict.integrity is Integrity.ALLOWED and verdict.valid, verdict
 
 
@@ -306,7 +204,7 @@ def test_the_shell_gives_the_same_answer(site: Flask, copy: bytes, tmp_path: Pat
 
     code, text = ask(copy)
     assert code == 0 and json.loads(text)["integrity"] == "intact"
-    assert ask(_changed(copy, _stamp))[0] == 1
+    assert ask(changed(copy, stamp))[0] == 1
     assert ask(scan_pages([("image/jpeg", picture("Không ký", "An"))]))[0] == 1
     assert ask(b"not a pdf")[0] == 2
     assert ask(None)[0] == 2
