@@ -24,11 +24,12 @@ from app.toolkit import (
 from modules.certified_copies import fee
 from modules.certified_copies.after import demo as after
 from modules.certified_copies.after import seed as kept
-from modules.certified_copies.models import CheckItem, Copy
+from modules.certified_copies.checks import CheckItem
+from modules.certified_copies.models import Copy
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
-from modules.signing.anchors import keep_root
 from modules.signing.models import Holder, Key, authority
+from modules.signing.test_root import keep_root
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
 CHECKS = [

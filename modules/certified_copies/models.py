@@ -6,12 +6,11 @@ import hashlib
 from datetime import date, datetime
 
 from flask import current_app
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import (
     Choice,
-    Dated,
     Post,
     Record,
     Unit,
@@ -29,6 +28,7 @@ from modules.certified_copies import fee
 from modules.certified_copies.after import transparency
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
+from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
 from modules.certified_copies.roles import CERTIFIER
@@ -51,16 +51,6 @@ class State(Choice):
     RETURNED = "returned", _("Returned to the clerk"), "amber"
     REFUSED = "refused", _("Refused"), "rose"
     ANNULLED = "annulled", _("Annulled"), "rose"
-
-
-class CheckItem(Dated, Record):
-    """Mục đối chiếu: one thing to compare with the original, from a day to a day (NĐ 23/2015 art. 20, 22)."""
-
-    __tablename__ = "certified_copies_check_item"
-
-    text: Mapped[str] = field.text(_("What to compare"), required=True)
-    source: Mapped[str] = field.text(_("Source"), required=True)
-    position: Mapped[int] = field.whole(_("Order"), required=True)
 
 
 class Copy(Record):
@@ -170,18 +160,6 @@ class Copy(Record):
 
     def _scan(self) -> bytes:
         return scan_pages([(file.kind, content_of(file)) for file in kept(db.session(), self, "scan")])
-
-
-class Check(db.Model):  # type: ignore[name-defined]
-    """One thing compared with the original, and whether it held."""
-
-    __tablename__ = "certified_copies_check"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    copy_id: Mapped[int] = mapped_column(ForeignKey("certified_copies_copy.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    text: Mapped[str] = field.text(_("What to compare"), required=True)
-    passed: Mapped[bool] = field.yes_no(_("Compared, holds"))
 
 
 def title_of(user_id: int, unit_id: int) -> str:

@@ -3,7 +3,8 @@
 from app.toolkit import Allow, Lines, List, Panel, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
-from modules.certified_copies.models import Check, CheckItem, Copy, State
+from modules.certified_copies.checks import Check, CheckItem
+from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
 

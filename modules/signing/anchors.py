@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import Any
-
 from asn1crypto import pem
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
@@ -62,22 +59,3 @@ def anchors() -> Anchors:
         tests=tuple(der for kind, der in found if kind is AnchorKind.TEST),
         revoked=tuple(path.read_bytes() for path in sorted(key_folder().glob("*.crl"))),
     )
-
-
-def keep_root(session: Any, unit_id: int, root: x509.Certificate) -> None:
-    """Enter the demo's test root, once."""
-    text = root.public_bytes(serialization.Encoding.PEM).decode().strip()
-    if session.scalar(select(TrustAnchor.id).where(TrustAnchor.pem == text)) is None:
-        day = root.not_valid_before_utc.astimezone(UTC).date()
-        name = root.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value
-        row = TrustAnchor(
-            unit_id=unit_id,
-            name=str(name),
-            kind=AnchorKind.TEST,
-            pem=text,
-            source=str(_("Made by this installation")),
-            valid_from=day,
-        )
-        session.add(row)
-        session.flush()
-        row.saved()
