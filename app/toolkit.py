@@ -13,6 +13,7 @@ from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.stored import Attachment
+from app.data.task import Passage
 from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
@@ -70,6 +71,7 @@ __all__ = [
     "Module",
     "On",
     "Panel",
+    "Passage",
     "PerMinute",
     "Pivot",
     "Post",

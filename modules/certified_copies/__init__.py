@@ -5,6 +5,7 @@ from pathlib import Path
 from app.toolkit import Attach, Job, Module, _
 from modules.certified_copies import demo, public
 from modules.certified_copies.after import (
+    figures_page,
     log_pages,
     lookup,
     purge,
@@ -33,7 +34,17 @@ MODULE = Module(
     tone="c1",
     roles=ROLES,
     resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, check_items],
-    routes=[public.bp, lookup.bp, revoked.bp, log_pages.bp, seal_page.bp, share_pages.bp, purge_page.bp, book_pages.bp],
+    routes=[
+        public.bp,
+        lookup.bp,
+        revoked.bp,
+        log_pages.bp,
+        seal_page.bp,
+        share_pages.bp,
+        purge_page.bp,
+        figures_page.bp,
+        book_pages.bp,
+    ],
     attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id)],
     jobs=[
         Job("append_leaves", transparency.append, every="*/5 * * * *"),
@@ -42,7 +53,7 @@ MODULE = Module(
         Job("purge", purge.purge, every="15 2 * * *"),
     ],
     commands=[copies],
-    links=[purge_page.LINK],
+    links=[figures_page.LINK, purge_page.LINK],
     seed=demo.seed,
     demo=demo.load,
 )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import (
@@ -57,6 +57,10 @@ class Copy(Record):
     """Bản sao điện tử có chứng thực: one original, one number."""
 
     __tablename__ = "certified_copies_copy"
+    __table_args__ = (
+        Index("ix_certified_copies_copy_unit_recent", "unit_id", "id"),
+        Index("ix_certified_copies_copy_unit_day", "unit_id", "certified_on"),
+    )
     searched = ("number", "title", "requester")
 
     number: Mapped[int | None] = field.whole(_("Certificate number"), readonly=True)

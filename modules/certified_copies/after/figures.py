@@ -1,0 +1,153 @@
+"""The figures of a period: by kind of paper, official, unit and day; on time, refusals, fees, load and capacity.
+
+A handful of grouped queries over the index of unit and day, whatever the number of copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from app.toolkit import Passage, Unit, User, _, as_system, clock
+from modules.certified_copies.after.shares import KEY
+from modules.certified_copies.book.entries import Entry
+from modules.certified_copies.models import Copy, State
+from modules.fees.charges import Charge
+from modules.fees.receipts import ReceiptLine
+
+LONGEST = 366  # days
+SHOWN = 40  # rows of a table; the rest is added up in one
+SIGNED = (State.SIGNED, State.RELEASED, State.ANNULLED)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was certified under one heading: originals, copies, pages, those released late, đồng paid."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+    pages: int = 0
+    released: int = 0
+    late: int = 0
+    paid: int = 0
+
+    @property
+    def on_time(self) -> str:
+        """The share released within the term, in percent; "–" where nothing was released."""
+        if not self.released:
+            return "–"
+        return f"{100 * (self.released - self.late) / self.released:.1f} %".replace(".", ",")
+
+    def __add__(self, other: Tally) -> Tally:
+        added = {key: getattr(self, key) + getattr(other, key) for key in NUMBERS}
+        return replace(self, **added)
+
+
+NUMBERS = ("originals", "copies", "pages", "released", "late", "paid")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything the page, the sheet and the paper say of a period."""
+
+    first: date
+    last: date
+    total: Tally
+    by_title: list[Tally]
+    by_official: list[Tally]
+    by_unit: list[Tally]
+    by_day: list[Day]
+    refusals: list[tuple[str, int]] = field(default_factory=list)
+    annulled: int = 0
+    void: int = 0
+
+    @property
+    def refused(self) -> int:
+        """How many originals were refused."""
+        return sum(many for _reason, many in self.refusals)
+
+    @property
+    def busiest(self) -> int:
+        """Originals, or room for them, on the fullest day: the height of the picture."""
+        return max((max(one.originals, one.capacity) for one in self.by_day), default=0)
+
+
+@dataclass(frozen=True)
+class Day:
+    """The load of a day against the places that its opening hours offer; 0 where none are set."""
+
+    day: date
+    originals: int
+    capacity: int = 0
+
+
+def figures_of(session: Session, units: list[int], first: date, last: date) -> Figures:
+    """Return the figures of units from a day to a day. ValueError: the days are in the wrong order, or too many."""
+    if not first <= last < first + timedelta(days=LONGEST):
+        raise ValueError(str(_("Choose a period of at most %(days)s days.", days=LONGEST)))
+    where = (Copy.unit_id.in_(units), Copy.certified_on.between(first, last), Copy.state.in_(SIGNED))
+    with as_system():  # the units are those that the person may see
+        by_unit = _tallies(session, where, Unit.name, (Unit, Unit.id == Copy.unit_id))
+        return Figures(
+            first,
+            last,
+            sum(by_unit, Tally(str(_("Total")))),
+            _short(_tallies(session, where, Copy.title)),
+            _short(_tallies(session, where, User.name, (User, User.id == Copy.signer_id))),
+            _short(by_unit),
+            _days(session, where, first, last),
+            _refusals(session, units, first, last),
+            session.scalar(select(func.count()).where(*where[:2], Copy.state == State.ANNULLED)) or 0,
+            _void(session, units, first, last),
+        )
+
+
+def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, Any] | None = None) -> list[Tally]:
+    sealed = (Passage.resource == KEY) & (Passage.row_id == Copy.id) & (Passage.target == State.RELEASED.value)
+    paid = (ReceiptLine.charge_id == Charge.id) & (ReceiptLine.receipt_id == Charge.receipt_id)
+    numbers = (
+        func.count(),
+        func.sum(func.coalesce(Copy.copies, 1)),
+        func.sum(func.coalesce(Copy.pages, 0)),
+        func.count(Passage.id),
+        func.sum(case((Passage.on_time.is_(False), 1), else_=0)),
+        func.sum(func.coalesce(ReceiptLine.amount, 0)),
+    )
+    found = select(by, *numbers).select_from(Copy)
+    if join is not None:
+        found = found.join(*join)
+    found = found.outerjoin(Passage, sealed).outerjoin(Charge, (Charge.resource == KEY) & (Charge.row_id == Copy.id))
+    found = found.outerjoin(ReceiptLine, paid).where(*where).group_by(by).order_by(func.count().desc(), by)
+    return [Tally(str(name), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
+
+
+def _short(tallies: list[Tally]) -> list[Tally]:
+    rest = sum(tallies[SHOWN:], Tally(str(_("The rest"))))
+    return tallies[:SHOWN] + ([rest] if rest.originals else [])
+
+
+def _days(session: Session, where: Sequence[Any], first: date, last: date) -> list[Day]:
+    found = select(Copy.certified_on, func.count()).where(*where).group_by(Copy.certified_on)
+    many = {day: number for day, number in session.execute(found)}  # noqa: C416 - a row is no pair
+    days = (first + timedelta(days=number) for number in range((min(last, clock.today()) - first).days + 1))
+    return [Day(day, many.get(day, 0)) for day in days]
+
+
+def _refusals(session: Session, units: list[int], first: date, last: date) -> list[tuple[str, int]]:
+    begin, end = (datetime.combine(day, time(), clock.ZONE) for day in (first, last + timedelta(days=1)))
+    refused = (Passage.resource == KEY) & (Passage.row_id == Copy.id) & (Passage.target == State.REFUSED.value)
+    found = select(func.coalesce(Passage.reason, ""), func.count()).select_from(Copy).join(Passage, refused)
+    found = found.where(Copy.unit_id.in_(units), Copy.state == State.REFUSED, Passage.at >= begin, Passage.at < end)
+    rows = session.execute(found.group_by(Passage.reason).order_by(func.count().desc()).limit(SHOWN))
+    return [(reason or str(_("No reason was written")), many) for reason, many in rows]
+
+
+def _void(session: Session, units: list[int], first: date, last: date) -> int:
+    where = (Entry.unit_id.in_(units), Entry.certified_on.between(first, last), Entry.void)
+    return session.scalar(select(func.count()).select_from(Entry).where(*where)) or 0

@@ -1,0 +1,80 @@
+"""The figures of a unit and period: on screen, as a workbook, on paper; and the register as a workbook."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, render_template, request, send_file
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import Link, Unit, _, clock, db, parse_day, render_pdf
+from modules.certified_copies import screens
+from modules.certified_copies.after.figures import Figures, figures_of
+from modules.certified_copies.after.figures_sheet import register, workbook
+from modules.certified_copies.book.entries import Entry, fees_of
+from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
+
+ROLES = (CLERK, CERTIFIER, SEALER, AUDITOR)
+MOST_LINES = 50_000
+MOST_UNITS = 400
+bp = Blueprint("certified_copies_figures", __name__, template_folder="../templates")
+LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, under=_("Reports"))
+
+
+@bp.get("/certified-copies/figures")
+def page() -> Any:
+    """Show a period (`from`, `to`; this month, when left out) of one of the person's units, or of all of them."""
+    if not g.principal.holds(ROLES):
+        raise PermissionError(str(_("You have not been given this right.")))
+    units = _units()
+    wanted = request.args.get("unit", "")
+    chosen = [one for one in units if not wanted or str(one.id) == wanted]
+    if not chosen:
+        abort(404)
+    today = clock.today()
+    first, last = _day("from", today.replace(day=1)), _day("to", today)
+    ids = [one.id for one in chosen]
+    try:
+        found = figures_of(db.session(), ids, first, last)
+    except ValueError as error:
+        flash(str(error), "bad")
+        first, last = today.replace(day=1), today
+        found = figures_of(db.session(), ids, first, last)
+    kind, name = request.args.get("format", ""), f"chung-thuc-{first:%Y%m%d}-{last:%Y%m%d}"
+    if kind == "xlsx":
+        return send_file(workbook(found), as_attachment=True, download_name=f"{name}.xlsx")
+    if kind == "so":
+        return send_file(_register(ids, found), as_attachment=True, download_name=f"so-{name}.xlsx")
+    unit = chosen[0] if len(chosen) == 1 else min(units, key=lambda one: len(one.path))
+    words = {"figures": found, "units": units, "unit": unit, "chosen": wanted, "today": today}
+    if kind == "pdf":
+        content = render_pdf("certified_copies/figures_print.html", words)
+        return send_file(io.BytesIO(content), "application/pdf", download_name=f"{name}.pdf")
+    return render_template("certified_copies/figures.html", **words)
+
+
+def _units() -> list[Unit]:
+    """The units whose copies this person reads, as far as copies are certified there."""
+    reach = g.principal.units(screens.copies)
+    found = select(Unit).order_by(Unit.name).limit(MOST_UNITS)
+    if reach is not None:
+        found = found.where(Unit.id.in_(reach))
+    return list(db.session.scalars(found))
+
+
+def _register(units: list[int], figures: Figures) -> io.BytesIO:
+    where = (Entry.unit_id.in_(units), Entry.certified_on.between(figures.first, figures.last))
+    found = select(Entry).where(*where).options(joinedload(Entry.book)).order_by(Entry.book_id, Entry.number)
+    entries = list(db.session.scalars(found.limit(MOST_LINES)))
+    period = f"Từ {figures.first:%d/%m/%Y} đến {figures.last:%d/%m/%Y}"
+    return register(entries, fees_of(entries), period)
+
+
+def _day(name: str, otherwise: date) -> date:
+    try:
+        return parse_day(request.args.get(name, "")) or otherwise
+    except ValueError:
+        return otherwise

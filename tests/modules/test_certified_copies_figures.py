@@ -1,0 +1,129 @@
+"""Figures that add up: page, workbook, paper and register tell the same, of one's own units, with few queries."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+from sqlalchemy import func, select, update
+
+from app.data import clock
+from app.data.base import db
+from app.data.people import Unit
+from app.data.task import Passage
+from app.engine.access import SYSTEM, bind
+from app.engine.work import rehearsal
+from modules.certified_copies.after.figures import figures_of
+from modules.certified_copies.after.figures_sheet import _plain
+from modules.certified_copies.book.entries import Entry
+from modules.certified_copies.models import Copy, State
+from modules.fees.receipts import Receipt
+from tests.module_case import _queries
+from tests.modules.test_certified_copies_story import HERE, issue
+
+PAGE = "/certified-copies/figures"
+
+
+@pytest.fixture
+def ward(rows: Any) -> int:
+    found = rows.scalar(select(Copy.unit_id).limit(1))
+    rows.rollback()
+    return found
+
+
+def test_the_figures_are_those_of_the_copies(ward: int, rows: Any, browse: Any, site: Flask) -> None:
+    issue(rows, browse, "Giấy phép xây dựng")
+    day = clock.today()
+    with site.app_context():
+        bind(db.session(), SYSTEM)
+        found = figures_of(db.session(), [ward], day, day)
+        signed = (Copy.unit_id == ward, Copy.certified_on == day)
+        numbers = func.count(), func.sum(Copy.pages), func.sum(Copy.copies)
+        many, pages, copies = db.session.execute(select(*numbers).where(*signed)).one()
+        assert (found.total.originals, found.total.pages, found.total.copies) == (many, pages, copies)
+        for tallies in (found.by_title, found.by_official, found.by_unit):
+            assert sum(one.originals for one in tallies) == many
+            assert sum(one.paid for one in tallies) == found.total.paid
+        assert sum(one.originals for one in found.by_day) == many
+        paid = func.coalesce(func.sum(Receipt.total), 0)
+        assert found.total.paid == db.session.scalar(
+            select(paid).where(Receipt.unit_id == ward, Receipt.cancelled_at.is_(None))
+        )
+
+
+def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: Any, site: Flask) -> None:
+    copy, clerk = issue(rows, browse, "Giấy ra trễ"), browse("motcua")
+    made = clerk.post(f"{HERE}/new", {"version": "0", "title": "Giấy bị từ chối", "requester": "Trần Văn An"})
+    path = made.location + "/steps/refuse"
+    assert clerk.post(path, {"reason": "Bản chính bị tẩy xóa", "version": clerk.version(path)}).status_code == 303
+    day = clock.today()
+    with site.app_context(), rehearsal(SYSTEM) as session:
+        before = figures_of(session, [ward], day, day)
+        where = (Passage.row_id == copy, Passage.resource == "certified_copies.copies", Passage.step == "seal")
+        session.execute(update(Passage).where(*where).values(on_time=False))
+        found = figures_of(session, [ward], day, day)
+    assert found.total.late == before.total.late + 1
+    assert next(one for one in found.by_title if one.name == "Giấy ra trễ").on_time == "0,0 %"
+    assert dict(found.refusals)["Bản chính bị tẩy xóa"] == 1
+
+
+def test_page_workbook_paper_and_register_open(rows: Any, browse: Any) -> None:
+    clerk = browse("motcua")
+    page = clerk.get(PAGE)
+    assert page.status_code == 200
+    assert "Theo loại giấy tờ" in page.text
+    book = load_workbook(io.BytesIO(clerk.get(f"{PAGE}?format=xlsx").data))
+    assert {"Theo đơn vị", "Theo loại giấy tờ", "Theo người ký", "Theo ngày", "Từ chối"} == set(book.sheetnames)
+    assert clerk.get(f"{PAGE}?format=pdf").data.startswith(b"%PDF-")
+    register = load_workbook(io.BytesIO(clerk.get(f"{PAGE}?format=so").data)).active
+    assert len(list(register.iter_rows(min_row=3))) == rows.scalar(select(func.count()).select_from(Entry))
+
+
+def test_a_person_sees_own_units_only(rows: Any, browse: Any, ward: int) -> None:
+    assert browse("canbo2").get(PAGE).status_code == 403
+    other = rows.scalar(select(Unit.id).where(Unit.code != "27004", Unit.code.like("2____")).limit(1))
+    assert browse("motcua").get(f"{PAGE}?unit={other}").status_code == 404
+    assert browse("motcua").get(f"{PAGE}?unit={ward}").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["from=01/01/2020", "from=hom-qua", "from=02/02/2026&to=01/01/2026", "to=99/99/9999"])
+def test_odd_periods_get_a_page(words: str, browse: Any) -> None:
+    assert browse("motcua").get(f"{PAGE}?{words}").status_code == 200
+
+
+def test_an_empty_period_says_so(browse: Any) -> None:
+    assert "Không có bản chính nào" in browse("motcua").get(f"{PAGE}?from=01/01/2001&to=31/01/2001").text
+
+
+def test_more_copies_take_no_more_queries(rows: Any, browse: Any, site: Flask) -> None:
+    clerk, day = browse("motcua"), clock.today()
+    past = day - timedelta(days=700)
+    none = _queries(site, lambda: clerk.client.get(f"{PAGE}?from={past:%d/%m/%Y}&to={past:%d/%m/%Y}"))
+    assert _queries(site, lambda: clerk.client.get(PAGE)) <= none
+
+
+def test_the_index_of_unit_and_day_is_used(site: Flask) -> None:
+    with site.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("a small table is read as a whole there")
+        asked = "SELECT count(*) FROM certified_copies_copy WHERE unit_id IN (1) AND certified_on BETWEEN 'a' AND 'b'"
+        with db.engine.connect() as connection:
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all())
+    assert "ix_certified_copies_copy_unit_day" in plan
+
+
+@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+84", "-5", "@x", "\tx"])
+def test_a_title_never_becomes_a_formula(typed: str) -> None:
+    assert re.match("'", _plain(typed))
+
+
+def test_states_that_count_are_those_with_a_number(rows: Any) -> None:
+    from modules.certified_copies.after.figures import SIGNED
+
+    counted = set(rows.scalars(select(Copy.state).where(Copy.number.is_not(None)).distinct()))
+    assert counted <= set(SIGNED) and State.REFUSED not in SIGNED
