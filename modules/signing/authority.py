@@ -52,6 +52,19 @@ class TestAuthority:
         )
         return path
 
+    def revoke(self, *serials: int) -> Path:
+        """Put certificates on the root's list of revoked ones, valid for thirty days; returns its path."""
+        path, now = self.folder / "root.crl", datetime.now(UTC)
+        root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
+        listed = x509.CertificateRevocationListBuilder().issuer_name(self.root.subject)
+        listed = listed.last_update(now).next_update(now + timedelta(days=30))
+        known = {one.serial_number for one in x509.load_der_x509_crl(path.read_bytes())} if path.exists() else set()
+        for serial in known | set(serials):
+            one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now)
+            listed = listed.add_revoked_certificate(one.build())
+        _write(path, listed.sign(root.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))  # type: ignore[arg-type]
+        return path
+
     def _make_root(self) -> None:
         key = rsa.generate_private_key(65537, BITS)
         subject = _name(f"Một Cửa - {TEST_MARK}", "Một Cửa")

@@ -24,6 +24,8 @@ class HeldKey(Signer):
         store.register_multiple(chain)
         super().__init__(signing_cert=certificate, cert_registry=store, prefer_pss=False)
         self.key = key
+        self.certificate: bytes = certificate.dump()
+        self.chain: list[bytes] = [one.dump() for one in chain]
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
         """Sign with PKCS#1 v1.5; pyHanko's own signer would parse the key anew each time."""

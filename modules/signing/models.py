@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 from app.toolkit import Choice, Record, _, as_system, clock, field
 from modules.signing import keys
 from modules.signing.authority import TestAuthority
+from modules.signing.status import require_good
 
 
 class Holder(Choice):
@@ -40,8 +41,12 @@ class Key(Record):
         return self.name
 
     def opened(self) -> keys.HeldKey:
-        """Load the private key; ValueError when the file is gone or the passphrase wrong."""
-        return keys.load(key_folder() / Path(self.file).name, passphrase())
+        """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
+        from modules.signing.anchors import anchors  # the trusted issuers are rows of this module, too
+
+        held = keys.load(key_folder() / Path(self.file).name, passphrase())
+        require_good(held.certificate, held.chain, anchors())
+        return held
 
     @classmethod
     def of(cls, holder: Holder, unit_id: int, user_id: int | None = None) -> Key:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import crl as asn1_crl
 from asn1crypto import x509
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
+from modules.signing.verification.revocation import revoked_on
 from modules.signing.verification.verdict import Trust
 
 # What is wrong with a stranger's file is for the verdict to say, not for our log.
@@ -32,10 +32,8 @@ class Anchors:
     def context(self, moment: datetime | None = None) -> ValidationContext:
         """What pyHanko needs to build paths, without ever asking the network."""
         roots = [x509.Certificate.load(one) for one in (*self.roots, *self.tests)]
-        lists = [asn1_crl.CertificateList.load(one) for one in self.revoked]
         return ValidationContext(
             trust_roots=roots,
-            crls=lists,
             moment=moment,
             best_signature_time=moment,
             allow_fetching=False,
@@ -87,6 +85,10 @@ def ask(signature: Any, anchors: Anchors, *, timestamp: bool) -> Signed:
         # Today it has expired, perhaps; what counts is the day it was used, if somebody we trust bears witness to it.
         status = _validate(signature, anchors, found.at, timestamp=False, skip_diff=True)
     found.trust = _trust(status, anchors)
+    revoked = revoked_on(certificate.dump(), (*anchors.roots, *anchors.tests), anchors.revoked)
+    # What was signed before, with a time that somebody we trust bears witness to, stays good.
+    if revoked is not None and not (found.at_is_trusted and found.at is not None and found.at < revoked):
+        found.trust = Trust.REVOKED
     return found
 
 
