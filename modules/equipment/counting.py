@@ -66,7 +66,9 @@ def count(row: int) -> Any:
     except ValueError as error:
         words = {"sentence": str(error), "unknown": isinstance(error, Unknown), "code": code, "place": place}
         if quick:
-            return render_template("equipment/count_refused.html", taken=taken, client=client, **words), 422
+            # An unknown code is a question, no error of the phone.
+            page = render_template("equipment/count_refused.html", taken=taken, client=client, **words)
+            return page, 200 if words["unknown"] else 422
         flash(str(error), "bad")
         return redirect(url_for(".page", row=row, place=place, unknown=code if words["unknown"] else None), 303)
     if quick:

@@ -21,6 +21,7 @@ def test_scans_wait_on_the_phone_for_the_network(person: Any, chromium: Any) -> 
     expect(page.locator("[data-queue]")).to_contain_text("1 lượt kiểm")
     page.reload()  # the page comes back with the network, and sends what it kept
     expect(page.locator("[data-result]")).to_contain_text("MA-LA-OFFLINE")
+    page.click("[data-result] button:has-text('ghi là thừa')")
     expect(page.locator("[data-result]")).to_contain_text("Không có trên sổ của đơn vị nào")
     page.click("[data-result] button:has-text('Hỏng')")
     expect(page.locator("[data-result] button[aria-pressed=true]")).to_contain_text("Hỏng")

