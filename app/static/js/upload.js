@@ -45,9 +45,14 @@ function send(form, file, { row, bar, stop }) {
     });
     request.addEventListener("error", () => failed("failed"));
     request.addEventListener("abort", () => failed("cancelled"));
-    stop.addEventListener("click", () => request.abort());
     request.open("POST", form.action);
-    request.send(body);
+    // Sent in the next turn: whoever cancels at once has sent nothing.
+    const start = setTimeout(() => request.send(body));
+    stop.addEventListener("click", () => {
+      clearTimeout(start);
+      if (request.readyState === XMLHttpRequest.OPENED && !bar.value) failed("cancelled");
+      request.abort();
+    });
   });
 }
 
