@@ -21,6 +21,7 @@ from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
+from modules.certified_copies.own.screens import own_copies
 from modules.certified_copies.roles import ROLES
 from modules.certified_copies.screens import check_items
 from modules.certified_copies.screens import copies as copy_screens
@@ -33,7 +34,7 @@ MODULE = Module(
     icon="certificate",
     tone="c1",
     roles=ROLES,
-    resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, check_items],
+    resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, own_copies, check_items],
     routes=[
         public.bp,
         lookup.bp,

@@ -26,6 +26,7 @@ from modules.certified_copies.after import demo as after
 from modules.certified_copies.after import seed as kept
 from modules.certified_copies.checks import CheckItem
 from modules.certified_copies.models import Copy
+from modules.certified_copies.own import demo as own
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.models import Holder, Key, authority
@@ -84,6 +85,7 @@ def load(session: Any) -> None:
     if session.scalar(select(func.count()).select_from(Copy)):
         return
     _keys(session, ward, certifier)
+    own.load(session, ward, picture, (clerk, certifier, sealer))
     for number, paper in enumerate(PAPERS):
         copy = Copy(
             unit_id=ward.id,
