@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from tempfile import NamedTemporaryFile
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -74,11 +75,8 @@ def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> 
         name=name,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    page = render_pdf(
-        "signing/stamp.html",
-        # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
-        {"name": name, "moment": clock.now().isoformat(" ", "seconds"), "ink": INKS[certify]},
-    )
+    # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
+    page = _stamp(name, clock.now().isoformat(" ", "seconds"), INKS[certify])
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(page)
         file.flush()
@@ -86,3 +84,9 @@ def _sign(pdf: bytes, key: HeldKey, field: str, name: str, *, certify: bool) -> 
         style = StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)
         signer = signers.PdfSigner(meta, key, stamp_style=style)
         return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
+
+
+@lru_cache(maxsize=64)
+def _stamp(name: str, moment: str, ink: str) -> bytes:
+    """Draw what a signature shows; whoever signs many copies in a second draws it once."""
+    return render_pdf("signing/stamp.html", {"name": name, "moment": moment, "ink": ink})
