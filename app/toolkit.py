@@ -18,6 +18,7 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
+from app.engine.hours import deadline
 from app.engine.keeping import content_of, forget, keep, kept
 from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
@@ -25,6 +26,7 @@ from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
 from app.engine.steps import take_steps
+from app.engine.tasks import renew_due
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
@@ -98,6 +100,7 @@ __all__ = [
     "clock",
     "content_of",
     "db",
+    "deadline",
     "dong_in_words",
     "field",
     "fold",
@@ -116,6 +119,7 @@ __all__ = [
     "public",
     "remind",
     "render_pdf",
+    "renew_due",
     "seed_row",
     "send_mail",
     "stands_since",

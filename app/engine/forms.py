@@ -127,7 +127,7 @@ def _suggest(form: RecordForm, part: Lines, record: Any) -> None:
 
 def applying_to(parts: Sequence[Section | Lines], record: Any) -> list[Section | Lines]:
     """Return the parts of a form that this record has."""
-    return [part for part in parts if isinstance(part, Lines) or part.when is None or part.when(record)]
+    return [part for part in parts if part.when is None or part.when(record)]
 
 
 def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, bare: bool = False) -> type[RecordForm]:

@@ -24,13 +24,18 @@ Visit = tuple[str, datetime]
 
 
 def due_of(session: Session, resource: Resource, record: Record) -> datetime | None:
-    """Return when the present state's term ends; None without a term, or while the clock stands still."""
+    """Return when the present state's term ends, or what was promised; None while the clock stands still."""
     flow = resource.workflow
-    if flow is None:
+    if flow is None or getattr(record, flow.column.key) in flow.paused:
         return None
+    due = _by_term(session, resource, flow, record)
+    return flow.promised(record, due) if flow.promised else due
+
+
+def _by_term(session: Session, resource: Resource, flow: Workflow, record: Record) -> datetime | None:
     state = getattr(record, flow.column.key)
     term = rules_of(session, resource).term(state, first_day(record))
-    if term is None or state in flow.paused:
+    if term is None:
         return None
     if not flow.paused:
         return deadline(session, record.unit_id, now(), term)

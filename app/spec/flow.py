@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.data.choice import Choice
@@ -107,6 +107,7 @@ class Workflow:
     `bar` is the straight road shown on the status bar, `terms` the deadlines (one or several dated ones per state),
     `paused` the states in which a deadline's clock stands still, `editable` those in which the form is open.
     Terms and dated steps are what a new house begins with; then its rows rule.
+    `promised(record, due)` is the deadline that a citizen was told, where the terms alone would say `due`.
     """
 
     column: Column
@@ -115,6 +116,7 @@ class Workflow:
     terms: Mapping[Any, Term | Sequence[Term]] = field(default_factory=dict)
     paused: Sequence[Choice] = ()
     editable: Sequence[Choice] = ()
+    promised: Callable[[Any, datetime | None], datetime | None] | None = None
 
     @property
     def states(self) -> type[Choice]:

@@ -111,6 +111,7 @@ class Lines:
     `amount` names two columns whose product, in đồng, is shown per row and added up below.
     `fills` keeps the rows as they are: a step fills these columns of them, and adds or removes no row.
     `suggests` says what stands in a column that is still empty: {column: function of the row}.
+    `when` leaves the table out of the form of a record it does not apply to.
     """
 
     attribute: Column
@@ -118,6 +119,7 @@ class Lines:
     amount: tuple[Column, Column] | None = None
     fills: Sequence[Column] | None = None
     suggests: Mapping[Column, Callable[[Any], Any]] | None = None
+    when: Callable[[Any], bool] | None = None
 
     def asks(self, column: Column) -> bool:
         """Whether the form has an input for this column."""

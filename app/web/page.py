@@ -50,7 +50,7 @@ def show(res: Resource, row: int) -> str:
         form = forms.build(db.session(), forms.parts_of(res), record)
         draft = drafts.find(res, record)
         return render_template(own_template(res, "edit"), form=form, draft=draft, **around(res, record))
-    parts = [part for part in forms.parts_of(res) if isinstance(part, Lines) or part.when is None or part.when(record)]
+    parts = forms.applying_to(forms.parts_of(res), record)
     return render_template(own_template(res, "detail"), parts=parts, **around(res, record))
 
 
@@ -81,7 +81,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
 def facts_of(res: Resource, record: Record, form: forms.RecordForm) -> list[Section | Lines]:
     """Return the parts of a record that a step does not ask for: what whoever decides must see beside it."""
     asked = {part.attribute.key for part in form.parts if isinstance(part, Lines)}
-    shown = [part for part in forms.parts_of(res) if isinstance(part, Lines) or part.when is None or part.when(record)]
+    shown = forms.applying_to(forms.parts_of(res), record)
     return [part for part in shown if not (isinstance(part, Lines) and part.attribute.key in asked)]
 
 

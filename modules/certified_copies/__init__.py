@@ -22,6 +22,8 @@ from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
+from modules.certified_copies.reception import catalogue_screens, desk
+from modules.certified_copies.reception import screens as reception_screens
 from modules.certified_copies.roles import ROLES
 from modules.certified_copies.screens import check_items
 from modules.certified_copies.screens import copies as copy_screens
@@ -34,8 +36,17 @@ MODULE = Module(
     icon="certificate",
     tone="c1",
     roles=ROLES,
-    resources=[copy_screens, *book_screens.ALL, *after_screens.ALL, own_copies, check_items],
+    resources=[
+        reception_screens.visits,
+        copy_screens,
+        *book_screens.ALL,
+        *after_screens.ALL,
+        own_copies,
+        check_items,
+        *catalogue_screens.ALL,
+    ],
     routes=[
+        desk.bp,
         public.bp,
         lookup.bp,
         revoked.bp,

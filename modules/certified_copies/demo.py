@@ -27,6 +27,8 @@ from modules.certified_copies.after import seed as kept
 from modules.certified_copies.checks import CheckItem
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
+from modules.certified_copies.reception import demo as reception
+from modules.certified_copies.reception import seed as reception_seed
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.models import Holder, Key, authority
@@ -57,6 +59,7 @@ def seed(session: Any) -> None:
     """The comparison list as a start; administrators change it by rows."""
     city = unit_of(session, "79").id
     fee.seed(session, city)
+    reception_seed.load(session, city)
     kept.load(session, city)
     for position, text in enumerate(CHECKS, 1):
         seed_row(
@@ -82,6 +85,7 @@ def load(session: Any) -> None:
     sealer = add_person(session, "vanthu", "certified_copies.sealer", WARD, "Văn thư", "Hồ Kim Ngân")
     add_person(session, "lanhdao", "certified_copies.auditor", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa")
     add_person(session, "quantri", "signing.keeper", "79", "Quản trị hệ thống")
+    add_person(session, "quantri", "certified_copies.keeper", "79", "Quản trị hệ thống")
     if session.scalar(select(func.count()).select_from(Copy)):
         return
     _keys(session, ward, certifier)
@@ -111,6 +115,7 @@ def load(session: Any) -> None:
             with as_person(clerk.id):
                 Receipt.take(session, charges, copy.requester, list(Means)[number % 2], None)
     after.load(session, copy, picture("Quyết định hủy bỏ", certifier.name), certifier, sealer)
+    reception.load(session, ward, clerk)
 
 
 def picture(title: str, name: str) -> bytes:

@@ -34,7 +34,7 @@ def seed(session: Any, city: int) -> None:
     )
 
 
-def put(session: Any, copy: Any) -> None:
+def put(session: Any, copy: Any, channel: Channel) -> None:
     """Write down what a copy costs today; ValueError when another amount was paid already."""
     Charge.put(
         session,
@@ -45,6 +45,6 @@ def put(session: Any, copy: Any) -> None:
         payer=copy.requester,
         units=copy.pages,
         copies=copy.copies or 1,
-        channel=Channel.DESK,
+        channel=channel,
         day=clock.today(),
     )

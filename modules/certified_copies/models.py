@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from flask import current_app
 from sqlalchemy import Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.toolkit import (
     Choice,
@@ -31,8 +31,11 @@ from modules.certified_copies.book.books import Book
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.reception.papers import PaperType
+from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
+from modules.fees.rules import Channel
 from modules.signing.anchors import anchors
 from modules.signing.authority import is_test
 from modules.signing.keys import HeldKey
@@ -66,7 +69,11 @@ class Copy(Record):
     number: Mapped[int | None] = field.whole(_("Certificate number"), readonly=True)
     book: Mapped[str | None] = field.text(_("Book"), max=40, readonly=True)
     certified_on: Mapped[date | None] = field.day(_("Certified on"), readonly=True)
-    title: Mapped[str] = field.text(_("Title of the original"), required=True)
+    visit_id: Mapped[int | None] = field.reference(_("Visit"), "certified_copies_visit", readonly=True)
+    paper_type_id: Mapped[int | None] = field.reference(_("Kind of paper"), "certified_copies_paper_type")
+    title: Mapped[str] = field.text(
+        _("Title of the original"), nullable=False, help=_("Empty: the name of the kind of paper")
+    )
     original_number: Mapped[str | None] = field.text(_("Number of the original"), max=60)
     issued_on: Mapped[date | None] = field.day(_("Issued on"))
     issuer: Mapped[str | None] = field.text(_("Issued by"))
@@ -80,14 +87,24 @@ class Copy(Record):
     code_hash: Mapped[str | None] = mapped_column("code", unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
+    visit: Mapped[Visit | None] = field.link("Visit", visit_id, back_populates="originals")
+    paper_type: Mapped[PaperType | None] = field.link("PaperType", paper_type_id)
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
 
     def __str__(self) -> str:
         return f"{self.number} {self.book}" if self.number else f"CT-{self.id or 0:05d}"
 
+    @validates("title")
+    def _no_title_yet(self, _name: str, value: str | None) -> str:
+        return value or ""
+
     def saved(self) -> None:
-        """Give a new copy the comparison list in force."""
+        """Give a new copy the comparison list in force. ValueError: no title, or a paper that may not be copied."""
         session, today = db.session(), clock.today()
+        paper = PaperType.admitted(self.paper_type_id) if self.paper_type_id else None
+        if not self.title and paper is None:
+            raise ValueError(str(_("Enter the title of the original, or choose the kind of paper.")))
+        self.title = self.title or (paper.name if paper else "")
         if self.issued_on and self.issued_on > today:
             raise ValueError(str(_("The original cannot have been issued in the future.")))
         if session.scalar(select(Check.id).where(Check.copy_id == self.id).limit(1)) is None:
@@ -98,13 +115,19 @@ class Copy(Record):
             session.flush()
         session.refresh(self, ["checks"])
 
+    def promised(self, due: datetime | None) -> datetime | None:
+        """Return what the requester was told at reception, else what the terms say."""
+        visit = db.session.get(Visit, self.visit_id) if self.visit_id else None
+        return visit.promise() if visit else due
+
     def submit(self) -> None:
         """Hand the copy to the certifying official. ValueError: no scan, or something not compared."""
         self.pages = _count(self._scan())
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
-        fee.put(db.session(), self)
+        visit = db.session.get(Visit, self.visit_id) if self.visit_id else None
+        fee.put(db.session(), self, visit.channel if visit else Channel.DESK)
 
     def sign(self) -> None:
         """Give the copy its number and the official's signature, in one transaction: no gap when it fails."""

@@ -84,6 +84,7 @@ workflow = Workflow(
         State.RETURNED: working_days(0, cut_off="15:00"),
     },
     editable=[State.DRAFT, State.RETURNED],
+    promised=Copy.promised,
 )
 
 copies = Resource(
@@ -103,9 +104,9 @@ copies = Resource(
     filters=[Copy.state, Copy.certified_on],
     groups=[Copy.state],
     form=[
-        Section(_("The original"), [Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer]),
+        Section(_("The original"), [Copy.paper_type_id, Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer]),
         Lines(Copy.checks, [Check.text, Check.passed], fills=[]),
-        Section(_("The requester"), [Copy.requester, Copy.citizen_id, Copy.copies]),
+        Section(_("The requester"), [Copy.requester, Copy.citizen_id, Copy.copies, Copy.visit_id]),
         Section(
             _("Certification"),
             [Copy.number, Copy.book, Copy.certified_on, Copy.pages, Copy.signer_id],

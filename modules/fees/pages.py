@@ -73,12 +73,15 @@ def sheet() -> Any:
     return render_template("fees/sheet.html", **_sheet_words(till, cashiers))
 
 
-def panel(key: str, row_id: int) -> dict[str, Any]:
-    """What `fees/charges.html` needs on a record page: what is owed, and the receipts given for it."""
+def panel(key: str, *row_ids: int) -> dict[str, Any]:
+    """What `fees/charges.html` needs on a record page: what is owed for some records, and the receipts given for it."""
     with as_system() as session:  # whoever may read the record may know what it costs
-        charges = Charge.of(session, key, [row_id])
+        charges = Charge.of(session, key, list(row_ids))
     may = any(g.principal.holds((CASHIER,), one.unit_id) for one in charges)
-    return {"charges": charges, "key": key, "may_take": may, "row_id": row_id}
+    unpaid = [one for one in charges if not one.receipt]
+    numbers = ",".join(str(one.row_id) for one in unpaid)
+    owed = sum(one.amount for one in unpaid)
+    return {"charges": charges, "key": key, "may_take": may, "numbers": numbers, "unpaid": unpaid, "owed": owed}
 
 
 def _sheet_words(till: Till, cashiers: list[User]) -> dict[str, Any]:

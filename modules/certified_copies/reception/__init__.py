@@ -1,0 +1,1 @@
+"""Reception: kinds of papers, visits with their terms and slips, conditions, appointments."""

@@ -1,0 +1,71 @@
+"""What stands on a visit's page: its copies with their states, what they cost, one more original."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import _, clock, db, work
+from modules.certified_copies.models import Copy
+from modules.certified_copies.reception.papers import PaperType
+from modules.certified_copies.reception.visits import COPIES, Progress, Visit
+from modules.certified_copies.roles import CLERK
+from modules.fees.pages import panel
+
+bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception", template_folder="../templates")
+MOST = 1000  # copies of one visit that its page shows
+
+
+def copies_of(visit: Visit) -> list[Copy]:
+    """Return the copies of a visit in the order in which they were entered."""
+    found = select(Copy).where(Copy.visit_id == visit.id).options(joinedload(Copy.paper_type))
+    return list(db.session.scalars(found.order_by(Copy.id).limit(MOST)))
+
+
+def originals_of(visit: Visit) -> dict[str, Any]:
+    """The table of a visit's copies, and the line with which a clerk adds one."""
+    may_add = visit.state is Progress.RECEIVED and g.principal.holds((CLERK,), visit.unit_id)
+    papers = select(PaperType).where(PaperType.valid_on(clock.today()), PaperType.copyable).order_by(PaperType.name)
+    return {
+        "copies": copies_of(visit),
+        "papers": list(db.session.scalars(papers)) if may_add else [],
+        "may_add": may_add,
+        "later": visit.later(),
+    }
+
+
+def fees_of(visit: Visit) -> dict[str, Any]:
+    """What is owed for all copies of a visit, to be paid with one receipt."""
+    ids = db.session.scalars(select(Copy.id).where(Copy.visit_id == visit.id).limit(MOST))
+    return panel(COPIES, *ids)
+
+
+@bp.post("/<int:row>/originals")
+def add(row: int) -> Any:
+    """Take in one more original of a person who is still here."""
+    visit = db.session.get(Visit, row)
+    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
+        abort(404)
+    typed = request.form
+    kind = typed.get("paper_type_id", "")
+    copies = typed.get("copies", "").strip() or "1"
+    try:
+        if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST):
+            raise ValueError(str(_("Copies are counted from 1 to %(most)s.", most=MOST)))
+        number = int(kind) if kind.isascii() and kind.isdigit() and len(kind) < 10 else None
+        with work(g.principal):
+            copy = Copy(title=typed.get("title", "").strip()[:200], paper_type_id=number, copies=int(copies))
+            visit.add(copy)
+    except ValueError as error:
+        db.session.rollback()
+        flash(str(error), "bad")
+    return redirect(url_for("resource.show", res=_screen(), row=row) + "#panel-originals", 303)
+
+
+def _screen() -> Any:
+    from modules.certified_copies.reception.screens import visits
+
+    return visits

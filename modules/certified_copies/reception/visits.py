@@ -1,0 +1,201 @@
+"""One requester at one time: who came, with which originals, until when the answer was promised."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Mapped
+
+from app.toolkit import (
+    Choice,
+    Record,
+    _,
+    acting,
+    clock,
+    db,
+    deadline,
+    field,
+    next_number,
+    renew_due,
+    take_steps,
+    working_days,
+)
+from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
+from modules.fees.rules import Channel
+
+if TYPE_CHECKING:
+    from modules.certified_copies.models import Copy
+
+COPIES = "certified_copies.copies"
+
+
+class Progress(Choice):
+    """Where a visit stands."""
+
+    RECEIVED = "received", _("Received"), "blue"
+    WAITING = "waiting", _("Waiting for papers to be added"), "violet"
+    FINISHED = "finished", _("Answered"), "green"
+
+
+class Visit(Record):
+    """Lượt yêu cầu: a person with one or more originals; its number names the dossier at the desk."""
+
+    __tablename__ = "certified_copies_visit"
+    searched = ("number", "requester", "phone", "dossier_code")
+
+    number: Mapped[str | None] = field.text(_("Visit"), max=30, readonly=True)
+    requester: Mapped[str] = field.text(_("Requester"), required=True)
+    citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the requester"))
+    phone: Mapped[str | None] = field.text(_("Phone"), max=20)
+    email: Mapped[str | None] = field.text(_("E-mail"), max=120)
+    address: Mapped[str | None] = field.text(_("Address"))
+    channel: Mapped[Channel] = field.choice(_("Channel"), Channel, required=True)
+    dossier_code: Mapped[str | None] = field.text(
+        _("Dossier code on the portal"), max=40, help=_("Only when the request came through the portal")
+    )
+    received_at: Mapped[datetime | None] = field.moment(_("Received at"), readonly=True)
+    counted_from: Mapped[datetime | None] = field.moment(_("Counted from"), readonly=True)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    extension_id: Mapped[int | None] = field.reference(
+        _("Reason of the extension"), "certified_copies_extension_reason"
+    )
+    extended_days: Mapped[int | None] = field.whole(_("Working days more"), low=1, high=30)
+    agreed_until: Mapped[date | None] = field.day(
+        _("Agreed until"), help=_("Longer than the law's extension: only by a written agreement with the requester")
+    )
+    agreement: Mapped[str | None] = field.text(
+        _("The written agreement"), help=_("Its day and number, or “on the slip”")
+    )
+    missing: Mapped[str | None] = field.long_text(_("What has to be added"))
+    missing_why: Mapped[str | None] = field.long_text(_("Why it is needed"))
+    asked_at: Mapped[datetime | None] = field.moment(_("Asked to add papers at"), readonly=True)
+    state: Mapped[Progress] = field.state(Progress)
+    extension: Mapped[ExtensionReason | None] = field.link("ExtensionReason", extension_id)
+    originals: Mapped[list[Copy]] = field.lines(
+        "Copy", _("Originals"), order_by="Copy.id", back_populates="visit", foreign_keys="Copy.visit_id"
+    )
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"channel": Channel.DESK, "originals": []} | words)
+
+    def __str__(self) -> str:
+        return self.number or ""
+
+    def saved(self) -> None:
+        """Number a new visit, say until when, and prepare its copies. ValueError: nothing to copy."""
+        if self.number is not None:
+            return
+        session, year = db.session(), clock.today().year
+        if not self.originals:
+            raise ValueError(str(_("Enter at least one original.")))
+        self.received_at = self.counted_from = clock.now()
+        self.due_at = self.promise()
+        for copy in self.originals:
+            self._prepare(copy)
+        self.number = f"TN-{year}-{next_number(session, self.unit_id, 'TN', year):05d}"
+        session.flush()
+
+    def add(self, copy: Copy) -> None:
+        """Take in one more original. ValueError: the visit is answered, or the copy refuses it."""
+        if self.state is Progress.FINISHED:
+            raise ValueError(str(_("This visit is answered; make a new one.")))
+        copy.visit_id, copy.unit_id, copy.requester = self.id, self.unit_id, self.requester
+        db.session.add(copy)
+        self._prepare(copy)
+
+    def correct(self) -> None:
+        """Let copies that nobody has submitted follow a corrected name or number."""
+        from modules.certified_copies.models import Copy, State
+
+        where = (Copy.visit_id == self.id, Copy.state.in_((State.DRAFT, State.RETURNED)))
+        for copy in db.session.scalars(select(Copy).where(*where)):
+            copy.requester, copy.citizen_id = self.requester, self.citizen_id
+
+    def _prepare(self, copy: Copy) -> None:
+        copy.requester, copy.citizen_id = self.requester, self.citizen_id
+        copy.created_by_id = acting().user_id
+        db.session.flush()
+        copy.saved()
+        take_steps(db.session(), COPIES, copy, [])
+
+    def promise(self) -> datetime | None:
+        """Return until when the answer was promised (NĐ 23/2015 art. 7); None while papers are awaited."""
+        session, begin = db.session(), self.counted_from
+        if self.state is Progress.WAITING or begin is None:
+            return None
+        if self.agreed_until:
+            return deadline(session, self.unit_id, _noon(self.agreed_until), working_days(0))
+        limit = TimeLimit.of(session, clock.local(begin).date())
+        return deadline(session, self.unit_id, begin, limit.term(self.extended_days or 0))
+
+    def later(self) -> bool:
+        """Whether the answer comes on another day than the reception: then a slip is due (NĐ 23/2015 art. 21)."""
+        due, begin = self.due_at, self.received_at
+        return bool(due and begin and clock.local(due).date() > clock.local(begin).date())
+
+    def extend(self) -> None:
+        """Promise another day. ValueError: no reason, too long without an agreement, or an agreed day in the past."""
+        if self.agreed_until:
+            if not (self.agreement or "").strip():
+                raise ValueError(str(_("Say where the agreement is written down.")))
+            if self.agreed_until <= clock.today():
+                raise ValueError(str(_("The agreed day must lie in the future.")))
+            self.extended_days = None
+        else:
+            self._check_extension()
+            self.agreement = None
+        self._renew()
+
+    def ask(self) -> None:
+        """Have the requester add papers, once; the clock stands still (Mẫu 02, TT 03/2025/TT-VPCP)."""
+        if not (self.missing or "").strip() or not (self.missing_why or "").strip():
+            raise ValueError(str(_("Write what has to be added, and why.")))
+        if self.asked_at is not None:
+            raise ValueError(str(_("Papers may be asked for only once.")))
+        self.asked_at, self.state = clock.now(), Progress.WAITING
+        self._renew()
+
+    def complete(self) -> None:
+        """Everything is there: the term begins anew."""
+        self.counted_from, self.state = clock.now(), Progress.RECEIVED
+        self._renew()
+
+    def finish(self) -> None:
+        """Close the visit. ValueError names the copies that have no answer yet."""
+        from modules.certified_copies.models import Copy, State
+
+        over = (State.RELEASED, State.REFUSED, State.ANNULLED)
+        where = (Copy.visit_id == self.id, Copy.state.not_in(over))
+        waiting = db.session.scalars(select(Copy.title).where(*where).order_by(Copy.id).limit(5)).all()
+        if waiting:
+            raise ValueError(str(_("No answer yet: %(titles)s.", titles="; ".join(waiting))))
+
+    def _check_extension(self) -> None:
+        limit = TimeLimit.of(db.session(), clock.today())
+        reason = db.session.get(ExtensionReason, self.extension_id or 0)
+        if reason is None or not reason.in_force(clock.today()):
+            raise ValueError(str(_("Choose the reason of the extension.")))
+        if not self.extended_days or self.extended_days > limit.longest:
+            text = _("At most %(days)s working days more; longer only by a written agreement.", days=limit.longest)
+            raise ValueError(str(text))
+
+    def _renew(self) -> None:
+        from modules.certified_copies.models import Copy
+
+        session = db.session()
+        session.flush()
+        self.due_at = self.promise()
+        for copy in session.scalars(select(Copy).where(Copy.visit_id == self.id)):
+            renew_due(session, COPIES, copy)
+
+
+@event.listens_for(Visit.originals, "append")
+def _belong(visit: Visit, copy: Copy, _initiator: object) -> None:
+    """A line of the form becomes a copy of the visit's unit and person before it is written."""
+    copy.unit_id, copy.requester = visit.unit_id, visit.requester
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=clock.ZONE)
