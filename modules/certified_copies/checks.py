@@ -17,6 +17,9 @@ class CheckItem(Dated, Record):
     source: Mapped[str] = field.text(_("Source"), required=True)
     position: Mapped[int] = field.whole(_("Order"), required=True)
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Check(db.Model):  # type: ignore[name-defined]
     """One thing compared with the original, and whether it held."""

@@ -92,7 +92,7 @@ class Copy(Record):
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.book}" if self.number else f"CT-{self.id or 0:05d}"
+        return f"{self.number}, {self.book}" if self.number else f"CT-{self.id or 0:05d}"
 
     @validates("title")
     def _no_title_yet(self, _name: str, value: str | None) -> str:

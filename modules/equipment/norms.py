@@ -52,6 +52,10 @@ class Kit(Dated, Record):
     source: Mapped[str] = field.text(_("Source"), required=True)
     item: Mapped[Item] = field.link("Item", item_id)
 
+    def __str__(self) -> str:
+        # A link says nothing before it is loaded; record pages load it.
+        return f"{vars(self).get('item') or '#' + str(self.id)} × {self.quantity}"
+
 
 class Staffing(Dated, Record):
     """Biên chế có mặt: how many officials of a title class a unit has, from a day to a day."""
@@ -62,6 +66,9 @@ class Staffing(Dated, Record):
     number: Mapped[int] = field.whole(_("Number of officials"), high=10_000, required=True)
     source: Mapped[str] = field.text(_("Source"), required=True, help=_("The decision that assigns the posts."))
     title: Mapped[TitleClass] = field.link("TitleClass", title_id)
+
+    def __str__(self) -> str:
+        return f"{vars(self).get('title') or '#' + str(self.id)}: {self.number}"
 
 
 class DeskCount(Dated, Record):

@@ -71,7 +71,9 @@ class Request(Record):
     contract_on: Mapped[date | None] = field.day(_("Day of the contract"))
     contract_total: Mapped[int | None] = field.money(_("Contract amount"))
     unspent: Mapped[int | None] = field.money(_("Unspent, to be returned"), readonly=True)
-    repaid: Mapped[str | None] = field.text(_("Paper of the repayment"), max=120)
+    repaid: Mapped[str | None] = field.text(
+        _("Paper of the repayment"), max=120, help=_("Needed when the contract left some of the granted money")
+    )
     delivered_on: Mapped[date | None] = field.day(_("Delivery day"))
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     campaign: Mapped[Campaign] = field.link("Campaign", campaign_id)

@@ -25,7 +25,7 @@ class UsefulLife(Dated, Record):
     item: Mapped[object] = field.link("Item", item_id)
 
     def __str__(self) -> str:
-        return f"{self.years} ({self.source})"
+        return f"{vars(self).get('item') or '#' + str(self.id)}: {self.years}"
 
 
 @dataclass(frozen=True)
