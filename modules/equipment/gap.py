@@ -136,3 +136,9 @@ def _reason(gap: Gap) -> str:
             open=gap.open,
         )
     )
+
+
+def drafts_of(session: Session, unit: Unit) -> list[Request]:
+    """Return the unit's latest drafts: what they ask for still counts as lacking, and may be asked for twice."""
+    drafts = select(Request).where(Request.unit_id == unit.id, Request.state == State.DRAFT)
+    return list(session.scalars(drafts.order_by(Request.id.desc()).limit(5)))

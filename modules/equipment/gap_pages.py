@@ -64,6 +64,8 @@ def _page(unit: Unit) -> str:
         "equipment/gap.html",
         one=gap.gaps_of(session, [unit])[0],
         campaigns=gap.open_campaigns(session),
+        drafts=gap.drafts_of(session, unit),
+        res=screens.requests,
         funds=list(Fund),
         many=len(_mine()) > 1,
         may_draft=g.principal.may("create", screens.requests, unit.id),
