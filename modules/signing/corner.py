@@ -10,6 +10,7 @@ import io
 from tempfile import NamedTemporaryFile
 
 import pikepdf
+from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, SigSeedSubFilter
@@ -20,6 +21,9 @@ from modules.signing.keys import HeldKey
 from modules.signing.pades import RESERVED, Box
 
 FIELD = "ChuKyBanSao"
+# pyHanko would leave a margin of its own and make the letters smaller than size 10.
+MIDDLE = layout.AxisAlignment.ALIGN_MID
+FULL = layout.SimpleBoxLayoutRule(MIDDLE, MIDDLE, margins=layout.Margins(0, 0, 0, 0))
 WIDE, LINE, EDGE = 330.0, 13.0, 14.0  # points; one line of size 10 holds some 65 letters in WIDE
 
 
@@ -35,7 +39,7 @@ def sign_corner(pdf: bytes, key: HeldKey, name: str, words: str) -> bytes:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(page)
         file.flush()
-        style = StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1)
+        style = StaticStampStyle.from_pdf_file(file.name, border_width=0, background_opacity=1, background_layout=FULL)
         signer = signers.PdfSigner(meta, key, stamp_style=style, new_field_spec=place)
         return signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
 

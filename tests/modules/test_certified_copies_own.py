@@ -81,6 +81,10 @@ def test_a_full_copy_is_signed_in_the_corner_of_page_one(rows: Any, browse: Any,
         assert len(document.pages) == 2
         wide, high = (float(edge) for edge in document.pages[0].mediabox[2:])
         left, bottom, right, top = (float(edge) for edge in document.pages[0].Annots[0].Rect)
+    words = subprocess.run(["pdftotext", "-bbox", "-l", "1", "-", "-"], input=content, check=True, capture_output=True)
+    found = re.findall(r'yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">[^<]*\+07:00<', words.stdout.decode())
+    low, far, up = (float(one) for one in found[0])
+    assert far > wide - 16 and 10 <= up - low <= 12.5  # size 10, at the right edge
     assert right > wide - 30 and top > high - 30 and top - bottom < 40 and right - left <= 331
 
 
