@@ -35,7 +35,7 @@ def sign_corner(pdf: bytes, key: HeldKey, name: str, words: str) -> bytes:
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True, name=name
     )
-    place = SigFieldSpec(FIELD, on_page=0, box=box, field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL))  # type: ignore[arg-type]
+    place = SigFieldSpec(FIELD, on_page=0, box=box, field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL))
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(page)
         file.flush()

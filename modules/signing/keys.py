@@ -20,7 +20,7 @@ class HeldKey(Signer):
     """A private key held in memory with its certificate chain."""
 
     def __init__(self, key: Any, certificate: Any, chain: list[Any]) -> None:
-        store = SimpleCertificateStore()
+        store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(chain)
         super().__init__(signing_cert=certificate, cert_registry=store, prefer_pss=False)
         self.key = key

@@ -26,7 +26,7 @@ from modules.signing.keys import HeldKey
 OFFICIAL, AGENCY = "ChuKyNguoiChungThuc", "ChuKyCoQuan"
 RESERVED = 16_384  # bytes kept for a signature; saves pyHanko's dry run
 INKS = {True: "#1a3f8b", False: "#b3200e"}  # blue for the official, red for the agency
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def prepare(pdf: bytes, places: Places = Places()) -> bytes:
     append_signature_field(writer, SigFieldSpec(OFFICIAL, on_page=-1, box=places.official))
     append_signature_field(writer, SigFieldSpec(AGENCY, on_page=-1, box=places.agency, field_mdp_spec=lock))
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

@@ -17,6 +17,7 @@ from modules.signing.seal import Answer, Reading, read
 from modules.signing.seal_picture import seal_in
 from modules.signing.site_keys import KeySet, Use
 
+__all__ = ["signing"]
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -75,8 +76,8 @@ def _say(reading: Reading, *, as_json: bool) -> None:
         click.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
         return
     click.echo(str(reading.answer) + (f" ({reading.decision})" if reading.decision else ""))
-    if (reading.seal and reading.code != 1) or reading.decision:
-        seal = reading.seal
+    seal = reading.seal
+    if seal is not None and (reading.code != 1 or reading.decision):
         click.echo(
             f"  {seal.number}, quyển số {seal.book}, ngày {seal.day:%d/%m/%Y}, {seal.pages} trang, đơn vị {seal.agency}"
         )

@@ -139,8 +139,8 @@ def _private(path: Path, secret: bytes) -> Any:
 
 @lru_cache(maxsize=64)
 def _public(x: str, y: str) -> Any:
-    numbers = (int.from_bytes(_unb64(part)) for part in (x, y))
-    return ec.EllipticCurvePublicNumbers(*numbers, ec.SECP256R1()).public_key()
+    across, up = (int.from_bytes(_unb64(part)) for part in (x, y))
+    return ec.EllipticCurvePublicNumbers(across, up, ec.SECP256R1()).public_key()
 
 
 def _bytes(number: int) -> bytes:

@@ -105,7 +105,7 @@ def _answer(typed: str) -> Found | None:
     return found
 
 
-def _released() -> Select[Any]:
+def _released() -> Select[Copy, Annulment, Leaf]:
     """Released copies with the decision that annuls them and their line in the log, with one query."""
     in_force = and_(Annulment.copy_id == Copy.id, Annulment.state == Standing.IN_FORCE)
     placed = and_(Leaf.copy_id == Copy.id, Leaf.kind == Kind.RELEASED, Leaf.position.is_not(None))

@@ -84,5 +84,5 @@ def _rows(rule: RetentionRule, units: frozenset[int] | None = None) -> Select[An
     return select(LookUp).where(LookUp.at < before).order_by(LookUp.id)
 
 
-def _of(found: Select[Any], model: Any, units: frozenset[int] | None) -> Select[Any]:
+def _of(found: Any, model: Any, units: frozenset[int] | None) -> Any:
     return found if units is None else found.where(model.unit_id.in_(units))

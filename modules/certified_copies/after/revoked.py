@@ -45,10 +45,10 @@ def file() -> Any:
             "unit": unit.code,
             "book": copy.book,
             "number": copy.number,
-            "certified_on": copy.certified_on.isoformat(),
+            "certified_on": copy.certified_on.isoformat() if copy.certified_on else None,
             "sha256": copy.sha256,
             "decision": annulment.number,
-            "decided_on": annulment.decided_on.isoformat(),
+            "decided_on": annulment.decided_on.isoformat() if annulment.decided_on else None,
         }
         for annulment, copy, unit in rows
     ]
@@ -57,6 +57,6 @@ def file() -> Any:
     return jsonify(**told, signed=site_keys.jws(Use.LOG, told))
 
 
-def _list() -> Select[Any]:
+def _list() -> Select[Annulment, Copy, Unit]:
     statement = select(Annulment, Copy, Unit).join(Copy, Copy.id == Annulment.copy_id)
     return statement.join(Unit, Unit.id == Copy.unit_id).where(Annulment.state == Standing.IN_FORCE)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_moment, later, send_mail
@@ -147,7 +147,7 @@ def mail_link(session: Session, share_id: int) -> None:
     Handover.mark(session, share.copy_id, Means.EMAIL)
 
 
-def _usable() -> tuple[object, ...]:
+def _usable() -> tuple[ColumnElement[bool], ...]:
     return Share.state == Live.ACTIVE, Share.expires_at > clock.now(), Share.views < Share.most_views
 
 

@@ -38,8 +38,7 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
         now = structure.anatomy(pdf)
     except Exception:  # noqa: BLE001 - as above
         now = None
-    found = [_one(pdf, signature, anchors, now, look=look) for signature in signatures]
-    return _whole(pdf, found)
+    return _whole(pdf, [_one(pdf, signature, anchors, now, look=look) for signature in signatures])
 
 
 def _one(

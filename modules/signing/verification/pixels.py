@@ -63,4 +63,5 @@ def _covers(picture: Image.Image, rect: Rect) -> bool:
     """Whether something stood where a new field was put."""
     x0, y0, x1, y1 = (round(number) for number in _box(picture, rect))
     under = picture.crop((max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)))
-    return any(high - low > NOISE for low, high in under.getextrema())
+    shades: Any = under.getextrema()  # (low, high) of red, green and blue
+    return any(high - low > NOISE for low, high in shades)
