@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `idle_mb` is a server of its own after its first page. PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `idle_mb` is a server of its own after its first page. PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -26,20 +26,16 @@ from app.data.moment import now
 from app.data.people import Unit
 from app.engine.access import SYSTEM, bind
 from app.web.site import create_app
-from modules.certified_copies.demo import picture
-from modules.certified_copies.document import certified, scan_pages
-from modules.certified_copies.statement import Statement
 from modules.equipment.models import Campaign, Fund, Item, Line, Request, State
-from modules.signing.keys import load
-from modules.signing.models import authority, passphrase
-from modules.signing.pades import prepare, seal_agency, sign_official
 from tests import servers
 from tests.bench_lookups import lookup_p95
+from tests.bench_signing import GOALS as RATES
+from tests.bench_signing import signing_rates
 from tests.conftest import Browser
 from tests.test_start import MEGABYTES, resident, started
 
 ROWS, TURNS = 100_000, 30
-GOALS = {"list": 25, "search": 25, "open": 25, "save": 40, "copy": 150, "lookup_p95": 150, "idle_mb": MEGABYTES}
+GOALS = {"list": 25, "search": 25, "open": 25, "save": 40, "lookup_p95": 150, "idle_mb": MEGABYTES} | RATES
 HERE = "/equipment/requests"
 
 
@@ -67,7 +63,7 @@ def _measure(address: str) -> dict[str, float]:
         idle = _memory(path, address)
         with site.app_context():
             _fill()
-        figures = _pages(site) | {"copy": _copy(site), "lookup_p95": lookup_p95(site), "idle_mb": idle}
+        figures = _pages(site) | {"lookup_p95": lookup_p95(site), "idle_mb": idle} | signing_rates(site)
         with site.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -139,32 +135,6 @@ def _pages(site: Flask) -> dict[str, float]:
         "open": _median(lambda: browser.client.get(f"{HERE}/{number}")),
         "save": round(statistics.median(save() for _n in range(TURNS)) * 1000, 1),
     }
-
-
-def _copy(site: Flask) -> float:
-    with site.app_context():
-        path = authority().issue("bench.p12", "Đo Tốc Độ", "UBND")
-        key = load(path, passphrase())
-        scan = picture("Bằng cử nhân", "Đo")
-
-        def make() -> None:
-            statement = Statement(
-                "UBND Phường",
-                1,
-                "01/2026-SCT/BS",
-                now().date(),
-                "Đo",
-                "CHỦ TỊCH",
-                "Bằng",
-                "0" * 12,
-                "http://x",
-                test=True,
-            )
-            content = certified(scan_pages([("image/jpeg", scan)]), statement)
-            seal_agency(sign_official(prepare(content), key, "Đo"), key, "UBND")
-
-        make()
-        return _median(make)
 
 
 def _median(act: Callable[[], Any]) -> float:

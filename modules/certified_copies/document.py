@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import img2pdf
 import pikepdf
@@ -24,25 +27,25 @@ def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
 
     ValueError with a sentence when a file is damaged, protected, empty or there are too many pages.
     """
-    joined = pikepdf.new()
-    for kind, content in files:
+    with ExitStack() as stack:
         try:
-            whole = (
-                content
-                if kind == "application/pdf"
-                else img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid, layout_fun=_sheet)
-            )
-            with pikepdf.open(io.BytesIO(whole)) as part:
-                joined.pages.extend(part.pages)
+            parts = list(_wrapped(files))
+            documents = [stack.enter_context(pikepdf.open(io.BytesIO(part))) for part in parts]
         except pikepdf.PasswordError as error:
             raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
         except (pikepdf.PdfError, img2pdf.ImageOpenError, img2pdf.AlphaChannelError) as error:
             raise ValueError(str(_("A scanned page cannot be used; scan it again."))) from error
-    if not joined.pages:
-        raise ValueError(str(_("Add the scanned pages of the original first.")))
-    if len(joined.pages) > MOST_PAGES:
-        raise ValueError(str(_("At most %(most)s pages.", most=MOST_PAGES)))
-    return _saved(joined)
+        pages = sum(len(document.pages) for document in documents)
+        if not pages:
+            raise ValueError(str(_("Add the scanned pages of the original first.")))
+        if pages > MOST_PAGES:
+            raise ValueError(str(_("At most %(most)s pages.", most=MOST_PAGES)))
+        if len(parts) == 1 and parts[0] is not files[0][1]:
+            return parts[0]  # wrapped by ourselves: nothing to join, nothing to take over
+        joined = pikepdf.new()
+        for document in documents:
+            joined.pages.extend(document.pages)
+        return _saved(joined)
 
 
 def certified(scan: bytes, statement: Statement) -> bytes:
@@ -60,10 +63,9 @@ def certified(scan: bytes, statement: Statement) -> bytes:
                 "code": shown(statement.code),
                 "pages": pages,
                 "digest": digest.hex(),
-                "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").svg_data_uri(
-                    scale=3, border=2
-                ),
-                "seal": segno.make(seal.text(), error="m").svg_data_uri(scale=3, border=2),
+                # A picture of one dot per module; as drawings they take longer than all the rest of the page.
+                "qr": segno.make(f"{statement.address}/xac-thuc/{statement.code}", error="m").png_data_uri(border=2),
+                "seal": segno.make(seal.text(), error="m").png_data_uri(border=2),
             },
             pdf_variant="pdf/a-3b",
         )
@@ -71,6 +73,17 @@ def certified(scan: bytes, statement: Statement) -> bytes:
             for at, sheet in enumerate(source.pages):
                 base.pages.insert(at, sheet)
             return _saved(base)
+
+
+def _wrapped(files: list[tuple[str, bytes]]) -> Iterator[bytes]:
+    """Yield PDF files; pictures that follow each other become one, since wrapping many costs as much as one."""
+    for is_pdf, group in itertools.groupby(files, lambda file: file[0] == "application/pdf"):
+        contents = [content for _kind, content in group]
+        if is_pdf:
+            yield from contents
+        else:
+            turned = img2pdf.Rotation.ifvalid
+            yield img2pdf.convert(contents, rotation=turned, layout_fun=_sheet, engine=img2pdf.Engine.internal)
 
 
 def _sheet(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:

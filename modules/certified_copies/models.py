@@ -31,16 +31,12 @@ from modules.certified_copies.book.books import Book
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
-from modules.certified_copies.reception import answers
-from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 from modules.fees.rules import Channel
 from modules.signing.anchors import anchors
-from modules.signing.authority import is_test
-from modules.signing.keys import HeldKey
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import examine
@@ -89,10 +85,8 @@ class Copy(Record):
     code_hash: Mapped[str | None] = mapped_column("code", unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
-    refusal_id: Mapped[int | None] = field.reference(_("Reason to refuse"), "certified_copies_condition")
     visit: Mapped[Visit | None] = field.link("Visit", visit_id, back_populates="originals")
     paper_type: Mapped[PaperType | None] = field.link("PaperType", paper_type_id)
-    refusal: Mapped[Condition | None] = field.link("Condition", refusal_id)
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
 
     def __str__(self) -> str:
@@ -127,7 +121,6 @@ class Copy(Record):
     def submit(self) -> None:
         """Hand the copy to the certifying official. ValueError: no scan, or something not compared."""
         self.pages = _count(self._scan())
-        answers.check(db.session(), self)
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
@@ -158,7 +151,7 @@ class Copy(Record):
             title=self.title,
             code=code,
             address=current_app.config["PUBLIC_URL"],
-            test=_is_test(key),
+            test=key.is_test,
         )
         prepared = prepare(certified(scan, statement))
         entries.void_if_it_fails(session, self.unit_id, today, self.title)
@@ -203,10 +196,6 @@ def title_of(user_id: int, unit_id: int) -> str:
         return db.session.scalar(of_role.where(Post.user_id == user_id)) or ""
     own = db.session.scalar(titles.where(Post.user_id == user_id).limit(1)) or ""
     return "\n".join((f"TUQ. {(db.session.scalar(of_role.where(Post.user_id == lender)) or '').upper()}", own)).strip()
-
-
-def _is_test(key: HeldKey) -> bool:
-    return key.signing_cert is None or is_test(key.signing_cert.issuer.native.get("common_name", ""))
 
 
 def _count(pdf: bytes) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -35,13 +36,13 @@ class TestAuthority:
         """The root certificate, the only one the demo trusts."""
         return x509.load_pem_x509_certificate((self.folder / "root.pem").read_bytes())
 
-    def issue(self, file: str, name: str, organisation: str) -> Path:
+    def issue(self, file: str, name: str, organisation: str, key: Any = None) -> Path:
         """Make the PKCS#12 of a person or an agency, once; returns its path."""
         path = self.folder / file
         if path.exists():
             return path
         root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
-        key = rsa.generate_private_key(65537, BITS)
+        key = key or rsa.generate_private_key(65537, BITS)
         builder = _builder(_name(name, organisation), self.root.subject, key.public_key(), ca=False)
         certificate = builder.sign(root.key, hashes.SHA256())  # type: ignore[arg-type]
         _write(
@@ -98,7 +99,7 @@ def _name(name: str, organisation: str) -> x509.Name:
     )
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, *, ca: bool) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, key: Any, *, ca: bool) -> x509.CertificateBuilder:
     start = datetime.now(UTC) - timedelta(days=1)
     usage = x509.KeyUsage(
         digital_signature=not ca,

@@ -11,8 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, as_system, clock, field
-from modules.signing import keys
 from modules.signing.authority import TestAuthority
+from modules.signing.drivers import pkcs12
+from modules.signing.signer import Signer
 from modules.signing.status import require_good
 
 
@@ -40,11 +41,11 @@ class Key(Record):
     def __str__(self) -> str:
         return self.name
 
-    def opened(self) -> keys.HeldKey:
+    def opened(self) -> Signer:
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
         from modules.signing.anchors import anchors  # the trusted issuers are rows of this module, too
 
-        held = keys.load(key_folder() / Path(self.file).name, passphrase())
+        held = pkcs12.load(key_folder() / Path(self.file).name, passphrase())
         require_good(held.certificate, held.chain, anchors())
         return held
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 
+from asn1crypto import x509 as asn1
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
-from modules.signing.keys import HeldKey
+from modules.signing.drivers.pkcs12 import HeldKey
+
+
+class Theirs(signers.Signer):
+    """A stranger's software, pyHanko, with one of our keys."""
+
+    def __init__(self, key: HeldKey) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([asn1.Certificate.load(one) for one in key.chain])
+        super().__init__(signing_cert=asn1.Certificate.load(key.certificate), cert_registry=store, prefer_pss=False)
+        self.key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return self.key.sign(hashlib.sha256(data).digest())
 
 
 def contract(key: HeldKey, pages: bytes | None = None) -> bytes:
@@ -47,7 +63,7 @@ def contract(key: HeldKey, pages: bytes | None = None) -> bytes:
     writer.write(out)
     writer = IncrementalPdfFileWriter(io.BytesIO(out.getvalue()))
     meta = signers.PdfSignatureMetadata(field_name="KyTen", md_algorithm="sha256")
-    return signers.sign_pdf(writer, meta, key).getvalue()
+    return signers.sign_pdf(writer, meta, Theirs(key)).getvalue()
 
 
 def _put(writer: IncrementalPdfFileWriter, annotation: generic.DictionaryObject) -> None:

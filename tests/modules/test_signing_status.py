@@ -15,7 +15,7 @@ from app.data import clock
 from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
 from modules.signing.authority import TestAuthority
-from modules.signing.keys import HeldKey, load
+from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.pades import prepare, sign_official
 from modules.signing.status import require_good
 from modules.signing.verification import Integrity, Trust, examine

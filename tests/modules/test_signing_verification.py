@@ -22,12 +22,12 @@ from pyhanko.sign.fields import SigFieldSpec
 from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
 from modules.signing.authority import TestAuthority
-from modules.signing.keys import HeldKey, load
+from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Integrity, Trust, examine
 from modules.signing.verification.sandbox import EXAMINER
 from modules.signing.verification.trust import Anchors
-from tests.modules.forgeries import ATTACKS, changed, contract, stamp
+from tests.modules.forgeries import ATTACKS, Theirs, changed, contract, stamp
 
 SECRET = b"test"
 
@@ -107,7 +107,7 @@ def test_a_second_signer_may_follow_but_not_cover_the_text(stranger: HeldKey) ->
         writer = IncrementalPdfFileWriter(io.BytesIO(signed_once))
         meta = signers.PdfSignatureMetadata(field_name="BenB", md_algorithm="sha256")
         field = SigFieldSpec("BenB", on_page=0, box=box)
-        return signers.sign_pdf(writer, meta, stranger, new_field_spec=field).getvalue()
+        return signers.sign_pdf(writer, meta, Theirs(stranger), new_field_spec=field).getvalue()
 
     assert examine(signed((400, 60, 480, 90)), Anchors()).integrity is Integrity.INTACT
     hidden = examine(signed((100, 150, 500, 400)), Anchors())

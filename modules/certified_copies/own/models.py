@@ -27,7 +27,7 @@ from app.toolkit import (
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.own.pages import taken, wanted
 from modules.signing.anchors import anchors
-from modules.signing.authority import TEST_MARK, is_test
+from modules.signing.authority import TEST_MARK
 from modules.signing.corner import sign_corner
 from modules.signing.models import Holder, Key
 from modules.signing.verification import examine
@@ -127,7 +127,7 @@ class OwnCopy(Record):
         self.copied_on, self.year = now.date(), now.year
         self.number = next_number(session, self.unit_id, BOOK, now.year)
         self.symbol = f"{self.number:02d}/{self.form.short}-UBND"
-        mark = f"{TEST_MARK}; " if held.signing_cert is None or is_test(_issuer(held)) else ""
+        mark = f"{TEST_MARK}; " if held.is_test else ""
         words = f"{mark}{self.form.words} {self.symbol}; {unit.committee}; {now.isoformat('T', 'seconds')}"
         content = sign_corner(content, held, key.name, words)
         verdict = examine(content, anchors())
@@ -148,8 +148,3 @@ class OwnCopy(Record):
         with pikepdf.open(io.BytesIO(self._scan())) as document:
             pages = len(document.pages)
         return wanted(self.part or "", pages) if self.form is Form.EXTRACT else list(range(pages))
-
-
-def _issuer(key: Any) -> str:
-    name: str = key.signing_cert.issuer.native.get("common_name", "")
-    return name
