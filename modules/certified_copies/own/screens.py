@@ -28,7 +28,7 @@ own_copies = Resource(
     filters=[OwnCopy.state, OwnCopy.form, OwnCopy.copied_on],
     groups=[OwnCopy.form],
     form=[
-        Section(_("The paper"), PAPER),
+        Section(_("The agency paper"), PAPER),
         Section(_("The copy"), COPYING),
         Section(_("In the register"), REGISTER, when=lambda copy: copy.number is not None),
     ],
