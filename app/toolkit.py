@@ -16,7 +16,7 @@ from app.data.stored import Attachment
 from app.data.task import Passage
 from app.data.text import _
 from app.data.wording import dong_in_words
-from app.engine.access import SYSTEM
+from app.engine.access import SYSTEM, holders
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.hours import deadline
 from app.engine.keeping import content_of, forget, keep, kept
@@ -25,7 +25,7 @@ from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
-from app.engine.steps import take_steps
+from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
@@ -107,9 +107,11 @@ __all__ = [
     "forget",
     "format_day",
     "format_moment",
+    "holders",
     "invent_name",
     "keep",
     "kept",
+    "last_reason",
     "later",
     "may_mail",
     "money",

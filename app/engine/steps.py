@@ -119,6 +119,12 @@ def history(session: Session, resource: Resource, record: Record) -> list[Passag
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
 
 
+def last_reason(session: Session, key: str, record: Record) -> str:
+    """Return the reason written with the last step that asked for one; empty when none did."""
+    where = (Passage.resource == key, Passage.row_id == record.id, Passage.reason.is_not(None))
+    return session.scalar(select(Passage.reason).where(*where).order_by(Passage.id.desc()).limit(1)) or ""
+
+
 def actors_of(session: Session, resource: Resource, record: Record) -> dict[str, set[int | None]]:
     """Return who has taken which step of a record, for four-eyes checks."""
     where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
@@ -129,12 +135,12 @@ def actors_of(session: Session, resource: Resource, record: Record) -> dict[str,
 
 
 def barred(step: Step, record: Record, user_id: int | None, actors: dict[str, set[int | None]]) -> str | None:
-    """Return the sentence that keeps a user from a step for what he did before; None when nothing does."""
+    """Return the sentence that keeps a user from a step for what he did before or is; None when nothing does."""
     if step.not_author and record.created_by_id == user_id:
         return str(_("Who made the record may not take this step."))
     if any(user_id in actors.get(name, ()) for name in step.not_by):
         return str(_("Another person must take this step (four eyes)."))
-    return None
+    return step.bars(record, user_id) if step.bars else None
 
 
 def _lock(session: Session, resource: Resource, record: Record, seen: int | None) -> None:

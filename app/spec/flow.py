@@ -56,7 +56,8 @@ def working_hours(number: int, *, since: date | None = None, until: date | None 
 class Step:
     """A button: takes a record from `source` to `target`, if the person, the state and the guard allow it.
 
-    `not_by` names earlier steps whose actor may not take this one (four eyes); `not_author` bars who made the record.
+    `not_by` names earlier steps whose actor may not take this one (four eyes); `not_author` bars who made the record;
+    `bars(record, user id)` returns the sentence that keeps a person from it for another reason.
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
     `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
@@ -73,6 +74,7 @@ class Step:
     guard: Callable[[Any], bool] | None = None
     not_by: Sequence[str] = ()
     not_author: bool = False
+    bars: Callable[[Any, int | None], str | None] | None = None
     form: Sequence[Column | Lines] = ()
     reason: bool = False
     confirm: Text | None = None

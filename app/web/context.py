@@ -15,11 +15,11 @@ from app.data.clock import today
 from app.data.field import meta
 from app.data.messages import Notice
 from app.data.people import Post, Unit, User
-from app.data.text import translate
+from app.data.text import DEFAULT, language, translate
 from app.engine.registry import registry
 from app.web import filters, menu
 
-BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unread": 0}
+BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unread": 0, "language": DEFAULT}
 
 
 def init(site: Flask) -> None:
@@ -31,10 +31,11 @@ def init(site: Flask) -> None:
 
 def _layout() -> dict[str, Any]:
     if "layout" not in g and (not current_user.is_authenticated or "principal" not in g):
-        g.layout = BARE | {"demo": current_app.config["DEMO"]}
+        g.layout = BARE | {"demo": current_app.config["DEMO"], "language": language.get()}
     if "layout" not in g:
         g.layout = {
             "me": _me(),
+            "language": language.get(),
             "apps": menu.apps(),
             "menu": menu.menu(),
             "demo": current_app.config["DEMO"],

@@ -22,7 +22,7 @@ from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
-from modules.certified_copies.reception import catalogue_screens, desk
+from modules.certified_copies.reception import catalogue_screens, conditions_page, desk
 from modules.certified_copies.reception import screens as reception_screens
 from modules.certified_copies.roles import ROLES
 from modules.certified_copies.screens import check_items
@@ -47,6 +47,7 @@ MODULE = Module(
     ],
     routes=[
         desk.bp,
+        conditions_page.bp,
         public.bp,
         lookup.bp,
         revoked.bp,

@@ -31,6 +31,8 @@ from modules.certified_copies.book.books import Book
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.reception import answers
+from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CERTIFIER
@@ -85,8 +87,10 @@ class Copy(Record):
     code_hash: Mapped[str | None] = mapped_column("code", unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
+    refusal_id: Mapped[int | None] = field.reference(_("Reason to refuse"), "certified_copies_condition")
     visit: Mapped[Visit | None] = field.link("Visit", visit_id, back_populates="originals")
     paper_type: Mapped[PaperType | None] = field.link("PaperType", paper_type_id)
+    refusal: Mapped[Condition | None] = field.link("Condition", refusal_id)
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
 
     def __str__(self) -> str:
@@ -121,6 +125,7 @@ class Copy(Record):
     def submit(self) -> None:
         """Hand the copy to the certifying official. ValueError: no scan, or something not compared."""
         self.pages = _count(self._scan())
+        answers.check(db.session(), self)
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, as_system, clock, public
+from modules.certified_copies.after.register import told_of
 from modules.certified_copies.models import Copy, State
 from modules.signing.anchors import anchors
 from modules.signing.verification.sandbox import EXAMINER
@@ -47,8 +48,8 @@ def check_file() -> Any:
     with as_system() as session:
         statement = select(Copy).options(joinedload(Copy.unit), joinedload(Copy.signer))
         copy = session.scalars(statement.where(Copy.sha256 == digest, Copy.state == State.RELEASED)).one_or_none()
-    sentence = ""
-    if copy is None and verdict.valid:
+        sentence = "" if copy else told_of(session, digest)
+    if copy is None and verdict.valid and not sentence:
         sentence = str(_("The signatures are valid, but we did not issue this file as a certified copy."))
     return render_template(
         "certified_copies/verify.html",

@@ -1,10 +1,11 @@
 """Workflow and screens of certified copies."""
 
-from app.toolkit import Allow, Lines, List, Panel, Resource, Section, Step, Workflow, _, working_days
+from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
 
@@ -27,7 +28,9 @@ workflow = Workflow(
             (State.DRAFT, State.RETURNED),
             State.REFUSED,
             by=CLERK,
+            form=[Copy.refusal_id],
             reason=True,
+            do=answers.refuse,
             main=False,
             icon="ban",
         ),
@@ -38,10 +41,23 @@ workflow = Workflow(
             State.SIGNED,
             by=CERTIFIER,
             not_by=["submit"],
+            bars=barred.sentence,
             confirm=_("Signed copies cannot be changed, only withdrawn and issued again."),
             do=Copy.sign,
             decides=True,
             icon="signature",
+        ),
+        Step(
+            "stand_aside",
+            _("Leave it to another official"),
+            State.SUBMITTED,
+            State.SUBMITTED,
+            by=CERTIFIER,
+            reason=True,
+            do=barred.stand_aside,
+            bars=barred.sentence,
+            main=False,
+            icon="users",
         ),
         Step(
             "return",
@@ -115,8 +131,18 @@ copies = Resource(
     ],
     workflow=workflow,
     panels=[
+        Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
         Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
         Panel("delivery", _("Delivery"), "delivery.html", delivery.panel),
+    ],
+    reports=[
+        Report(
+            "phieu-tu-choi",
+            _("Refusal slip"),
+            "slip_refusal.html",
+            slips.refusal,
+            when=lambda copy: copy.state is State.REFUSED and copy.refusal_id is not None,
+        )
     ],
     scans=True,
 )

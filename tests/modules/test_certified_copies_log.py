@@ -78,7 +78,8 @@ def test_one_person_alone_annuls_nothing(rows: Any, browse: Any) -> None:
 
 def test_an_annulled_copy_says_so_to_everybody(rows: Any, browse: Any, site: Flask) -> None:
     copy = issue(rows, browse, "Sổ hộ khẩu")
-    code = code_of(file_of(rows, browse, copy))
+    content = file_of(rows, browse, copy)
+    code = code_of(content)
     row = annul(browse, rows, copy, "16/QĐ-UBND")
     assert "Bản sao điện tử hợp lệ" in browse().get(f"/xac-thuc/{code}").text
     assert _step(browse("vanthu"), row, "confirm").status_code == 303
@@ -89,6 +90,8 @@ def test_an_annulled_copy_says_so_to_everybody(rows: Any, browse: Any, site: Fla
     assert page.status_code == 200
     assert "Đã bị hủy bỏ theo Quyết định số 16/QĐ-UBND" in page.text
     assert "Bản sao điện tử hợp lệ" not in page.text
+    by_file = browse().post("/xac-thuc", {"file": (io.BytesIO(content), "a.pdf")}, "/xac-thuc").text
+    assert "Đã bị hủy bỏ theo Quyết định số 16/QĐ-UBND" in by_file and "Bản sao điện tử hợp lệ" not in by_file
     assert "16/QĐ-UBND" in browse().get("/xac-thuc/huy-bo").text
     told = browse().client.get("/xac-thuc/huy-bo/danh-sach.json").json
     keys = browse().client.get("/.well-known/motcua-keys.json").json

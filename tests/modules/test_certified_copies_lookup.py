@@ -96,3 +96,11 @@ def test_the_log_knows_no_code_and_no_full_address(known: Any, rows: Any, site: 
 @pytest.mark.parametrize("typed", ["x" * 5000, "%00", "../../etc/passwd", "7K2Q-94TX-193U", "🙂" * 12])
 def test_whatever_is_typed_gets_the_one_answer(typed: str, browse: Any) -> None:
     assert browse().client.get(f"/xac-thuc?code={typed}", follow_redirects=True).status_code == 404
+
+
+def test_a_stranger_reads_english_too(known: Any, browse: Any) -> None:
+    citizen, path = browse(), f"/xac-thuc/{shown(CODE)}"
+    answer = citizen.post("/language", {"language": "en", "next": path}, path)
+    assert answer.location == path
+    page = citizen.client.get(path).text
+    assert '<html lang="en"' in page and "The certified copy is valid" in page and "Tiếng Việt" in page

@@ -88,6 +88,18 @@ def test_a_full_copy_is_signed_in_the_corner_of_page_one(rows: Any, browse: Any,
     assert right > wide - 30 and top > high - 30 and top - bottom < 40 and right - left <= 331
 
 
+def test_whoever_gets_it_can_check_the_file(rows: Any, browse: Any) -> None:
+    row = release(browse, pages_of("Để kiểm tra"))
+    content = file_of(rows, browse, row)
+    page = browse().post("/xac-thuc", {"file": (io.BytesIO(content), "a.pdf")}, "/xac-thuc").text
+    assert f"Sao y số {rows.get(OwnCopy, row).symbol}" in page
+    changed = bytearray(content)
+    changed[len(content) // 3] ^= 1
+    assert "nguyên vẹn như khi phát hành" not in (
+        browse().post("/xac-thuc", {"file": (io.BytesIO(changed), "a.pdf")}, "/xac-thuc").text
+    )
+
+
 def test_its_register_is_not_the_book_of_certifications(rows: Any, browse: Any) -> None:
     before = rows.scalar(select(Copy.number).order_by(Copy.number.desc()).limit(1))
     made = [release(browse, pages_of("Một trang"), form=form, **more) for form, more in FORMS]

@@ -18,6 +18,7 @@ from app.data.base import db
 from app.data.task import Task
 from app.engine.principals import as_person
 from modules.certified_copies.models import Copy
+from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Progress, Visit
@@ -232,7 +233,8 @@ def test_a_visit_ends_when_every_copy_has_its_answer(rows: Any, browse: Any) -> 
     clerk.post(f"{HERE}/{visit.id}/steps/finish", {})
     assert "Chưa có kết quả: Bằng còn thiếu." in clerk.get(f"{HERE}/{visit.id}").text
     (copy,) = copies_of(rows, visit)
-    refused = clerk.post(f"/certified_copies/copies/{copy.id}/steps/refuse", {"reason": "Tẩy xóa"})
+    reason = {"refusal_id": str(rows.scalar(select(Condition.id).where(Condition.code == "R01"))), "reason": "Tẩy xóa"}
+    refused = clerk.post(f"/certified_copies/copies/{copy.id}/steps/refuse", reason)
     assert refused.status_code == 303
     assert step(browse, visit, "finish", {}).status_code == 303
     rows.rollback()

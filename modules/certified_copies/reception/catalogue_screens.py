@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.toolkit import Allow, List, Resource, Section, _
+from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, KEEPER, SEALER
@@ -65,4 +66,20 @@ extension_reasons = catalogue(
     "player-pause",
     [ExtensionReason.code, ExtensionReason.text],
 )
-ALL = [paper_types, time_limits, extension_reasons]
+conditions = catalogue(
+    Condition,
+    _("Conditions"),
+    _("New condition"),
+    "conditions",
+    "checklist",
+    [
+        Condition.position,
+        Condition.code,
+        Condition.text,
+        Condition.refuses,
+        Condition.outcome,
+        Condition.reason,
+        Condition.advice,
+    ],
+)
+ALL = [paper_types, time_limits, extension_reasons, conditions]

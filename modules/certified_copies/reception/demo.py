@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from app.toolkit import Unit, User, as_person, clock, invent_name, take_steps
 from modules.certified_copies.models import Copy
+from modules.certified_copies.reception.answers import all_hold, answer, conditions_of
+from modules.certified_copies.reception.conditions import Said
 from modules.certified_copies.reception.limits import ExtensionReason
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
@@ -50,6 +52,9 @@ def load(session: Any, ward: Unit, clerk: User) -> None:
         many = session.scalar(select(ExtensionReason.id).where(ExtensionReason.code == "KD3"))
         received[2].extension_id, received[2].extended_days = many, 2
         take_steps(session, KEY, received[2], [("extend", clerk.id)])
+        all_hold(session, list(received[0].originals))
+        wrong = received[1].originals[0]
+        answer(session, wrong, {one.id: Said.NO for one in conditions_of(session, wrong) if one.code == "R01"})
         received[3].missing = "Phụ lục của hợp đồng thuê nhà (trang 7 đến trang 9)"
         received[3].missing_why = "Bản chính phải đủ các trang có thông tin (TT 01/2020/TT-BTP)."
         take_steps(session, KEY, received[3], [("ask", clerk.id)])

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, clock, db, work
-from modules.certified_copies.models import Copy
+from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.answers import answers_of
+from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import COPIES, Progress, Visit
 from modules.certified_copies.roles import CLERK
 from modules.fees.pages import panel
 
 bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception", template_folder="../templates")
+OPEN = (State.DRAFT, State.RETURNED)
 MOST = 1000  # copies of one visit that its page shows
 
 
@@ -29,8 +32,16 @@ def originals_of(visit: Visit) -> dict[str, Any]:
     """The table of a visit's copies, and the line with which a clerk adds one."""
     may_add = visit.state is Progress.RECEIVED and g.principal.holds((CLERK,), visit.unit_id)
     papers = select(PaperType).where(PaperType.valid_on(clock.today()), PaperType.copyable).order_by(PaperType.name)
+    copies = copies_of(visit)
+    given = answers_of(db.session(), *copies)
     return {
-        "copies": copies_of(visit),
+        "copies": copies,
+        "answers": {copy.id: len(given[copy.id]) for copy in copies},
+        "refusing": {
+            copy.id: [one.condition.code for one in given[copy.id].values() if one.refuses] for copy in copies
+        },
+        "asked": len(Condition.on(db.session(), clock.today())),
+        "open_ones": may_add and any(copy.state in OPEN and not given[copy.id] for copy in copies),
         "papers": list(db.session.scalars(papers)) if may_add else [],
         "may_add": may_add,
         "later": visit.later(),

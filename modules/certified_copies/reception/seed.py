@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.toolkit import seed_row
+from modules.certified_copies.reception import conditions_seed
 from modules.certified_copies.reception.limits import PROCEDURE, ExtensionReason, TimeLimit
 from modules.certified_copies.reception.papers import PaperType
 
@@ -41,6 +42,7 @@ REASONS = [
 
 def load(session: Any, city: int) -> None:
     """Rows that the keeper of rules changes; a new decree is a new row with its own first day."""
+    conditions_seed.load(session, city)
     begin: dict[str, Any] = {"unit_id": city, "valid_from": date(2015, 4, 10), "valid_to": None}
     for code, name, in_database, pages in PAPERS:
         words = {"code": code, "name": name, "in_database": in_database, "typical_pages": pages}

@@ -6,10 +6,12 @@ from typing import Any
 
 import segno
 
-from app.toolkit import User, acting, clock, db
+from app.toolkit import User, acting, clock, db, last_reason
+from modules.certified_copies.models import Copy
+from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.desk import copies_of
 from modules.certified_copies.reception.limits import ExtensionReason
-from modules.certified_copies.reception.visits import Visit
+from modules.certified_copies.reception.visits import COPIES, Visit
 
 
 def appointment(visit: Visit) -> dict[str, Any]:
@@ -21,6 +23,20 @@ def appointment(visit: Visit) -> dict[str, Any]:
 def supplement(visit: Visit) -> dict[str, Any]:
     """Mẫu 02: Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
     return _common(visit)
+
+
+def refusal(copy: Copy) -> dict[str, Any]:
+    """Mẫu 03: Phiếu từ chối tiếp nhận, giải quyết hồ sơ."""
+    session = db.session()
+    visit = session.get(Visit, copy.visit_id or 0)
+    clerk = session.get(User, acting().user_id) if acting().user_id else None
+    return {
+        "visit": visit,
+        "code": (visit.dossier_code or str(visit)) if visit else str(copy),
+        "reason": session.get_one(Condition, copy.refusal_id),
+        "note": last_reason(session, COPIES, copy),
+        "clerk": clerk.name if clerk else "",
+    }
 
 
 def _common(visit: Visit) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""The conditions R01–R12: what is asked about every original, and what follows from an answer that refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session
+
+from app.toolkit import Choice, Dated, Record, _, field
+
+
+class Said(Choice):
+    """An answer."""
+
+    YES = "yes", _("Yes"), "green"
+    NO = "no", _("No"), "rose"
+
+
+class Outcome(Choice):
+    """What follows when the answer refuses."""
+
+    REFUSE = "refuse", _("The copy is refused"), "rose"
+    REASSIGN = "reassign", _("Another official signs"), "violet"
+    OFFER = "offer", _("Data are offered instead"), "blue"
+
+
+class Condition(Dated, Record):
+    """Điều kiện chứng thực: a question, the answer that refuses, and the law that says so (NĐ 23/2015 art. 22 …)."""
+
+    __tablename__ = "certified_copies_condition"
+    searched = ("code", "text")
+
+    code: Mapped[str] = field.text(_("Code"), max=10, required=True)
+    position: Mapped[int] = field.whole(_("Order"), required=True)
+    text: Mapped[str] = field.text(_("Condition to meet"), max=400, required=True)
+    refuses: Mapped[Said] = field.choice(_("Answer that refuses"), Said, required=True)
+    outcome: Mapped[Outcome] = field.choice(_("What follows"), Outcome, required=True)
+    reason: Mapped[str] = field.text(_("Reason on the slip"), max=400, required=True)
+    advice: Mapped[str | None] = field.text(_("What the clerk does"), max=400)
+    source: Mapped[str] = field.text(_("Source"), max=400, required=True)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"
+
+    @property
+    def holds(self) -> Said:
+        """The answer that lets a copy go on."""
+        return Said.YES if self.refuses is Said.NO else Said.NO
+
+    @classmethod
+    def on(cls, session: Session, day: date) -> list[Condition]:
+        """Return the conditions in force on a day, in their order."""
+        return list(session.scalars(select(cls).where(cls.valid_on(day)).order_by(cls.position, cls.id)))

@@ -1,0 +1,93 @@
+"""The checklist on a copy's page: yes or no to each condition, all at once, or for a whole visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from sqlalchemy import select
+
+from app.toolkit import _, db, work
+from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
+from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
+from modules.certified_copies.reception.conditions import Outcome, Said
+from modules.certified_copies.reception.visits import Visit
+from modules.certified_copies.roles import CLERK
+
+bp = Blueprint("certified_copies_conditions", __name__, url_prefix="/certified-conditions")
+OPEN = (State.DRAFT, State.RETURNED)
+
+
+def panel(copy: Copy) -> dict[str, Any] | None:
+    """The conditions of a copy with their answers, and what follows from them; None where nobody asked."""
+    session = db.session()
+    given = answers_of(session, copy)[copy.id]
+    may = copy.state in OPEN and g.principal.holds((CLERK,), copy.unit_id)
+    if not given and not may:
+        return None
+    barred = barred_from(session, copy)
+    officials = certifiers_of(session, copy.unit_id)
+    reassigns = any(one.refuses and one.condition.outcome is Outcome.REASSIGN for one in given.values())
+    return {
+        "rows": [(one, given.get(one.id)) for one in conditions_of(session, copy)],
+        "may": may,
+        "said": list(Said),
+        "barred": [user for user in officials if user.id in barred],
+        "officials": [user for user in officials if user.id not in barred] if reassigns and may else [],
+        "refusing": [one.condition for one in given.values() if one.refuses],
+        "refuse": copy.refusal_id is not None and may,
+    }
+
+
+@bp.post("/<int:row>")
+def save(row: int) -> Any:
+    """Write the ticked answers down; “all” also answers what is still open."""
+    copy = _open(row)
+    said = {
+        one.id: Said(request.form[f"c-{one.id}"])
+        for one in conditions_of(db.session(), copy)
+        if request.form.get(f"c-{one.id}") in {"yes", "no"}
+    }
+    try:
+        with work(g.principal) as session:
+            answer(session, copy, said)
+            if request.form.get("all"):
+                all_hold(session, [copy])
+            official = request.form.get("official", "")
+            if official.isascii() and official.isdigit() and len(official) < 10:
+                bar(session, copy, int(official))
+    except ValueError as error:
+        db.session.rollback()
+        flash(str(error), "bad")
+    return redirect(_page("copies", row, "panel-conditions"), 303)
+
+
+@bp.post("/visits/<int:row>")
+def save_visit(row: int) -> Any:
+    """Say of all originals of a visit that what is still open holds."""
+    visit = db.session.get(Visit, row)
+    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
+        abort(404)
+    with work(g.principal) as session:
+        where = (Copy.visit_id == row, Copy.state.in_(OPEN))
+        copies = list(session.scalars(select(Copy).where(*where).order_by(Copy.id)))
+        all_hold(session, copies)
+    flash(str(_("The conditions of %(count)s originals are answered.", count=len(copies))), "good")
+    return redirect(_page("visits", row, "panel-originals"), 303)
+
+
+def _open(row: int) -> Copy:
+    copy = db.session.get(Copy, row)
+    if copy is None or not g.principal.holds((CLERK,), copy.unit_id):
+        abort(404)
+    if copy.state not in OPEN:
+        abort(409)
+    return copy
+
+
+def _page(slug: str, row: int, anchor: str) -> str:
+    from modules.certified_copies.reception.screens import visits
+    from modules.certified_copies.screens import copies
+
+    return url_for("resource.show", res={"copies": copies, "visits": visits}[slug], row=row, _anchor=anchor)
