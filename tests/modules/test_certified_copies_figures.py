@@ -22,6 +22,7 @@ from modules.certified_copies.after.figures import figures_of
 from modules.certified_copies.after.figures_sheet import _plain
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.conditions import Condition
 from modules.fees.receipts import Receipt
 from tests.module_case import _queries
 from tests.modules.test_certified_copies_story import HERE, issue
@@ -60,7 +61,10 @@ def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: An
     copy, clerk = issue(rows, browse, "Giấy ra trễ"), browse("motcua")
     made = clerk.post(f"{HERE}/new", {"version": "0", "title": "Giấy bị từ chối", "requester": "Trần Văn An"})
     path = made.location + "/steps/refuse"
-    assert clerk.post(path, {"reason": "Bản chính bị tẩy xóa", "version": clerk.version(path)}).status_code == 303
+    coded = rows.execute(select(Condition.id, Condition.reason).where(Condition.code == "R01")).one()
+    rows.rollback()
+    form = {"reason": "Bản chính bị tẩy xóa", "refusal_id": str(coded.id), "version": clerk.version(path)}
+    assert clerk.post(path, form).status_code == 303
     day = clock.today()
     with site.app_context(), rehearsal(SYSTEM) as session:
         before = figures_of(session, [ward], day, day)
@@ -69,7 +73,7 @@ def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: An
         found = figures_of(session, [ward], day, day)
     assert found.total.late == before.total.late + 1
     assert next(one for one in found.by_title if one.name == "Giấy ra trễ").on_time == "0,0 %"
-    assert dict(found.refusals)["Bản chính bị tẩy xóa"] == 1
+    assert dict(found.refusals)[f"R01: {coded.reason}"] >= 1
 
 
 def test_page_workbook_paper_and_register_open(rows: Any, browse: Any) -> None:

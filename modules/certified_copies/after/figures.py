@@ -5,6 +5,7 @@ A handful of grouped queries over the index of unit and day, whatever the number
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,8 @@ from app.toolkit import Passage, Unit, User, _, as_system, clock
 from modules.certified_copies.after.shares import KEY
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.conditions import Condition
+from modules.certified_copies.reception.papers import PaperType
 from modules.fees.charges import Charge
 from modules.fees.receipts import ReceiptLine
 
@@ -92,13 +95,14 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
     if not first <= last < first + timedelta(days=LONGEST):
         raise ValueError(str(_("Choose a period of at most %(days)s days.", days=LONGEST)))
     where = (Copy.unit_id.in_(units), Copy.certified_on.between(first, last), Copy.state.in_(SIGNED))
+    kind = PaperType.id == Copy.paper_type_id
     with as_system():  # the units are those that the person may see
         by_unit = _tallies(session, where, Unit.name, (Unit, Unit.id == Copy.unit_id))
         return Figures(
             first,
             last,
             sum(by_unit, Tally(str(_("Total")))),
-            _short(_tallies(session, where, Copy.title)),
+            _short(_tallies(session, where, func.coalesce(PaperType.name, Copy.title), (PaperType, kind))),
             _short(_tallies(session, where, User.name, (User, User.id == Copy.signer_id))),
             _short(by_unit),
             _days(session, where, first, last),
@@ -121,10 +125,10 @@ def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, A
     )
     found = select(by, *numbers).select_from(Copy)
     if join is not None:
-        found = found.join(*join)
+        found = found.outerjoin(*join)
     found = found.outerjoin(Passage, sealed).outerjoin(Charge, (Charge.resource == KEY) & (Charge.row_id == Copy.id))
     found = found.outerjoin(ReceiptLine, paid).where(*where).group_by(by).order_by(func.count().desc(), by)
-    return [Tally(str(name), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
+    return [Tally(str(name or "–"), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
 
 
 def _short(tallies: list[Tally]) -> list[Tally]:
@@ -142,10 +146,15 @@ def _days(session: Session, where: Sequence[Any], first: date, last: date) -> li
 def _refusals(session: Session, units: list[int], first: date, last: date) -> list[tuple[str, int]]:
     begin, end = (datetime.combine(day, time(), clock.ZONE) for day in (first, last + timedelta(days=1)))
     refused = (Passage.resource == KEY) & (Passage.row_id == Copy.id) & (Passage.target == State.REFUSED.value)
-    found = select(func.coalesce(Passage.reason, ""), func.count()).select_from(Copy).join(Passage, refused)
+    columns = Condition.code, Condition.reason, Passage.reason
+    found = select(*columns, func.count()).select_from(Copy).join(Passage, refused)
+    found = found.outerjoin(Condition, Condition.id == Copy.refusal_id)
     found = found.where(Copy.unit_id.in_(units), Copy.state == State.REFUSED, Passage.at >= begin, Passage.at < end)
-    rows = session.execute(found.group_by(Passage.reason).order_by(func.count().desc()).limit(SHOWN))
-    return [(reason or str(_("No reason was written")), many) for reason, many in rows]
+    many: Counter[str] = Counter()
+    for code, coded, written, number in session.execute(found.group_by(*columns).limit(10_000)):
+        # The coded reason; what was written by hand where there is none.
+        many[f"{code}: {coded}" if code else written or str(_("No reason was written"))] += number
+    return many.most_common(SHOWN)
 
 
 def _void(session: Session, units: list[int], first: date, last: date) -> int:

@@ -56,7 +56,8 @@ class Found:
             certified_on=copy.certified_on or date.min,
             agency=copy.unit.committee,
             official=copy.signer.name if copy.signer else "",
-            title=copy.title,
+            # What a clerk has typed may name a person; the kind of paper never does.
+            title=str(copy.paper_type or copy.title),
             requester=masked(copy.requester),
             pages=copy.pages or 0,
             sha256=copy.sha256 or "",
@@ -110,5 +111,5 @@ def _released() -> Select[Copy, Annulment, Leaf]:
     in_force = and_(Annulment.copy_id == Copy.id, Annulment.state == Standing.IN_FORCE)
     placed = and_(Leaf.copy_id == Copy.id, Leaf.kind == Kind.RELEASED, Leaf.position.is_not(None))
     copies = select(Copy, Annulment, Leaf).outerjoin(Annulment, in_force).outerjoin(Leaf, placed)
-    copies = copies.options(joinedload(Copy.unit), joinedload(Copy.signer))
+    copies = copies.options(joinedload(Copy.unit), joinedload(Copy.signer), joinedload(Copy.paper_type))
     return copies.where(Copy.state.in_((State.RELEASED, State.ANNULLED)))
