@@ -28,6 +28,7 @@ from modules.certified_copies import fee
 from modules.certified_copies.after import transparency
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
+from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
@@ -123,7 +124,10 @@ class Copy(Record):
         return visit.promise() if visit else due
 
     def submit(self) -> None:
-        """Hand the copy to the certifying official. ValueError: no scan, or something not compared."""
+        """Hand the copy to the certifying official. ValueError: no scan, an unfit one, or something not compared."""
+        for file in kept(db.session(), self, "scan"):
+            if file.kind == "application/pdf":
+                refuse_unfit(file.name, content_of(file))
         self.pages = _count(self._scan())
         answers.check(db.session(), self)
         missing = [check.text for check in self.checks if not check.passed]
