@@ -1,4 +1,4 @@
-"""`flask copies issue SCAN… --unit CODE --title TEXT -o OUT.pdf`."""
+"""`flask copies issue SCAN… --unit CODE --title TEXT -o OUT.pdf`, or a FOLDER of originals with `-o` a folder."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.toolkit import SYSTEM, Post, User, as_person, content_of, db, keep, kept, take_steps, unit_of, work
+from app.toolkit import SYSTEM, as_person, db, unit_of, work
 from modules.certified_copies.after import purge
 from modules.certified_copies.after.log_check import faults
 from modules.certified_copies.book.books import Book
-from modules.certified_copies.models import Copy
+from modules.certified_copies.bulk import issue as bulk
+from modules.certified_copies.bulk.folder import originals
 
 copies = AppGroup("copies", help="Issue certified copies.")
 
@@ -20,19 +21,24 @@ copies = AppGroup("copies", help="Issue certified copies.")
 @copies.command("issue")
 @click.argument("scans", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--unit", "unit_code", required=True, help="Code of the ward.")
-@click.option("--title", required=True, help="Title of the original.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
-def issue(scans: tuple[Path, ...], unit_code: str, title: str, output: Path) -> None:
-    """Issue one certified copy with the keys of the unit's certifier and agency; nothing is kept when a step fails."""
+@click.option("--title", help="Title of the original; a folder has titles.csv or its file names.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A file; for a folder, a folder.")
+def issue(scans: tuple[Path, ...], unit_code: str, title: str | None, output: Path) -> None:
+    """Issue the copy of one original, or of each original in a folder; run a folder again to go on where it stopped."""
     try:
+        if len(scans) == 1 and scans[0].is_dir():
+            with as_person(None), bulk.alone(unit_code):
+                _issue_folder(scans[0], unit_code, output)
+            return
+        if not title:
+            raise ValueError("Thiếu tên bản chính (--title).")
         contents = [(path.name, path.read_bytes()) for path in scans]
-    except OSError as error:
-        raise click.ClickException(f"Không đọc được {error.filename}: {error.strerror}") from error
-    try:
         with as_person(None), work():
-            content = _issue(contents, unit_code, title)
+            content = bulk.final(bulk.issue(contents, unit_code, title))
     except (ValueError, LookupError) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"Không đọc được {error.filename}: {error.strerror}") from error
     try:
         output.write_bytes(content)
     except OSError as error:
@@ -40,25 +46,26 @@ def issue(scans: tuple[Path, ...], unit_code: str, title: str, output: Path) -> 
     click.echo(output)
 
 
-def _issue(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> bytes:
-    unit = unit_of(db.session(), unit_code)
-    where = (Post.unit_id == unit.id, Post.role == "certified_copies.certifier")
-    certifier = db.session.scalar(select(User).join(Post, Post.user_id == User.id).where(*where).limit(1))
-    if certifier is None:
-        raise LookupError(f"Đơn vị {unit_code} chưa có người ký chứng thực.")
-    copy = Copy(unit_id=unit.id, title=title, requester="")
-    db.session.add(copy)
-    db.session.flush()
-    copy.saved()
-    for check in copy.checks:
-        check.passed = True
-    for name, content in contents:
-        keep(db.session(), copy, name, content, slot="scan")
-    take_steps(db.session(), "certified_copies.copies", copy, [])
-    for step in ("submit", "sign", "seal"):
-        with as_person(certifier.id):
-            take_steps(db.session(), "certified_copies.copies", copy, [(step, certifier.id)])
-    return content_of(kept(db.session(), copy, "final")[0])
+def _issue_folder(folder: Path, unit_code: str, output: Path) -> None:
+    found, failed = originals(folder), 0
+    output.mkdir(parents=True, exist_ok=True)
+    for done, original in enumerate(found, 1):
+        try:
+            contents = original.contents()
+            with work():
+                copy = bulk.issued(contents, unit_code, original.title)
+                copy = copy or bulk.issue(contents, unit_code, original.title, original.requester)
+                content, number = bulk.final(copy), str(copy)
+        except (ValueError, OSError) as error:
+            failed += 1
+            click.echo(f"{done}/{len(found)} {original.name}: {error}", err=True)
+            continue
+        part = output / f".{original.name}.part"
+        part.write_bytes(content)
+        part.replace(output / f"{original.name}.pdf")
+        click.echo(f"{done}/{len(found)} {original.name}: {number}")
+    if failed:
+        raise click.ClickException(f"{failed} bản chính chưa phát hành được; sửa rồi chạy lại lệnh này.")
 
 
 @copies.command("check-book")

@@ -1,0 +1,68 @@
+"""Issue originals one transaction each: what a killed run has issued is found again, and not issued twice."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.toolkit import Attachment, Post, User, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
+from modules.certified_copies.models import Copy, State
+
+KEY = "certified_copies.copies"
+
+
+def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, requester: str = "") -> Copy:
+    """Issue one copy with the keys of the unit's certifier and agency. LookupError: nobody there may certify."""
+    unit, session = unit_of(db.session(), unit_code), db.session()
+    where = (Post.unit_id == unit.id, Post.role == "certified_copies.certifier", Post.valid_on(clock.today()))
+    certifier = session.scalar(select(User).join(Post, Post.user_id == User.id).where(*where).limit(1))
+    if certifier is None:
+        raise LookupError(f"Đơn vị {unit_code} chưa có người ký chứng thực.")
+    copy = Copy(unit_id=unit.id, title=title, requester=requester)
+    session.add(copy)
+    session.flush()
+    copy.saved()
+    for check in copy.checks:
+        check.passed = True
+    for name, content in contents:
+        keep(session, copy, name, content, slot="scan")
+    take_steps(session, KEY, copy, [])
+    for step in ("submit", "sign", "seal"):
+        with as_person(certifier.id):
+            take_steps(session, KEY, copy, [(step, certifier.id)])
+    return copy
+
+
+def issued(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> Copy | None:
+    """Return the released copy of exactly these scans under this title, if the unit has one."""
+    wanted, session = [hashlib.sha256(content).hexdigest() for _name, content in contents], db.session()
+    scans = (Attachment.resource == KEY, Attachment.slot == "scan", Attachment.sha256 == wanted[0]) if wanted else ()
+    where = (Copy.unit_id == unit_of(session, unit_code).id, Copy.title == title, Copy.state == State.RELEASED)
+    found = select(Copy).join(Attachment, Attachment.row_id == Copy.id).where(*scans, *where).distinct().limit(100)
+    for copy in session.scalars(found) if wanted else ():
+        if [file.sha256 for file in kept(session, copy, "scan")] == wanted:
+            return copy
+    return None
+
+
+def final(copy: Copy) -> bytes:
+    """The released file of a copy."""
+    return content_of(kept(db.session(), copy, "final")[0])
+
+
+@contextmanager
+def alone(unit_code: str) -> Iterator[None]:
+    """Let one run at a time issue for a unit on this machine; ValueError while another does. Ends with its process."""
+    path = Path(current_app.config["DATA_DIR"]) / f"issue-{unit_of(db.session(), unit_code).id}.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ValueError(f"Một lượt phát hành khác của đơn vị {unit_code} đang chạy.") from error
+        yield
