@@ -45,9 +45,16 @@ class Key(Record):
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
         from modules.signing.anchors import anchors  # the trusted issuers are rows of this module, too
 
-        held = pkcs12.load(key_folder() / Path(self.file).name, passphrase())
+        held = self._held()
         require_good(held.certificate, held.chain, anchors())
         return held
+
+    def _held(self) -> Signer:
+        if self.file.startswith("pkcs11:"):
+            from modules.signing.drivers import pkcs11  # few sites have a security module
+
+            return pkcs11.opened(self.file)
+        return pkcs12.load(key_folder() / Path(self.file).name, passphrase())
 
     @classmethod
     def of(cls, holder: Holder, unit_id: int, user_id: int | None = None) -> Key:
