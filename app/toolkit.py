@@ -7,6 +7,7 @@ from app.data import clock, field
 from app.data.base import db
 from app.data.choice import Choice
 from app.data.dated import Dated
+from app.data.days import Weekday
 from app.data.fold import fold
 from app.data.format import format_day, format_moment, money, number, parse_day
 from app.data.numbering import next_number
@@ -18,7 +19,7 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
-from app.engine.hours import deadline
+from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, kept
 from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
@@ -89,6 +90,7 @@ __all__ = [
     "UnitKind",
     "UnitLink",
     "User",
+    "Weekday",
     "Workflow",
     "_",
     "acting",
@@ -97,6 +99,7 @@ __all__ = [
     "as_person",
     "as_system",
     "begin_of",
+    "calendar_of",
     "clock",
     "content_of",
     "db",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -100,12 +100,12 @@ def take_steps(
     session: Session,
     key: str,
     record: Record,
-    names: list[tuple[str, int]],
+    names: Sequence[tuple[str, int | None]],
     fill: Callable[[], None] | None = None,
     *,
     reason: str = "",
 ) -> None:
-    """Walk a record along its workflow as (step, user id), for demo data and imports; an empty walk opens its tasks."""
+    """Walk a record along its workflow as (step, user id), for demo data, imports and jobs; an empty walk opens its tasks."""
     resource = registry.resources[key]
     if not names:
         arrive(session, resource, record)

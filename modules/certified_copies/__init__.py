@@ -22,7 +22,14 @@ from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
-from modules.certified_copies.reception import catalogue_screens, conditions_page, desk
+from modules.certified_copies.reception import (
+    appointment_screens,
+    appointments,
+    booking,
+    catalogue_screens,
+    conditions_page,
+    desk,
+)
 from modules.certified_copies.reception import screens as reception_screens
 from modules.certified_copies.roles import ROLES
 from modules.certified_copies.screens import check_items
@@ -37,6 +44,7 @@ MODULE = Module(
     tone="c1",
     roles=ROLES,
     resources=[
+        *appointment_screens.ALL,
         reception_screens.visits,
         copy_screens,
         *book_screens.ALL,
@@ -47,6 +55,7 @@ MODULE = Module(
     ],
     routes=[
         desk.bp,
+        booking.bp,
         conditions_page.bp,
         public.bp,
         lookup.bp,
@@ -63,6 +72,7 @@ MODULE = Module(
         Job("append_leaves", transparency.append, every="*/5 * * * *"),
         Job("sign_day", transparency.sign_day, every="50 23 * * *"),
         Job("mail_link", shares.mail_link, tries=6),
+        Job("close_missed", appointments.close_missed, every="30 18 * * *"),
         Job("purge", purge.purge, every="15 2 * * *"),
     ],
     commands=[copies],

@@ -42,6 +42,11 @@ PUBLIC = {
     "certified_copies_revoked.file": "the public list and log of copies",
     "certified_copies_share.page": "whoever was sent the link",
     "certified_copies_share.download": "whoever was sent the link",
+    "certified_copies_booking.form": "anybody may book an appointment",
+    "certified_copies_booking.book": "anybody may book an appointment",
+    "certified_copies_booking.find": "whoever holds the code of an appointment",
+    "certified_copies_booking.show": "whoever holds the code of an appointment",
+    "certified_copies_booking.cancel": "whoever holds the code of an appointment",
     "certified_copies_seal.form": "anybody may check the seal on a paper",
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }

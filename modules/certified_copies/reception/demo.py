@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import Unit, User, as_person, clock, invent_name, take_steps
+from app.toolkit import OTHER_WARD, WARD, Unit, User, Weekday, as_person, clock, invent_name, take_steps, unit_of
 from modules.certified_copies.models import Copy
 from modules.certified_copies.reception.answers import all_hold, answer, conditions_of
+from modules.certified_copies.reception.appointments import Appointment
 from modules.certified_copies.reception.conditions import Said
+from modules.certified_copies.reception.hours import BookingHours, coming
 from modules.certified_copies.reception.limits import ExtensionReason
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
@@ -26,8 +28,36 @@ VISITS: list[tuple[list[tuple[str, str, int]], int, Channel]] = [
 ]
 
 
+HOURS = [("08:00", "09:00"), ("09:00", "10:00"), ("10:00", "11:00"), ("13:30", "14:30"), ("14:30", "15:30")]
+
+
+def book(session: Any, clerk: User) -> None:
+    """Hours of two wards, and people who booked them: confirmed, missed, cancelled, to come."""
+    if session.scalar(select(BookingHours.id).limit(1)):
+        return
+    for code, many in ((WARD, 4), (OTHER_WARD, 2)):
+        for weekday in list(Weekday)[:6]:
+            for opens, closes in HOURS if weekday is not Weekday.SATURDAY else HOURS[:3]:
+                words = {"weekday": weekday, "opens": opens, "closes": closes, "places": many}
+                words |= {"source": "Quy chế tiếp công dân của phường", "valid_from": date(2025, 7, 1)}
+                session.add(BookingHours(unit_id=unit_of(session, code).id, **words))
+    session.flush()
+    ward = unit_of(session, WARD).id
+    papers = list(session.scalars(select(PaperType.id).where(PaperType.copyable).order_by(PaperType.id).limit(8)))
+    for place in range(8):
+        with clock.frozen(clock.now() - timedelta(days=2 if place < 2 else 0)), as_person(None):
+            offered = coming(session, ward)
+            when, name = offered[place % 2 if place < 2 else place - 2].begins, invent_name(f"booker {place}")
+            made, _code = Appointment.book(
+                session, ward, when, requester=name, phone=f"090{place}111222", paper_type_id=papers[place]
+            )
+        for step in {0: ["no_show"], 3: ["confirm"], 4: ["confirm"], 6: ["cancel"]}.get(place, []):
+            take_steps(session, "certified_copies.appointments", made, [(step, clerk.id)], reason="Theo yêu cầu")
+
+
 def load(session: Any, ward: Unit, clerk: User) -> None:
     """Receive some people: one is promised a later day, one has to add papers; loading twice changes nothing."""
+    book(session, clerk)
     if session.scalar(select(Visit.id).limit(1)):
         return
     kinds = {paper.code: paper.id for paper in session.scalars(select(PaperType))}
@@ -58,3 +88,5 @@ def load(session: Any, ward: Unit, clerk: User) -> None:
         received[3].missing = "Phụ lục của hợp đồng thuê nhà (trang 7 đến trang 9)"
         received[3].missing_why = "Bản chính phải đủ các trang có thông tin (TT 01/2020/TT-BTP)."
         take_steps(session, KEY, received[3], [("ask", clerk.id)])
+        wrong.refusal_id = next(one.id for one in conditions_of(session, wrong) if one.code == "R01")
+        take_steps(session, "certified_copies.copies", wrong, [("refuse", clerk.id)], reason="Bản chính bị tẩy xóa")

@@ -1,0 +1,85 @@
+"""When people may come by appointment, and how many an hour: dated rows of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session
+
+from app.toolkit import Dated, Record, Weekday, _, calendar_of, clock, db, field
+
+AHEAD = 14  # days for which places are offered
+
+
+class BookingHours(Dated, Record):
+    """Khung giờ hẹn: so many places of a unit on a weekday from one time to another."""
+
+    __tablename__ = "certified_copies_booking_hours"
+
+    weekday: Mapped[Weekday] = field.choice(_("Weekday"), Weekday, required=True)
+    opens: Mapped[str] = field.text(_("From"), max=5, required=True, help=_("As 07:30"))
+    closes: Mapped[str] = field.text(_("Until"), max=5, required=True, help=_("As 11:30"))
+    places: Mapped[int] = field.whole(_("Places"), low=0, high=1000, required=True)
+    source: Mapped[str] = field.text(_("Source"), required=True)
+
+    def __str__(self) -> str:
+        return f"{self.weekday}, {self.opens}–{self.closes}"
+
+    def saved(self) -> None:
+        """ValueError when the times are none, in the wrong order, or overlap other hours of the day."""
+        super().saved()
+        try:
+            first, last = time.fromisoformat(self.opens), time.fromisoformat(self.closes)
+        except ValueError as error:
+            raise ValueError(str(_("Write the hour as 15:00."))) from error
+        if last <= first:
+            raise ValueError(str(_("The end must come after the beginning.")))
+        self.opens, self.closes = f"{first:%H:%M}", f"{last:%H:%M}"
+        same = (BookingHours.unit_id == self.unit_id, BookingHours.weekday == self.weekday, BookingHours.id != self.id)
+        times = (BookingHours.opens < self.closes, BookingHours.closes > self.opens)
+        days = [BookingHours.valid_after(self.valid_from - timedelta(days=1))]
+        days += [BookingHours.valid_from <= self.valid_to] if self.valid_to else []
+        other = db.session.scalar(select(BookingHours).where(*same, *times, *days).limit(1))
+        if other:
+            raise ValueError(str(_("Other booking hours of this weekday overlap: %(hours)s.", hours=other)))
+
+    def slot(self, day: date) -> Slot:
+        """Return the hour that this row offers on a day."""
+        first, last = (datetime.combine(day, time.fromisoformat(one), clock.ZONE) for one in (self.opens, self.closes))
+        return Slot(first, last, self.places)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One hour of one day with all its places."""
+
+    begins: datetime
+    ends: datetime
+    places: int
+
+    @property
+    def hour(self) -> str:
+        """08:00–09:00."""
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"
+
+
+def slots(session: Session, unit_id: int, days: Iterable[date]) -> list[Slot]:
+    """Return the hours that a unit offers on some days, in order; none on days off."""
+    rows = list(session.scalars(select(BookingHours).where(BookingHours.unit_id == unit_id)))
+    calendar, found = calendar_of(session, unit_id), []
+    for day in days:
+        # Saturdays receive people although no deadline runs; a holiday has a reason.
+        if calendar.is_working_day(day) or (day.weekday() >= 5 and not calendar.reason_of(day)):
+            fit = (row for row in rows if int(row.weekday.value) == day.weekday() and row.in_force(day))
+            found += [row.slot(day) for row in fit if row.places]
+    return sorted(found, key=lambda slot: (slot.begins, slot.ends))
+
+
+def coming(session: Session, unit_id: int) -> list[Slot]:
+    """Return the hours of the next days that have not begun yet."""
+    today = clock.today()
+    days = (today + timedelta(days=number) for number in range(AHEAD + 1))
+    return [slot for slot in slots(session, unit_id, days) if slot.begins > clock.now()]
