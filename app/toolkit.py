@@ -26,6 +26,7 @@ from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.seeds import seed_row
+from app.engine.signature import title_held
 from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
@@ -129,6 +130,7 @@ __all__ = [
     "send_mail",
     "stands_since",
     "take_steps",
+    "title_held",
     "unit_of",
     "waits",
     "work",

@@ -4,7 +4,8 @@ M000 cannot be imported or checked · M001 missing dependency · M002 circle · 
 M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
 M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
 M012 two steps of one name · M013 two terms at the same time ·
-M014 personal column where its reading leaves no line · M015 icon that the house does not bring
+M014 personal column where its reading leaves no line · M015 icon that the house does not bring ·
+M016 printout signed by a step that is none
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def _check_resource(module: Module, resource: Resource, registry: Registry) -> I
             yield f"M006 {name}: {', '.join(sorted(allow.acts - ACTS))} is no act; use {', '.join(sorted(ACTS))}"
     if not any("read" in allow.acts for allow in resource.access):
         yield f"M008 {name}: nobody may read it; give at least one Allow(role, 'read')"
+    yield from _check_reports(name, resource)
     yield from _check_personal(name, resource)
     yield from _check_flow(name, resource, registry)
 
@@ -111,6 +113,13 @@ def _check_personal(name: str, resource: Resource) -> Iterator[str]:
         for column in columns:
             if column.info.get("meta") and meta(column).personal:
                 yield f"M014 {name}: {column} is personal and stands in {place}; show it in a section or a list"
+
+
+def _check_reports(name: str, resource: Resource) -> Iterator[str]:
+    steps = {step.name for step in resource.workflow.steps} if resource.workflow else set()
+    for report in resource.reports:
+        if report.signed and report.signed not in steps:
+            yield f"M016 {name}: the printout {report.name!r} is signed by the step {report.signed!r}, which is none"
 
 
 def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[str]:

@@ -143,6 +143,6 @@ def _mark(module: Module, state: str, error: str | None = None) -> None:
 
 def _refuse_if_needed(name: str) -> None:
     now = states()
-    users = [m.name for m in registry.modules.values() if name in m.depends and now.get(m.name) == "installed"]
+    users = [str(m.title) for m in registry.modules.values() if name in m.depends and now.get(m.name) == "installed"]
     if name == "core" or users:
         raise ValueError(str(_("Still needed by: %(names)s", names=", ".join(users) or "core")))

@@ -152,6 +152,7 @@ class Report:
     """A PDF of one record, from `templates/<module>/<template>`.
 
     The page knows `record`, its `unit` and `today`; `context(record)` adds what else it needs.
+    `signed` names the step whose taker signs the paper: his title, his name and the day of the step are printed.
     With `together` the chosen records, or all of a filter, share pages (labels): the template gets `records`, and
     `context` the list of them.
     """
@@ -162,6 +163,7 @@ class Report:
     context: Callable[[Any], dict[str, Any]] | None = None
     when: Callable[[Any], bool] | None = None
     together: bool = False
+    signed: str = ""
 
 
 @dataclass(frozen=True)

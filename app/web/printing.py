@@ -13,6 +13,7 @@ from app.data.clock import today
 from app.data.text import _
 from app.engine import pdf, query
 from app.engine.registry import registry
+from app.engine.signature import Signature, signature_of
 from app.spec.words import Report, Resource
 from app.web import listing
 from app.web.page import load
@@ -88,6 +89,7 @@ def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
     if report.together:
         return _together(res, [record], report)
     # What every document begins and ends with: who writes, on which day.
-    context = {"record": record, "unit": record.unit, "today": today()}
+    signature = signature_of(db.session(), res, record, report.signed) if report.signed else Signature()
+    context = {"record": record, "unit": record.unit, "today": signature.day or today(), "signature": signature}
     context |= report.context(record) if report.context else {}
     return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.toolkit import (
     Choice,
-    Post,
     Record,
     Unit,
     User,
@@ -23,6 +22,7 @@ from app.toolkit import (
     field,
     keep,
     kept,
+    title_held,
 )
 from modules.certified_copies import fee
 from modules.certified_copies.after import transparency
@@ -198,13 +198,11 @@ class Copy(Record):
 
 def title_of(user_id: int, unit_id: int) -> str:
     """The title under which a person certifies today: his own, or "TUQ. …" of whoever delegated (NĐ 280/2025)."""
-    lender = acting().stands_in_for([CERTIFIER], unit_id)
-    titles = select(Post.title).where(Post.unit_id == unit_id, Post.valid_on(clock.today())).order_by(Post.id)
-    of_role = titles.where(Post.role == CERTIFIER.name).limit(1)
+    lender, session, day = acting().stands_in_for([CERTIFIER], unit_id), db.session(), clock.today()
     if lender is None:
-        return db.session.scalar(of_role.where(Post.user_id == user_id)) or ""
-    own = db.session.scalar(titles.where(Post.user_id == user_id).limit(1)) or ""
-    return "\n".join((f"TUQ. {(db.session.scalar(of_role.where(Post.user_id == lender)) or '').upper()}", own)).strip()
+        return title_held(session, user_id, unit_id, day, CERTIFIER.name)
+    lent = title_held(session, lender, unit_id, day, CERTIFIER.name).upper()
+    return f"TUQ. {lent}\n{title_held(session, user_id, unit_id, day)}".strip()
 
 
 def _count(pdf: bytes) -> int:

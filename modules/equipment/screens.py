@@ -72,7 +72,7 @@ requests = Resource(
     ],
     workflow=workflow,
     reports=[
-        Report("to-trinh", _("Proposal"), "proposal.html", proposal),
+        Report("to-trinh", _("Proposal"), "proposal.html", proposal, signed="sign"),
         Report("du-thao-quyet-dinh", _("Draft of the decision"), "decision.html", decision, when=costed),
         Report(
             "bien-ban-ban-giao",

@@ -10,7 +10,7 @@ import pytest
 from app.data.text import _
 from app.engine.checks import check
 from app.engine.registry import Registry, registry
-from app.spec.words import Allow, Attach, Lines, Link, List, Module, Resource, Role, Section
+from app.spec.words import Allow, Attach, Lines, Link, List, Module, Report, Resource, Role, Section
 from modules.equipment.line import Line
 from modules.equipment.models import Request
 from modules.equipment.roles import OFFICIAL
@@ -56,6 +56,7 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
         ("M015", {"resource": lambda: _resource(icon="no-such-picture")}),
         ("M015", {"links": lambda: [Link(_("Requests"), "x.y", "no-such-picture", (OFFICIAL,))]}),
         ("M015", {"icon": lambda: "no-such-picture"}),
+        ("M016", {"resource": lambda: _resource(reports=[Report("a", _("Lines"), "a.html", signed="sing")])}),
     ],
 )
 def test_a_wrong_word_is_named(site: Any, code: str, words: dict[str, Any]) -> None:

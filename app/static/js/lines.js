@@ -1,5 +1,6 @@
 // Item rows: add, remove, and paste rows from a spreadsheet (tab-separated) starting at the cell one is in.
 import { bare, choose, fold, pickers } from "./select.js";
+import { word } from "./words.js";
 
 const renumber = (row, name, number) => {
   for (const field of row.querySelectorAll("[name]")) {
@@ -25,12 +26,20 @@ export function add(table) {
   return row;
 }
 
-function fill(field, text) {
-  if (field.dataset.searchUrl) choose(field, text);
-  else if (field.tagName === "SELECT") {
-    const found = [...field.options].find((option) => fold(option.text) === fold(text));
-    if (found) field.value = found.value;
-  } else field.value = text.trim();
+// What was pasted stays readable in its cell when no row of the catalogue has that name, until one is chosen.
+async function fill(field, text) {
+  const cell = field.closest("td");
+  cell.querySelector(".emsg")?.remove();
+  if (field.tagName !== "SELECT") return void (field.value = text.trim());
+  const option = [...field.options].find((one) => fold(one.text) === fold(text));
+  if (option && !field.dataset.searchUrl) return void (field.value = option.value);
+  if (!text.trim() || (field.dataset.searchUrl && (await choose(field, text)))) return;
+  const message = document.createElement("p");
+  message.className = "emsg";
+  message.setAttribute("role", "alert");
+  message.textContent = `${word("unknown")} “${text.trim()}”`;
+  cell.append(message);
+  field.addEventListener("change", () => message.remove(), { once: true });
 }
 
 // Product of two columns per row and its sum, as one types; the server counts again.

@@ -34,10 +34,11 @@ export function put(select, value, text) {
   } else select.value = value;
 }
 
-// Pasted text names a row when exactly that name exists, marks or not.
+// Pasted text names a row when exactly that name exists, marks or not; false when it names none, or several.
 export async function choose(select, text) {
   const same = (await found(select, text)).filter((row) => fold(row.text) === fold(text));
   if (same.length === 1) put(select, same[0].value, same[0].text);
+  return same.length === 1;
 }
 
 const sentence = (name) => () => {

@@ -1,0 +1,56 @@
+"""Who signs a printout, and as what (NĐ 30/2020/NĐ-CP, annex I, part I, item 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.data.clock import ZONE
+from app.data.people import Post, User
+from app.data.task import Passage
+from app.engine.registry import registry
+from app.spec.words import Resource
+
+HEAD, DEPUTY = "CHỦ TỊCH", "PHÓ "
+COLLECTIVE = "TM. ỦY BAN NHÂN DÂN"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The lines above a name, and the name; without a day nobody has signed yet and the chairman's place is kept."""
+
+    lines: tuple[str, ...] = (COLLECTIVE, HEAD)
+    name: str = ""
+    day: date | None = None
+
+
+def signature_of(session: Session, res: Resource, record: Any, step: str) -> Signature:
+    """Return the signature of whoever took `step` last: for the committee, for its chairman (KT.) or by order (TUQ.)."""
+    of_record = (Passage.resource == registry.key(res), Passage.row_id == record.id, Passage.step == step)
+    passage = session.scalar(select(Passage).where(*of_record).order_by(Passage.id.desc()).limit(1))
+    if passage is None or passage.actor_id is None:
+        return Signature()
+    day = passage.at.astimezone(ZONE).date()
+    own = title_held(session, passage.actor_id, record.unit_id, day).upper()
+    lent = title_held(session, passage.delegated_by_id, record.unit_id, day).upper() if passage.delegated_by_id else ""
+    name = session.get_one(User, passage.actor_id).name
+    return Signature(_lines(own, lent), name, day)
+
+
+def title_held(session: Session, user_id: int, unit_id: int, day: date, role: str | None = None) -> str:
+    """Return the title that a person has in a unit on a day, of a role if one is named; "" without one."""
+    held = (Post.user_id == user_id, Post.unit_id == unit_id, Post.title.is_not(None), Post.valid_on(day))
+    of_role = (Post.role == role,) if role else ()
+    return session.scalar(select(Post.title).where(*held, *of_role).order_by(Post.id).limit(1)) or ""
+
+
+def _lines(own: str, lent: str) -> tuple[str, ...]:
+    if lent:
+        return f"TUQ. {lent}", own
+    if own.startswith(DEPUTY):
+        return f"KT. {own.removeprefix(DEPUTY)}", own
+    return (COLLECTIVE, own) if own in ("", HEAD) else (own,)
