@@ -1,4 +1,4 @@
-"""The program as a ward starts it: quick the second time, small at rest, and gone after Ctrl-C."""
+"""The program as a ward starts it: small at rest, and gone after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS, MEGABYTES = 5, 150
+MEGABYTES = 150
 
 
 @pytest.fixture(scope="module")
@@ -68,24 +68,16 @@ def resident(number: int) -> float:
     return round(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024, 1)
 
 
-def worked(number: int) -> float:
-    """Return the seconds a process and its ended children have worked."""
-    fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-    return sum(int(part) for part in fields[11:15]) / os.sysconf("SC_CLK_TCK")
-
-
 def test_the_server_is_small_at_rest(ward: dict[str, str]) -> None:
     for program in started([sys.executable, "wsgi.py"], ward):
         assert resident(program.pid) <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
 
 
 @pytest.mark.skipif(not (ROOT / ".setup" / "python").exists(), reason="nothing is installed by make here")
-def test_make_run_is_quick_the_second_time_and_ctrl_c_leaves_no_process(ward: dict[str, str]) -> None:
+def test_ctrl_c_ends_every_process_that_make_run_has_started(ward: dict[str, str]) -> None:
     for program in started(["make", "-s", "run"], ward):
         running = group(program.pid)
         assert len(running) >= 2, "make and the server"
-        # What the programs worked, with those that have ended; a busy machine does not make it more.
-        assert sum(worked(number) for number in running) < SECONDS
         os.killpg(program.pid, signal.SIGINT)
         program.wait(timeout=20)
         assert group(program.pid) == []

@@ -74,15 +74,13 @@ class Principal:
         if self.system:
             return None
         roles = self._roles(act, resource)
-        found: set[int] = set()
         if resource.shared and any(grant.role in roles for grant in self.grants):
             return None
-        for grant in self.grants:
-            if grant.role in roles:
-                if grant.units is None:
-                    return None
-                found |= grant.units
-        return frozenset(found)
+        return self._reach_of(roles)
+
+    def units_as(self, roles: Iterable[Role]) -> frozenset[int] | None:
+        """Return the ids of the units where this person has one of `roles`; None means every unit."""
+        return None if self.system else self._reach_of({role.name for role in roles})
 
     def readers(self, resource: Resource) -> list[Grant]:
         """Return the grants by which this person reads a resource, those of the same reach once."""
@@ -100,6 +98,10 @@ class Principal:
         if self.scopes is not None and not self.opens(f"{registry.module_of(resource).name}:{scope}"):
             return set()
         return {allow.role.name for allow in resource.access if act in allow.acts}
+
+    def _reach_of(self, roles: set[str]) -> frozenset[int] | None:
+        reached = [grant.units for grant in self.grants if grant.role in roles]
+        return None if None in reached else frozenset().union(*(units for units in reached if units))
 
     def _reaches(self, roles: set[str], unit_id: int | None) -> bool:
         return any(

@@ -184,6 +184,7 @@ class Resource:
     `also` are further unit columns: the units in them read a record that is not theirs (the receiver of a transfer).
     `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
     `under` is the heading under which the menu lists it, below the module's daily work.
+    `opened(record)` is told when a person opens the page of a record, in a transaction of its own.
     """
 
     model: type[Record]
@@ -207,6 +208,7 @@ class Resource:
     shared: bool = False
     also: Sequence[Column] = ()
     scans: bool = False
+    opened: Callable[[Any], None] | None = None
 
     @property
     def flow(self) -> Workflow:

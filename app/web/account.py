@@ -19,6 +19,7 @@ from app.engine import entry
 from app.engine.access import SYSTEM
 from app.engine.passwords import set_password
 from app.engine.work import work
+from app.web.own_path import own_path
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -129,4 +130,4 @@ def _user() -> User:
 
 def _here() -> str:
     path = request.form.get("next", "")
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.index")
+    return own_path(path, url_for("home.index"))

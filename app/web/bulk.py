@@ -15,6 +15,7 @@ from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
 from app.web import filters, listing, printing
+from app.web.own_path import own_path
 from app.web.page import load
 
 MOST = 200  # rows one click may change; a list page shows 80
@@ -52,7 +53,7 @@ def _step(res: Resource, chosen: list[int]) -> Any:
         rows = list(query.chosen_rows(db.session(), res, listing.list_of(res), chosen))
         asked = bool(request.form.get("sure"))
         return render_template(
-            "resource/bulk.html", res=res, step=step, rows=rows, lacking=asked
+            "resource/bulk.html", res=res, step=step, rows=rows, lacking=asked, back=_address(res)
         ), 422 if asked else 200
     done, refused = 0, []
     for row in chosen:
@@ -84,5 +85,10 @@ def _take(res: Resource, row: int, step: Step, reason: str) -> str | None:
 
 
 def _back(res: Resource) -> Any:
+    return redirect(_address(res), 303)
+
+
+def _address(res: Resource) -> str:
     query_string = request.form.get("query", "")[:2000]
-    return redirect(url_for("resource.index", res=res) + (f"?{query_string}" if query_string else ""), 303)
+    listed = url_for("resource.index", res=res) + (f"?{query_string}" if query_string else "")
+    return own_path(request.form.get("back", ""), listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, g, render_template, request
@@ -17,6 +18,7 @@ from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, rules, saving, steps
 from app.engine.registry import registry
+from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Lines, Panel, Resource, Section
 from app.web import drafts, stream, workflow
@@ -45,6 +47,8 @@ def load(res: Resource, row: int) -> Any:
 
 def show(res: Resource, row: int) -> str:
     """The record page: a form where the record may be edited, else its values."""
+    if res.opened:
+        _tell(res, res.opened, row)
     record = load(res, row)
     if may_edit(res, record):
         form = forms.build(db.session(), forms.parts_of(res), record)
@@ -52,6 +56,14 @@ def show(res: Resource, row: int) -> str:
         return render_template(own_template(res, "edit"), form=form, draft=draft, **around(res, record))
     parts = forms.applying_to(forms.parts_of(res), record)
     return render_template(own_template(res, "detail"), parts=parts, **around(res, record))
+
+
+def _tell(res: Resource, opened: Callable[[Any], None], row: int) -> None:
+    g.principal.require("read", res)
+    with work(g.principal) as session:
+        record = session.scalar(select(res.model).where(res.model.id == row))  # only what the person may see
+        if record is not None:
+            opened(record)
 
 
 def around(res: Resource, record: Record) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
@@ -17,6 +16,7 @@ from app.engine import entry
 from app.engine.access import SYSTEM
 from app.engine.work import work
 from app.web.guard import Visitor, public
+from app.web.own_path import own_path
 
 bp = Blueprint("signin", __name__)
 PATIENCE = 300  # seconds between the password and the code
@@ -110,9 +110,4 @@ def _address() -> str:
 
 
 def _next() -> str:
-    """Only paths of this site: an address of another site would be an open door for deceivers."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme:
-        return wanted
-    return url_for("home.index")
+    return own_path(request.values.get("next", ""), url_for("home.index"))

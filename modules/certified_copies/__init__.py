@@ -22,6 +22,8 @@ from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
+from modules.certified_copies.queue import pages as queue_pages
+from modules.certified_copies.queue import screens as queue_screens
 from modules.certified_copies.reception import (
     appointment_screens,
     appointments,
@@ -50,6 +52,7 @@ MODULE = Module(
         *book_screens.ALL,
         *after_screens.ALL,
         own_copies,
+        queue_screens.signing_rules,
         check_items,
         *catalogue_screens.ALL,
     ],
@@ -57,6 +60,7 @@ MODULE = Module(
         desk.bp,
         booking.bp,
         conditions_page.bp,
+        queue_pages.bp,
         public.bp,
         lookup.bp,
         revoked.bp,
@@ -76,7 +80,7 @@ MODULE = Module(
         Job("purge", purge.purge, every="15 2 * * *"),
     ],
     commands=[copies],
-    links=[figures_page.LINK, purge_page.LINK],
+    links=[*queue_pages.LINKS, figures_page.LINK, purge_page.LINK],
     seed=demo.seed,
     demo=demo.load,
 )

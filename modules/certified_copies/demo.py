@@ -27,6 +27,7 @@ from modules.certified_copies.after import seed as kept
 from modules.certified_copies.checks import CheckItem
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
+from modules.certified_copies.queue.rules import SigningRule
 from modules.certified_copies.reception import demo as reception
 from modules.certified_copies.reception import seed as reception_seed
 from modules.fees.charges import Charge
@@ -89,6 +90,8 @@ def load(session: Any) -> None:
     if session.scalar(select(func.count()).select_from(Copy)):
         return
     _keys(session, ward, certifier)
+    told = {"source": "Quyết định phân công ký chứng thực bản sao điện tử (minh họa)", "valid_from": date(2026, 1, 1)}
+    session.add(SigningRule(unit_id=ward.id, sample_percent=30, sample_least=2, **told))
     own.load(session, ward, picture, (clerk, certifier, sealer))
     for number, paper in enumerate(PAPERS):
         copy = Copy(

@@ -85,6 +85,7 @@ class Copy(Record):
     pages: Mapped[int | None] = field.whole(_("Number of pages"), readonly=True)
     copies: Mapped[int | None] = field.whole(_("Number of copies"), low=1, high=1000, default=1, help=_("Empty: one"))
     signer_id: Mapped[int | None] = field.reference(_("Certified by"), "core_user", readonly=True)
+    same_person: Mapped[bool] = field.yes_no(_("Certified by who received it"), readonly=True)
     code_hash: Mapped[str | None] = mapped_column("code", unique=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
@@ -138,9 +139,12 @@ class Copy(Record):
 
     def sign(self) -> None:
         """Give the copy its number and the official's signature, in one transaction: no gap when it fails."""
+        from modules.certified_copies.queue.waiting import received_by
+
         session, signer = db.session(), db.session.get(User, acting().user_id)
         if signer is None:
             raise ValueError(str(_("Only a person can sign.")))
+        self.same_person = bool(received_by(session, [self.id], signer.id))
         key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
         scan, today, title = self._scan(), clock.today(), title_of(signer.id, self.unit_id)
         code, self.certified_on, self.signer_id = new_code(), today, signer.id

@@ -5,6 +5,7 @@ from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.queue import looks, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
@@ -40,8 +41,7 @@ workflow = Workflow(
             State.SUBMITTED,
             State.SIGNED,
             by=CERTIFIER,
-            not_by=["submit"],
-            bars=barred.sentence,
+            bars=waiting.obstacle,
             confirm=_("Signed copies cannot be changed, only withdrawn and issued again."),
             do=Copy.sign,
             decides=True,
@@ -125,13 +125,14 @@ copies = Resource(
         Section(_("The requester"), [Copy.requester, Copy.citizen_id, Copy.copies, Copy.visit_id]),
         Section(
             _("Certification"),
-            [Copy.number, Copy.book, Copy.certified_on, Copy.pages, Copy.signer_id],
+            [Copy.number, Copy.book, Copy.certified_on, Copy.pages, Copy.signer_id, Copy.same_person],
             when=lambda copy: copy.number is not None,
         ),
     ],
     workflow=workflow,
     panels=[
         Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
+        Panel("looks", _("Opened before signing"), "looks.html", looks.panel),
         Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
         Panel("delivery", _("Delivery"), "delivery.html", delivery.panel),
     ],
@@ -145,6 +146,7 @@ copies = Resource(
         )
     ],
     scans=True,
+    opened=looks.note,
 )
 
 check_items = Resource(

@@ -39,6 +39,7 @@ def issue(rows: Any, browse: Any, title: str = "Bằng cử nhân") -> int:
     )
     for login, step in (("lanhdao", "sign"), ("vanthu", "seal")):
         browser = browse(login)
+        browser.get(f"{HERE}/{row}")  # looked at before it is signed
         answer = browser.post(f"{HERE}/{row}/steps/{step}", {"version": browser.version(f"{HERE}/{row}/steps/{step}")})
         assert answer.status_code == 303, answer.text
     return row

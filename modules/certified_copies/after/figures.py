@@ -69,6 +69,7 @@ class Figures:
     refusals: list[tuple[str, int]] = field(default_factory=list)
     annulled: int = 0
     void: int = 0
+    same_person: int = 0
 
     @property
     def refused(self) -> int:
@@ -109,6 +110,7 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
             _refusals(session, units, first, last),
             session.scalar(select(func.count()).where(*where[:2], Copy.state == State.ANNULLED)) or 0,
             _void(session, units, first, last),
+            session.scalar(select(func.count()).where(*where, Copy.same_person)) or 0,
         )
 
 
