@@ -164,6 +164,7 @@ def _forget(_error: BaseException | None) -> None:
     token = g.pop("write_token", None)
     if token is not None:
         writing.reset(token)
+    text.language.set(text.DEFAULT)  # the next one on this thread may be a stranger
 
 
 def me() -> Principal:

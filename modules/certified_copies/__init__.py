@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Attach, Job, Module, _
-from modules.certified_copies import demo, public
+from modules.certified_copies import demo
 from modules.certified_copies.after import (
     figures_page,
     log_pages,
@@ -20,6 +20,7 @@ from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
+from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
 from modules.certified_copies.queue import pages as queue_pages
@@ -61,7 +62,7 @@ MODULE = Module(
         booking.bp,
         conditions_page.bp,
         queue_pages.bp,
-        public.bp,
+        check_pages.bp,
         lookup.bp,
         revoked.bp,
         log_pages.bp,

@@ -44,13 +44,13 @@ class Found:
     @property
     def fingerprint(self) -> str:
         """The hash in groups of four, for people who compare it."""
-        return " ".join(self.sha256[at : at + 4] for at in range(0, len(self.sha256), 4))
+        return in_fours(self.sha256)
 
     @classmethod
     def of(cls, code: str, copy: Copy, annulment: Annulment | None, leaf: Leaf | None) -> Found:
         """Take the public facts of a copy whose unit and signer are loaded, and where it stands in the public log."""
         return cls(
-            code=shown(code),
+            code=shown(code) if code else "",
             number=copy.number or 0,
             book=copy.book or "",
             certified_on=copy.certified_on or date.min,
@@ -85,6 +85,11 @@ def check_json(code: str) -> Any:
     return jsonify(found=True, **asdict(found) | {"certified_on": found.certified_on.isoformat()})
 
 
+def in_fours(sha256: str) -> str:
+    """Return a hash in groups of four digits."""
+    return " ".join(sha256[at : at + 4] for at in range(0, len(sha256), 4))
+
+
 def masked(name: str) -> str:
     """Return a name of which only the first letters can be read: Lê Thị Ngân becomes L** T** N***."""
     return " ".join(word[0] + "*" * min(max(len(word) - 1, 2), MASKED) for word in name.split())
@@ -98,7 +103,7 @@ def _answer(typed: str) -> Found | None:
         code = ""
     digest, admitted = hash_of(code), strangers.admitted()
     with as_system() as session:
-        row = session.execute(_released().where(Copy.code_hash == digest)).one_or_none()
+        row = session.execute(released().where(Copy.code_hash == digest)).one_or_none()
         found = Found.of(code, *row) if row and admitted else None
     if admitted:
         outcome = strangers.Outcome.FOUND if found else strangers.Outcome.NOTHING
@@ -106,7 +111,7 @@ def _answer(typed: str) -> Found | None:
     return found
 
 
-def _released() -> Select[Copy, Annulment, Leaf]:
+def released() -> Select[Copy, Annulment, Leaf]:
     """Released copies with the decision that annuls them and their line in the log, with one query."""
     in_force = and_(Annulment.copy_id == Copy.id, Annulment.state == Standing.IN_FORCE)
     placed = and_(Leaf.copy_id == Copy.id, Leaf.kind == Kind.RELEASED, Leaf.position.is_not(None))

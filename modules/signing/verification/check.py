@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from modules.signing.verification import pixels, ranges, structure
+from modules.signing.verification import pixels, ranges, shown, structure
 from modules.signing.verification.trust import Anchors, Signed, ask
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
 
@@ -38,7 +39,8 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
         now = structure.anatomy(pdf)
     except Exception:  # noqa: BLE001 - as above
         now = None
-    return _whole(pdf, [_one(pdf, signature, anchors, now, look=look) for signature in signatures])
+    verdict = _whole(pdf, [_one(pdf, signature, anchors, now, look=look) for signature in signatures])
+    return _with_pictures(pdf, verdict) if look and verdict.integrity is Integrity.MODIFIED else verdict
 
 
 def _one(
@@ -112,6 +114,18 @@ def _whole(pdf: bytes, found: list[SignatureVerdict]) -> Verdict:
     if worst is Integrity.ALLOWED and not behind:
         worst = Integrity.INTACT  # what followed the first signatures, the last one covers
     return Verdict(worst, found, tuple(_each_once(findings)))
+
+
+def _with_pictures(pdf: bytes, verdict: Verdict) -> Verdict:
+    """Add the last revision whose signature is right, beside what the file shows now."""
+    ends = [one.end for one in verdict.signatures if one.integrity is Integrity.MODIFIED and 0 < one.end < len(pdf)]
+    if not ends:
+        return verdict
+    named = [finding.page for finding in verdict.findings if finding.page]
+    try:
+        return replace(verdict, shown=shown.changes_shown(pdf[: max(ends)], pdf, named))
+    except Exception:  # noqa: BLE001 - the verdict stands without its pictures
+        return verdict
 
 
 def _opens_unsigned(pdf: bytes) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.toolkit import Choice, _, format_moment
+from modules.signing.verification.shown import Shown
 
 
 class Integrity(Choice):
@@ -103,6 +104,7 @@ class Verdict:
     integrity: Integrity
     signatures: list[SignatureVerdict] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @property
     def trust(self) -> Trust | None:
@@ -140,11 +142,14 @@ class Verdict:
             "trust": self.trust.value if self.trust else None,
             "sentence": self.sentence,
             "reasons": [str(one) for one in self.findings],
+            "changed": [{"page": one.page, "regions_mm": one.regions} for one in self.shown],
             "signatures": [
                 asdict(one)
                 | {
                     "integrity": one.integrity.value,
                     "trust": one.trust.value,
+                    "when": one.when,
+                    "sentence": f"{one.integrity} {one.trust}",
                     "at": one.at.isoformat() if one.at else None,
                     "findings": [{"code": f.code, "page": f.page, "sentence": str(f)} for f in one.findings],
                 }
