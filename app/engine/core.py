@@ -9,7 +9,7 @@ from sqlalchemy import desc
 from app.data.days import DayOverride, Opening
 from app.data.rule import StepRule, TermRule
 from app.data.text import _
-from app.engine import access, hours, import_jobs
+from app.engine import access, batches, hours, import_jobs
 from app.spec.words import Allow, Calendar, Job, Link, List, Module, Panel, Reach, Resource, Role, Section
 
 ADMINISTRATOR = Role(access.ADMINISTRATOR, _("Administrator"), reach=Reach.CITY, second_factor=True)
@@ -121,6 +121,7 @@ CORE = Module(
     jobs=[
         Job("import_check", import_jobs.check, long=True),
         Job("import_write", import_jobs.write, long=True),
+        Job("batch", batches.go_on, long=True),
     ],
     links=[
         Link(_("Users"), "people.index", "users", [ADMINISTRATOR], under=_("People and units")),

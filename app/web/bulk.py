@@ -1,24 +1,24 @@
-"""One act on several chosen rows of a list: take a step, print, export. Each row stands or falls by itself."""
+"""One act on several chosen rows of a list: take a step, print, export. Each row stands or falls by itself.
+
+A step for more than a few rows is done in the background (`engine/batches.py`).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, send_file, url_for
-from werkzeug.exceptions import HTTPException
 
 from app.data.base import db
 from app.data.row_id import row_id
 from app.data.text import _
-from app.engine import query, sheets, steps
-from app.engine.work import work
-from app.spec.flow import Step
+from app.engine import batches, query, sheets, steps
 from app.spec.words import Resource
 from app.web import filters, listing, printing
 from app.web.own_path import own_path
-from app.web.page import load
 
-MOST = 200  # rows one click may change; a list page shows 80
+MOST = 1000  # rows one click may change; a list page shows 80
+MOST_PRINTED = 200
 
 
 def act(res: Resource) -> Any:
@@ -34,6 +34,9 @@ def act(res: Resource) -> Any:
         kind = request.form["sheet"]
         stream, content_type = sheets.write(kind, res, listing.list_of(res), rows, filters.shown)
         return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
+    if request.form.get("print") and len(chosen) > MOST_PRINTED:
+        flash(str(_("At most %(most)s papers are printed at once.", most=MOST_PRINTED)), "bad")
+        return _back(res)
     if request.form.get("print"):
         return printing.several(res, chosen, request.form["print"])
     return _step(res, chosen)
@@ -55,33 +58,19 @@ def _step(res: Resource, chosen: list[int]) -> Any:
         return render_template(
             "resource/bulk.html", res=res, step=step, rows=rows, lacking=asked, back=_address(res)
         ), 422 if asked else 200
-    done, refused = 0, []
-    for row in chosen:
-        problem = _take(res, row, step, reason)
-        done += problem is None
-        refused += [problem] if problem else []
-    if done:
+    if len(chosen) > batches.FEW:
+        batch = batches.begin(res, step, chosen, g.principal, reason, _address(res))
+        return redirect(url_for("batches.show", number=batch.id), 303)
+    problems = [batches.take(res, row, step.name, g.principal, reason) for row in chosen]
+    refused = [problem for problem in problems if problem]
+    if len(refused) < len(chosen):
+        done = len(chosen) - len(refused)
         flash(str(_("%(step)s: done for %(count)s records.", step=step.label, count=done)), "good")
     for problem in refused[:10]:
         flash(problem, "bad")
     if len(refused) > 10:
         flash(str(_("… and %(count)s more that could not be done.", count=len(refused) - 10)), "bad")
     return _back(res)
-
-
-def _take(res: Resource, row: int, step: Step, reason: str) -> str | None:
-    """Take the step on one record; the sentence that says why not, if not."""
-    name = f"#{row}"
-    try:
-        with work(g.principal) as session:
-            record = load(res, row)
-            name = str(record)
-            steps.take(session, res, record, step.name, g.principal, reason)
-    except (ValueError, PermissionError) as error:
-        return f"{name}: {error}"
-    except HTTPException:
-        return str(_("%(name)s is no longer there.", name=name))
-    return None
 
 
 def _back(res: Resource) -> Any:

@@ -14,7 +14,7 @@ from app.data.clock import now as here
 from app.data.messages import Activity, Notice
 from app.data.moment import now
 from app.data.text import _
-from app.engine import queue
+from app.engine import batches, queue
 from app.engine.access import SYSTEM
 from app.engine.figures import figures
 from app.engine.import_jobs import NOTICE
@@ -95,6 +95,8 @@ def _rows(tab: str, hands: str = "") -> list[dict[str, Any]]:
 
 
 def _address(row: Notice | Activity) -> str:
+    if row.resource.startswith(batches.NOTICE):
+        return url_for("batches.show", number=row.row_id)
     if row.resource.startswith(NOTICE):
         resource = registry.open_resources().get(row.resource.removeprefix(NOTICE))
         return url_for("resource.import_file", res=resource, number=row.row_id) if resource else ""

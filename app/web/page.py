@@ -9,15 +9,14 @@ from flask import abort, flash, g, render_template, request
 from jinja2 import Template
 from markupsafe import Markup
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.data import clock
 from app.data.base import db
-from app.data.field import meta
 from app.data.record import Record
 from app.data.text import _
 from app.engine import forms, rules, saving, steps
 from app.engine.registry import registry
+from app.engine.whole import whole
 from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Lines, Panel, Resource, Section
@@ -27,19 +26,7 @@ from app.web import drafts, stream, workflow
 def load(res: Resource, row: int) -> Any:
     """Return a record with what its page shows, or 404 when it does not exist for this person."""
     g.principal.require("read", res)
-    statement = select(res.model).where(res.model.id == row)
-    statement = statement.options(joinedload(res.model.unit), joinedload(res.model.created_by))
-    for table in forms.tables_of(res):
-        statement = statement.options(selectinload(table.attribute))
-        for column in table.columns:
-            if meta(column).kind == "reference":
-                link = getattr(column.class_, column.key.removesuffix("_id"))
-                statement = statement.options(selectinload(table.attribute).joinedload(link))
-    for part in forms.parts_of(res):
-        for column in [] if isinstance(part, Lines) else part.columns:
-            if meta(column).kind == "reference":
-                statement = statement.options(joinedload(getattr(res.model, column.key.removesuffix("_id"))))
-    record = db.session.scalars(statement).unique().one_or_none()
+    record = whole(db.session(), res, row)
     if record is None:
         abort(404)
     return record

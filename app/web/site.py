@@ -23,7 +23,19 @@ from app.web import context, errors, guard, shell
 
 # The house's own pages: each is a module of this package with a blueprint.
 PAGES = [
-    *("signin", "account", "tokens", "delegations", "home", "palette", "files", "timeline", "progress", "api"),
+    *(
+        "signin",
+        "account",
+        "tokens",
+        "delegations",
+        "home",
+        "palette",
+        "files",
+        "timeline",
+        "progress",
+        "batches",
+        "api",
+    ),
     *("apps", "background", "people", "units", "year"),
 ]
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from modules.certified_copies.queue import looks, samples
 from modules.certified_copies.queue.rules import may_be_same
 from modules.certified_copies.reception.barred import Bar
 
-MOST = 200  # copies on the page; the rest follow as these are signed
+MOST = 1000  # copies on the page; the rest follow as these are signed
 
 
 @dataclass(frozen=True)
