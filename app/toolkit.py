@@ -8,7 +8,7 @@ from app.data.base import db
 from app.data.choice import Choice
 from app.data.dated import Dated
 from app.data.days import Weekday
-from app.data.fold import fold
+from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, money, number, parse_day
 from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
@@ -120,6 +120,7 @@ __all__ = [
     "may_mail",
     "money",
     "next_number",
+    "normalise",
     "number",
     "parse_day",
     "public",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,8 +17,10 @@ from sqlalchemy import func, select
 
 from app.data import clock
 from app.data.base import db
+from app.data.stored import Attachment
 from app.data.task import Task
 from app.engine.principals import as_person
+from modules.certified_copies.demo import picture
 from modules.certified_copies.models import Copy
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
@@ -48,6 +52,26 @@ def step(browse: Any, visit: Visit, name: str, form: dict[str, str]) -> Any:
 
 def copies_of(rows: Any, visit: Visit) -> list[Copy]:
     return list(rows.scalars(select(Copy).where(Copy.visit_id == visit.id).order_by(Copy.id)))
+
+
+def test_many_scans_become_as_many_originals_and_a_bad_one_is_named(rows: Any, browse: Any) -> None:
+    visit = receive(rows, browse, "Đã có sẵn")
+    files = [
+        (io.BytesIO(picture("Bằng lái", "Võ An")), unicodedata.normalize("NFD", "Giấy phép lái xe.jpg")),
+        (io.BytesIO(b"%PDF-1.7 hong"), "Hỏng.pdf"),
+        (io.BytesIO(picture("Học bạ", "Võ An")), "Học bạ.jpg"),
+    ]
+    path = f"/certified-reception/{visit.id}/scans"
+    answer = browse("motcua").post(path, {"files": files, "paper_type_id": ""}, f"{HERE}/{visit.id}")
+    assert answer.status_code == 303
+    page = browse("motcua").get(answer.location).text
+    rows.rollback()
+    assert [copy.title for copy in copies_of(rows, visit)] == ["Đã có sẵn", "Giấy phép lái xe", "Học bạ"]
+    scans = select(Attachment.name).where(Attachment.resource == "certified_copies.copies", Attachment.slot == "scan")
+    ids = [copy.id for copy in copies_of(rows, visit)]
+    assert list(rows.scalars(scans.where(Attachment.row_id.in_(ids)))) == ["Giấy phép lái xe.jpg", "Học bạ.jpg"]
+    assert "Giấy phép lái xe" in page
+    assert browse("canbo2").post(path, {}, "/").status_code in {403, 404}
 
 
 def test_one_person_with_many_originals_is_received_with_one_form(rows: Any, browse: Any) -> None:

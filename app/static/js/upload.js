@@ -25,11 +25,13 @@ function line(file, list) {
   return { row, bar, stop };
 }
 
+// The part of the page that holds the files: a form may name another one than the card of attachments.
+const partOf = (form) => form.dataset.upload || "#files";
+
 function send(form, file, { row, bar, stop }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    const body = new FormData();
-    body.set("csrf_token", form.elements.namedItem("csrf_token").value);
+    const body = new FormData(form);
     body.set(form.querySelector("input[type=file]").name, file);
     const failed = (name) => {
       bar.replaceWith(Object.assign(document.createElement("span"), { className: "emsg", textContent: word(name) }));
@@ -39,7 +41,7 @@ function send(form, file, { row, bar, stop }) {
     request.responseType = "document";
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
     request.addEventListener("load", () => {
-      if (request.status >= 400 || !request.response?.querySelector("#files")) { failed(request.status === 413 ? "large" : "failed"); return; }
+      if (request.status >= 400 || !request.response?.querySelector(partOf(form))) { failed(request.status === 413 ? "large" : "failed"); return; }
       row.remove();
       resolve(request.response);
     });
@@ -56,8 +58,8 @@ function send(form, file, { row, bar, stop }) {
   });
 }
 
-function renew(page) {
-  for (const part of PARTS) {
+function renew(page, held) {
+  for (const part of new Set([...PARTS, held])) {
     const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
     if (old && fresh) old.replaceWith(document.importNode(fresh, true));
     else if (fresh && part === ".viewer") document.querySelector(".split .stack")?.prepend(document.importNode(fresh, true));
@@ -72,6 +74,7 @@ document.addEventListener("submit", async (event) => {
   if (files.reduce((sum, file) => sum + file.size, 0) < SMALL) return;
   event.preventDefault();
   form.setAttribute("aria-busy", "true");
+  const held = partOf(form);
   const list = document.createElement("ul");
   list.className = "uploads";
   form.after(list);
@@ -86,9 +89,9 @@ document.addEventListener("submit", async (event) => {
   form.removeAttribute("aria-busy");
   form.reset();
   const left = [...list.children];
-  if (page) renew(page);
+  if (page) renew(page, held);
   if (left.length) {
-    const place = document.querySelector("form[data-upload]");
+    const place = document.querySelector(`${held} form[data-upload]`);
     list.replaceChildren(...left);
     place?.after(list);
   } else list.remove();

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, clock, db, work
+from app.toolkit import _, clock, db, keep, normalise, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -57,22 +58,55 @@ def fees_of(visit: Visit) -> dict[str, Any]:
 @bp.post("/<int:row>/originals")
 def add(row: int) -> Any:
     """Take in one more original of a person who is still here."""
-    visit = db.session.get(Visit, row)
-    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
-        abort(404)
-    typed = request.form
-    kind = typed.get("paper_type_id", "")
+    visit, typed = _own_visit(row), request.form
     copies = typed.get("copies", "").strip() or "1"
     try:
         if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST):
             raise ValueError(str(_("Copies are counted from 1 to %(most)s.", most=MOST)))
-        number = int(kind) if kind.isascii() and kind.isdigit() and len(kind) < 10 else None
+        words = {"title": typed.get("title", "").strip()[:200], "paper_type_id": _number("paper_type_id")}
         with work(g.principal):
-            copy = Copy(title=typed.get("title", "").strip()[:200], paper_type_id=number, copies=int(copies))
+            copy = Copy(copies=int(copies), **words)
             visit.add(copy)
     except ValueError as error:
         db.session.rollback()
         flash(str(error), "bad")
+    return _to(row)
+
+
+@bp.post("/<int:row>/scans")
+def add_scans(row: int) -> Any:
+    """Take in scans, each an original of its own, named like its file; one that cannot be taken holds up no other."""
+    visit = _own_visit(row)
+    taken = 0
+    for file in request.files.getlist("files"):
+        name = normalise(file.filename or "")
+        try:
+            with work(g.principal) as session:
+                copy = Copy(title=PurePath(name).stem[:200], copies=1, paper_type_id=_number("paper_type_id"))
+                visit.add(copy)
+                keep(session, copy, name, file.read(), slot="scan")
+            taken += 1
+        except ValueError as error:
+            db.session.rollback()
+            flash(f"{name}: {error}", "bad")
+    if taken:
+        flash(str(_("%(many)s originals taken in.", many=taken)), "good")
+    return _to(row)
+
+
+def _own_visit(row: int) -> Visit:
+    visit = db.session.get(Visit, row)
+    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
+        abort(404)
+    return visit
+
+
+def _number(name: str) -> int | None:
+    typed = request.form.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def _to(row: int) -> Any:
     return redirect(url_for("resource.show", res=_screen(), row=row) + "#panel-originals", 303)
 
 
