@@ -48,6 +48,8 @@ def keep(
     )
     session.add(row)
     session.flush()
+    if slot == "scan" and resource.scanned:
+        resource.scanned(session, record, row, content)
     return row
 
 

@@ -94,6 +94,10 @@ class Registry:
         """Return the module that declares a resource."""
         return self.modules[self.key(resource).split(".", 1)[0]]
 
+    def of_route(self, blueprint: str) -> Module | None:
+        """Return the module whose pages a blueprint has."""
+        return next((m for m in self.modules.values() if any(bp.name == blueprint for bp in m.routes)), None)
+
     def is_off(self, resource: Resource) -> bool:
         """Whether the module of a resource is not installed, or disabled: nobody sees anything of it."""
         return self.module_of(resource).name in self.off

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import puremagic
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageOps
 
 from app.data.fold import normalise
 from app.data.format import file_size
@@ -125,8 +125,11 @@ def _check_picture(name: str, content: bytes) -> None:
         raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
 
 
-def page_picture(content: bytes, kind: str, page: int, width: int = 1000) -> bytes:
-    """Return one page (from 0) as a JPEG `width` pixels wide; ValueError when the file has no such page."""
+def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: int = 0) -> bytes:
+    """Return one page (from 0) as a JPEG `width` pixels wide, then turned clockwise by `turn` degrees.
+
+    ValueError when the file has no such page.
+    """
     if kind == "application/pdf":
         with _opened(content) as document:
             if page >= len(document):
@@ -137,10 +140,10 @@ def page_picture(content: bytes, kind: str, page: int, width: int = 1000) -> byt
             bitmap.close()
             sheet.close()
     else:
-        picture = Image.open(io.BytesIO(content))
+        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))  # a telephone held upright says so there
         picture.thumbnail((width, width * 2))
     out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=82)
+    picture.convert("RGB").rotate(-turn, expand=True).save(out, "JPEG", quality=82)
     return out.getvalue()
 
 

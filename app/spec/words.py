@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
@@ -175,6 +175,14 @@ class Attach:
     on: Column
 
 
+class Leaf(NamedTuple):
+    """A page of a scan: the file, the page in it from 0, and how far it is turned clockwise (0, 90, 180, 270)."""
+
+    file: Any
+    page: int
+    turn: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A noun with everything a user needs around it: list, form, page, search, export, permissions, audit.
@@ -185,6 +193,8 @@ class Resource:
     `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
     `under` is the heading under which the menu lists it, below the module's daily work.
     `opened(record)` is told when a person opens the page of a record, in a transaction of its own.
+    `scanned(session, record, file, content)` is told of each scan that comes in, by whatever way, in its transaction.
+    `leaves(record)` says which pages of its scans are shown, in which order and how turned; none: all of them.
     """
 
     model: type[Record]
@@ -209,6 +219,8 @@ class Resource:
     also: Sequence[Column] = ()
     scans: bool = False
     opened: Callable[[Any], None] | None = None
+    scanned: Callable[[Any, Any, Any, bytes], None] | None = None
+    leaves: Callable[[Any], Sequence[Leaf]] | None = None
 
     @property
     def flow(self) -> Workflow:

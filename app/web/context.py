@@ -17,7 +17,7 @@ from app.data.messages import Notice
 from app.data.people import Post, Unit, User
 from app.data.text import DEFAULT, language, translate
 from app.engine.registry import registry
-from app.web import filters, menu
+from app.web import files, filters, menu
 
 BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unread": 0, "language": DEFAULT}
 
@@ -26,6 +26,7 @@ def init(site: Flask) -> None:
     """Give templates their filters, words and the layout's variables."""
     site.jinja_env.filters.update(filters.FILTERS)
     site.jinja_env.globals.update(_=translate, meta=meta, shown=filters.shown, registry=registry, getattr=getattr)
+    site.jinja_env.globals.update(leaves_of=files.leaves_of)
     site.context_processor(_layout)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, request, send_file, url_for
@@ -16,7 +17,7 @@ from app.engine import readings, store
 from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
-from app.spec.words import Resource
+from app.spec.words import Leaf, Resource
 from app.web.page import load, may_edit
 
 bp = Blueprint("files", __name__)
@@ -58,13 +59,15 @@ def download(res: Resource, row: int, number: int) -> Any:
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>/page-<int:page>.jpg")
 def picture(res: Resource, row: int, number: int, page: int) -> Any:
-    """One page of a scan as a picture, 1000 pixels wide (160 with ?small)."""
+    """One page of a scan as a picture, 1000 pixels wide (160 with ?small), turned clockwise by ?turn degrees."""
     file = _file(res, row, number)
-    width = 160 if "small" in request.args else 1000
+    width, turn = (160 if "small" in request.args else 1000), request.args.get("turn", 0, int) % 360 // 90 * 90
     _note_reading(res, row, file)
     try:
         content = the_store().cached(
-            file.sha256, f"{page}-{width}.jpg", lambda whole: store.page_picture(whole, file.kind, page, width)
+            file.sha256,
+            f"{page}-{width}-{turn}.jpg" if turn else f"{page}-{width}.jpg",
+            lambda whole: store.page_picture(whole, file.kind, page, width, turn),
         )
     except ValueError:
         abort(404)
@@ -81,6 +84,13 @@ def delete(res: Resource, row: int, number: int) -> Any:
         session.delete(file)
     flash(str(_("Removed %(name)s.", name=file.name)), "good")
     return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
+
+
+def leaves_of(res: Resource, record: Any, files: Sequence[Attachment]) -> Sequence[Leaf]:
+    """The pages that the viewer shows of a record: as its resource arranges them, else all of the scans in order."""
+    arranged = res.leaves(record) if res.leaves else ()
+    scans = [file for file in files if file.slot == "scan"] or [file for file in files if file.slot == "final"]
+    return arranged or [Leaf(file, page) for file in scans for page in range(file.pages)]
 
 
 def _note_reading(res: Resource, row: int, file: Attachment) -> None:

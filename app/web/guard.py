@@ -128,8 +128,9 @@ def _open() -> Response | None:
 def _shut_module() -> Module | None:
     """The module that the present address belongs to, when it is switched off."""
     resource = (request.view_args or {}).get("res")
-    name = registry.module_of(resource).name if resource is not None else (request.blueprint or "").split(".")[0]
-    return registry.modules[name] if name in registry.off else None
+    own = (request.blueprint or "").split(".")[0]
+    module = registry.module_of(resource) if resource is not None else registry.of_route(own)
+    return module if module and module.name in registry.off else None
 
 
 def _needs_second_factor(who: Principal) -> bool:

@@ -82,7 +82,6 @@ def menu() -> list[dict[str, Any]]:
 
 
 def _module_of_blueprint() -> Module | None:
-    """The module whose own screen this is, by its blueprint or by a link of its menu."""
+    """The module whose own screen this is."""
     own = (request.blueprint or "").split(".")[0]
-    linked = (m for m in registry.modules.values() if any(link.endpoint.split(".")[0] == own for link in m.links))
-    return registry.modules.get(own) or next(linked, None)
+    return registry.modules.get(own) or registry.of_route(own)

@@ -20,6 +20,7 @@ from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
+from modules.certified_copies.capture import screens as capture_screens
 from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
@@ -61,6 +62,7 @@ MODULE = Module(
         desk.bp,
         booking.bp,
         conditions_page.bp,
+        capture_screens.bp,
         queue_pages.bp,
         check_pages.bp,
         lookup.bp,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 import img2pdf
@@ -22,8 +22,11 @@ LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
 A4 = (595.276, 841.89)  # points
 
 
-def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
+def scan_pages(files: list[tuple[str, bytes]], order: Sequence[tuple[int, int]] | None = None) -> bytes:
     """Join scans (content type, bytes) into one PDF, pictures without recompression.
+
+    `order` says which pages, counted through all scans from 0, in which order and turned clockwise by how many
+    degrees; without it, all of them as they came.
 
     ValueError with a sentence when a file is damaged, protected, empty or there are too many pages.
     """
@@ -40,11 +43,19 @@ def scan_pages(files: list[tuple[str, bytes]]) -> bytes:
             raise ValueError(str(_("Add the scanned pages of the original first.")))
         if pages > MOST_PAGES:
             raise ValueError(str(_("At most %(most)s pages.", most=MOST_PAGES)))
-        if len(parts) == 1 and parts[0] is not files[0][1]:
+        arranged = order is not None and list(order) != [(at, 0) for at in range(pages)]
+        if len(parts) == 1 and parts[0] is not files[0][1] and not arranged:
             return parts[0]  # wrapped by ourselves: nothing to join, nothing to take over
         joined = pikepdf.new()
-        for document in documents:
-            joined.pages.extend(document.pages)
+        if not arranged or order is None:
+            for document in documents:
+                joined.pages.extend(document.pages)
+            return _saved(joined)
+        every = [page for document in documents for page in document.pages]
+        for at, turn in order:
+            joined.pages.append(every[at])
+            if turn:
+                joined.pages[-1].rotate(turn, relative=True)
         return _saved(joined)
 
 

@@ -28,6 +28,7 @@ from modules.certified_copies import fee
 from modules.certified_copies.after import transparency
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
+from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
@@ -134,6 +135,7 @@ class Copy(Record):
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
+        pages.must_be_ticked(pages.pages_of(db.session(), self.id))
         visit = db.session.get(Visit, self.visit_id) if self.visit_id else None
         fee.put(db.session(), self, visit.channel if visit else Channel.DESK)
 
@@ -197,7 +199,9 @@ class Copy(Record):
         transparency.record(session, self, transparency.Kind.RELEASED)
 
     def _scan(self) -> bytes:
-        return scan_pages([(file.kind, content_of(file)) for file in kept(db.session(), self, "scan")])
+        files = kept(db.session(), self, "scan")
+        order = pages.order_of(pages.pages_of(db.session(), self.id), files)
+        return scan_pages([(file.kind, content_of(file)) for file in files], order)
 
 
 def title_of(user_id: int, unit_id: int) -> str:

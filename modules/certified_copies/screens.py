@@ -3,6 +3,8 @@
 from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
+from modules.certified_copies.capture import pages
+from modules.certified_copies.capture import screens as capture
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue import looks, waiting
@@ -131,6 +133,7 @@ copies = Resource(
     ],
     workflow=workflow,
     panels=[
+        Panel("pages", _("Scanned pages"), "pages_panel.html", capture.panel),
         Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
         Panel("looks", _("Opened before signing"), "looks.html", looks.panel),
         Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
@@ -147,6 +150,8 @@ copies = Resource(
     ],
     scans=True,
     opened=looks.note,
+    scanned=pages.scanned,
+    leaves=pages.leaves,
 )
 
 check_items = Resource(

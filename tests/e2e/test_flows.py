@@ -70,7 +70,9 @@ def test_a_copy_is_scanned_signed_sealed_and_checked(person: Any, tmp_path: Path
     clerk.set_input_files("input[type=file]", tmp_path / "bang.jpg")
     clerk.click("text=Tải lên")
     path = clerk.url.split("#")[0]
-    clerk.click("text=Trình ký")
+    clerk.click("text=Xem và đối chiếu từng trang")
+    clerk.click("button:has-text('Đã đối chiếu trang này')")
+    clerk.click("main a:has-text('Trình ký')")
     for box in clerk.locator("input[type=checkbox]").all():
         box.check()
     clerk.click("form[data-main] button.primary")

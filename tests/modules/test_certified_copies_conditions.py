@@ -18,6 +18,7 @@ from modules.certified_copies.reception.answers import Answer
 from modules.certified_copies.reception.barred import Bar
 from modules.certified_copies.reception.conditions import Condition, Outcome, Said
 from tests.modules.test_certified_copies_reception import copies_of, receive
+from tests.modules.test_certified_copies_story import tick
 
 HERE = "/certified_copies/copies"
 
@@ -34,6 +35,7 @@ def say(rows: Any, browse: Any, copy: Copy, code: str, said: str, **more: str) -
 def submit(browse: Any, copy: Copy) -> Any:
     clerk = browse("motcua")
     clerk.post(f"{HERE}/{copy.id}/files", {"files": (io.BytesIO(picture("Bằng", "An")), "quet.jpg")})
+    tick(clerk, copy.id)
     page = clerk.get(f"{HERE}/{copy.id}/steps/submit").text
     lines = re.findall(r'name="checks-(\d+)-id"[^>]*value="(\d+)"', page)
     checks = {f"checks-{at}-id": number for at, number in lines} | {f"checks-{at}-passed": "y" for at, _n in lines}

@@ -16,6 +16,7 @@ from app.engine.keeping import keep
 from app.engine.principals import as_person
 from app.engine.steps import take_steps
 from app.engine.work import work
+from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.demo import picture
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue.rules import SigningRule
@@ -52,6 +53,7 @@ def submitted(site: Flask, ward: int, *titles: str, by: str = "motcua") -> list[
                 check.passed = True
             with as_person(clerk):
                 keep(session, copy, "quet.jpg", picture(title, "Lê Thị Kim Ngân"), slot="scan")
+                tick_all(session, copy)
                 take_steps(session, "certified_copies.copies", copy, [])
                 take_steps(session, "certified_copies.copies", copy, [("submit", clerk)])
             made.append(copy.id)

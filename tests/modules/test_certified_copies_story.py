@@ -23,11 +23,19 @@ from modules.certified_copies.models import Copy, State
 HERE = "/certified_copies/copies"
 
 
+def tick(clerk: Any, row: int) -> None:
+    """Say of every page of a copy that it was compared with the original."""
+    pages = f"/certified-pages/{row}"
+    for number in dict.fromkeys(re.findall(rf"{pages}\?page=(\d+)", clerk.get(pages).text)):
+        assert clerk.post(f"{pages}/{number}/tick", {}).status_code == 303
+
+
 def issue(rows: Any, browse: Any, title: str = "Bằng cử nhân") -> int:
     clerk = browse("motcua")
     answer = clerk.post(f"{HERE}/new", {"version": "0", "title": title, "requester": "Lê Thị Kim Ngân"})
     row = int(answer.location.rsplit("/", 1)[1])
     clerk.post(f"{HERE}/{row}/files", {"files": (io.BytesIO(picture(title, "Lê Thị Kim Ngân")), "quet.jpg")})
+    tick(clerk, row)
     page = clerk.get(f"{HERE}/{row}/steps/submit").text
     lines = re.findall(r'name="checks-(\d+)-id"[^>]*value="(\d+)"', page)
     checks = {f"checks-{at}-id": number for at, number in lines} | {f"checks-{at}-passed": "y" for at, _n in lines}
@@ -46,7 +54,8 @@ def issue(rows: Any, browse: Any, title: str = "Bằng cử nhân") -> int:
 
 
 def file_of(rows: Any, browse: Any, row: int) -> bytes:
-    file = rows.scalar(select(Attachment.id).where(Attachment.row_id == row, Attachment.slot == "final"))
+    final = (Attachment.resource == "certified_copies.copies", Attachment.row_id == row, Attachment.slot == "final")
+    file = rows.scalar(select(Attachment.id).where(*final))
     return browse("motcua").get(f"{HERE}/{row}/files/{file}").data
 
 

@@ -48,5 +48,6 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && key === "enter") { event.preventDefault(); finish(event.target); return; }
   if (event.altKey && !event.ctrlKey && alt[key]) { event.preventDefault(); alt[key](); return; }
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || localStorage.getItem(OFF)) return;
-  if (plain[key]) { event.preventDefault(); plain[key](); }
+  const named = document.querySelector(`[data-letter="${CSS.escape(key)}"]`);
+  if (named) { event.preventDefault(); named.click(); } else if (plain[key]) { event.preventDefault(); plain[key](); }
 });

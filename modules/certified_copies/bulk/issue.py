@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.toolkit import Attachment, Post, User, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
+from modules.certified_copies.capture import pages
 from modules.certified_copies.models import Copy, State
 
 KEY = "certified_copies.copies"
@@ -32,6 +33,7 @@ def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, request
         check.passed = True
     for name, content in contents:
         keep(session, copy, name, content, slot="scan")
+    pages.tick_all(session, copy)
     take_steps(session, KEY, copy, [])
     for step in ("submit", "sign", "seal"):
         with as_person(certifier.id):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from app.toolkit import Attachment, User, _, acting, clock, db, field
+from app.toolkit import User, _, acting, clock, db, field
+from modules.certified_copies.capture import pages
 from modules.certified_copies.roles import CERTIFIER
 
 if TYPE_CHECKING:
@@ -57,14 +58,10 @@ def panel(copy: Copy) -> dict[str, Any] | None:
 
 
 def fingerprints(session: Session, copies: Iterable[int]) -> dict[int, str]:
-    """Return one hash of the scans of each copy, in their order; two queries at most, however many copies."""
+    """Return one hash of the pages of each copy, in their order and as turned; one query, however many copies."""
     ids = list(copies)
-    scans: dict[int, list[str]] = {one: [] for one in ids}
-    of_copies = (Attachment.resource == KEY, Attachment.row_id.in_(ids), Attachment.slot == "scan")
-    columns = select(Attachment.row_id, Attachment.sha256).where(*of_copies)
-    for row, sha256 in session.execute(columns.order_by(Attachment.position, Attachment.id)):
-        scans[row].append(sha256)
-    return {row: hashlib.sha256(" ".join(found).encode()).hexdigest() for row, found in scans.items()}
+    words = pages.words_of(session, ids)
+    return {one: hashlib.sha256(" ".join(words.get(one, [])).encode()).hexdigest() for one in ids}
 
 
 def seen(session: Session, copies: Iterable[int], user_id: int) -> set[int]:

@@ -1,0 +1,134 @@
+"""The page “Scanned pages” of a copy: look, turn, order, retake and tick, page by page beside the facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from app.toolkit import _, db, keep, work
+from modules.certified_copies.capture.pages import Page, pages_of
+from modules.certified_copies.models import Copy, State
+from modules.certified_copies.roles import CLERK
+
+bp = Blueprint("certified_copies_pages", __name__, url_prefix="/certified-pages", template_folder="../templates")
+OPEN = (State.DRAFT, State.RETURNED)
+VERBS = {
+    "turn": Page.rotate,
+    "up": lambda page: page.move(-1),
+    "down": lambda page: page.move(1),
+    "tick": Page.tick,
+    "untick": Page.untick,
+    "remove": Page.remove,
+}
+
+
+def panel(copy: Copy) -> dict[str, Any] | None:
+    """How many pages there are and how many are compared; None where nobody has scanned and nobody may."""
+    pages = pages_of(db.session(), copy.id)
+    may = _may(copy)
+    return (
+        {"pages": pages, "ticked": sum(page.ticked_at is not None for page in pages), "may": may}
+        if (pages or may)
+        else None
+    )
+
+
+@bp.get("/<int:row>")
+def show(row: int) -> str:
+    """One page large, the others as small pictures, the facts of the copy beside it."""
+    copy = _copy(row)
+    pages = pages_of(db.session(), row)
+    asked = request.args.get("page", 0, int)
+    page = next((one for one in pages if one.id == asked), pages[0] if pages else None)
+    return render_template(
+        "certified_copies/pages.html", **_screen(), copy=copy, pages=pages, page=page, may=_may(copy)
+    )
+
+
+@bp.post("/<int:row>/add")
+def add(row: int) -> Any:
+    """Add scans behind the pages that are there; each is kept or refused by itself, with a sentence."""
+    copy = _open(row)
+    for one in request.files.getlist("files"):
+        if not one.filename:
+            continue
+        try:
+            with work(g.principal) as session:
+                keep(session, copy, one.filename, one.read(), slot="scan")
+            flash(str(_("Added %(name)s.", name=one.filename)), "good")
+        except ValueError as error:
+            db.session.rollback()
+            flash(str(error), "bad")
+    return _back(row)
+
+
+@bp.post("/<int:row>/<int:number>/retake")
+def retake(row: int, number: int) -> Any:
+    """Put another scan in the place of a page."""
+    copy, file, shown = _open(row), request.files.get("files"), number
+    try:
+        if file is None or not file.filename:
+            raise ValueError(str(_("Choose the new scan of this page first.")))
+        with work(g.principal) as session:
+            page = _page(session, row, number)
+            shown = page.replaced_by(keep(session, copy, file.filename, file.read(), slot="scan")).id
+    except ValueError as error:
+        db.session.rollback()
+        flash(str(error), "bad")
+    return _back(row, shown)
+
+
+@bp.post("/<int:row>/<int:number>/<any(turn, up, down, tick, untick, remove):verb>")
+def change(row: int, number: int, verb: str) -> Any:
+    """Do one thing with a page; after a tick the next page that lacks one is shown."""
+    _open(row)
+    with work(g.principal) as session:
+        VERBS[verb](_page(session, row, number))
+        session.flush()
+        pages = pages_of(session, row)
+        missing = [page.id for page in pages if page.ticked_at is None]
+        if verb == "tick" and missing:
+            here = next(at for at, page in enumerate(pages) if page.id == number)
+            number = next((page.id for page in pages[here:] if page.id in missing), missing[0])
+    if verb == "tick" and not missing:
+        flash(str(_("Every page is compared with the original.")), "good")
+    return _back(row, 0 if verb == "remove" else number)
+
+
+def _screen() -> dict[str, Any]:
+    from modules.certified_copies.screens import copies
+
+    facts = (Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer, Copy.requester)
+    return {"res": copies, "facts": facts}
+
+
+def _may(copy: Copy) -> bool:
+    return copy.state in OPEN and bool(g.principal.holds((CLERK,), copy.unit_id))
+
+
+def _copy(row: int) -> Copy:
+    g.principal.require("read", _screen()["res"])
+    copy = db.session.get(Copy, row)
+    if copy is None:
+        abort(404)
+    return copy
+
+
+def _open(row: int) -> Copy:
+    copy = _copy(row)
+    if not _may(copy):
+        raise PermissionError(str(_("The pages of this copy can no longer be changed.")))
+    return copy
+
+
+def _page(session: Session, row: int, number: int) -> Page:
+    page = session.get(Page, number)
+    if page is None or page.copy_id != row:
+        abort(404)
+    return page
+
+
+def _back(row: int, number: int = 0) -> Any:
+    return redirect(url_for("certified_copies_pages.show", row=row, page=number or None), 303)
