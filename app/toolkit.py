@@ -21,6 +21,7 @@ from app.engine.access import SYSTEM, holders
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, kept
+from app.engine.leaves import Seen, seen
 from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
@@ -87,6 +88,7 @@ __all__ = [
     "Resource",
     "Role",
     "Section",
+    "Seen",
     "Step",
     "Term",
     "Unit",
@@ -130,6 +132,7 @@ __all__ = [
     "render_pdf",
     "renew_due",
     "seed_row",
+    "seen",
     "send_mail",
     "stands_since",
     "take_steps",

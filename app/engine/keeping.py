@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.data.stored import Attachment
-from app.engine import store
+from app.engine import leaves, store
 from app.engine.registry import registry
 from app.engine.work import after_commit
 
@@ -31,7 +31,7 @@ def keep(
     if resource is None:
         raise LookupError(record.__tablename__)
     name, kind = store.check_upload(name, content, kinds=SCANS if slot == "scan" else None)
-    pages = store.page_count(content, kind) if kind in SCANS else 0
+    pages = leaves.page_count(content, kind) if kind in SCANS else 0
     principal = session.info.get("principal")
     row = Attachment(
         resource=registry.key(resource),

@@ -1,4 +1,4 @@
-"""The file store: bytes under their SHA-256, type by content, limits, small pictures of pages."""
+"""The file store: bytes under their SHA-256, type by content, limits."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import hashlib
 import io
 import os
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import puremagic
-import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image
 
 from app.data.fold import normalise
 from app.data.format import file_size
@@ -30,7 +27,6 @@ KINDS = {
 }
 PICTURES = {"image/jpeg", "image/png"}
 MOST_PIXELS = 60_000_000
-_pdfium = threading.Lock()  # the library may be used by one thread at a time
 
 
 class Store:
@@ -123,46 +119,3 @@ def _check_picture(name: str, content: bytes) -> None:
         raise ValueError(str(_("%(name)s has too many pixels.", name=name))) from error
     except (OSError, SyntaxError) as error:
         raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
-
-
-def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: int = 0) -> bytes:
-    """Return one page (from 0) as a JPEG `width` pixels wide, then turned clockwise by `turn` degrees.
-
-    ValueError when the file has no such page.
-    """
-    if kind == "application/pdf":
-        with _opened(content) as document:
-            if page >= len(document):
-                raise ValueError(str(_("The file has no such page.")))
-            sheet = document[page]
-            bitmap = sheet.render(scale=width / sheet.get_width())
-            picture = bitmap.to_pil().copy()
-            bitmap.close()
-            sheet.close()
-    else:
-        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))  # a telephone held upright says so there
-        picture.thumbnail((width, width * 2))
-    out = io.BytesIO()
-    picture.convert("RGB").rotate(-turn, expand=True).save(out, "JPEG", quality=82)
-    return out.getvalue()
-
-
-def page_count(content: bytes, kind: str) -> int:
-    """Return how many pages a scan has; ValueError when a PDF cannot be opened."""
-    if kind != "application/pdf":
-        return 1
-    with _opened(content) as document:
-        return len(document)
-
-
-@contextmanager
-def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
-        try:
-            yield document
-        finally:
-            document.close()

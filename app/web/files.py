@@ -13,7 +13,7 @@ from app.data import trail
 from app.data.base import db
 from app.data.stored import Attachment
 from app.data.text import _
-from app.engine import readings, store
+from app.engine import leaves, readings
 from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
@@ -67,7 +67,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
         content = the_store().cached(
             file.sha256,
             f"{page}-{width}-{turn}.jpg" if turn else f"{page}-{width}.jpg",
-            lambda whole: store.page_picture(whole, file.kind, page, width, turn),
+            lambda whole: leaves.page_picture(whole, file.kind, page, width, turn),
         )
     except ValueError:
         abort(404)

@@ -20,7 +20,9 @@ from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
+from modules.certified_copies.capture import arrival
 from modules.certified_copies.capture import screens as capture_screens
+from modules.certified_copies.capture.rules import scan_rules
 from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
 from modules.certified_copies.own.screens import own_copies
@@ -57,6 +59,7 @@ MODULE = Module(
         queue_screens.signing_rules,
         check_items,
         *catalogue_screens.ALL,
+        scan_rules,
     ],
     routes=[
         desk.bp,
@@ -80,6 +83,7 @@ MODULE = Module(
         Job("sign_day", transparency.sign_day, every="50 23 * * *"),
         Job("mail_link", shares.mail_link, tries=6),
         Job("close_missed", appointments.close_missed, every="30 18 * * *"),
+        Job("measure", arrival.measure_file),
         Job("purge", purge.purge, every="15 2 * * *"),
     ],
     commands=[copies],

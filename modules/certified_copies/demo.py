@@ -24,6 +24,7 @@ from app.toolkit import (
 from modules.certified_copies import fee
 from modules.certified_copies.after import demo as after
 from modules.certified_copies.after import seed as kept
+from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.checks import CheckItem
 from modules.certified_copies.models import Copy
@@ -62,6 +63,7 @@ def seed(session: Any) -> None:
     city = unit_of(session, "79").id
     fee.seed(session, city)
     reception_seed.load(session, city)
+    rules.seed(session, city)
     kept.load(session, city)
     for position, text in enumerate(CHECKS, 1):
         seed_row(
@@ -107,7 +109,8 @@ def load(session: Any) -> None:
         session.add(copy)
         session.flush()
         copy.saved()
-        keep(session, copy, f"ban-quet-{number + 1}.jpg", picture(paper, copy.requester), slot="scan")
+        with as_person(clerk.id):
+            keep(session, copy, f"ban-quet-{number + 1}.jpg", picture(paper, copy.requester), slot="scan")
         take_steps(session, "certified_copies.copies", copy, [])
         for step, who in (("submit", clerk), ("sign", certifier), ("seal", sealer))[: number % 4]:
             for check in copy.checks:
@@ -125,20 +128,20 @@ def load(session: Any) -> None:
 
 
 def picture(title: str, name: str) -> bytes:
-    """Draw a made-up paper as a 150 dpi scan."""
-    sheet = Image.new("RGB", (1240, 877), (253, 250, 240))
+    """Draw a made-up paper as a 200 dpi scan."""
+    sheet = Image.new("RGB", (1654, 1170), (253, 250, 240))
     pen = ImageDraw.Draw(sheet)
-    pen.rectangle((40, 40, 1200, 837), outline=(176, 137, 60), width=4)
+    pen.rectangle((54, 54, 1600, 1116), outline=(176, 137, 60), width=5)
     for y, text, size, colour in (
-        (110, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 34, (30, 30, 30)),
-        (160, "Độc lập - Tự do - Hạnh phúc", 28, (30, 30, 30)),
-        (300, title.upper(), 52, (148, 25, 30)),
-        (430, f"Cấp cho: {name}", 36, (30, 30, 30)),
-        (500, "Giấy tờ minh họa, mọi thông tin đều hư cấu", 28, (90, 90, 90)),
+        (147, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 45, (30, 30, 30)),
+        (213, "Độc lập - Tự do - Hạnh phúc", 37, (30, 30, 30)),
+        (400, title.upper(), 69, (148, 25, 30)),
+        (573, f"Cấp cho: {name}", 48, (30, 30, 30)),
+        (667, "Giấy tờ minh họa, mọi thông tin đều hư cấu", 37, (90, 90, 90)),
     ):
-        pen.text((620, y), text, font=ImageFont.truetype(str(FONT_FILE), size), fill=colour, anchor="mm")
+        pen.text((827, y), text, font=ImageFont.truetype(str(FONT_FILE), size), fill=colour, anchor="mm")
     out = io.BytesIO()
-    sheet.save(out, "JPEG", quality=80, dpi=(150, 150))
+    sheet.save(out, "JPEG", quality=80, dpi=(200, 200))
     return out.getvalue()
 
 

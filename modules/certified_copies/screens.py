@@ -3,7 +3,7 @@
 from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
-from modules.certified_copies.capture import pages
+from modules.certified_copies.capture import arrival, pages
 from modules.certified_copies.capture import screens as capture
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
@@ -150,7 +150,7 @@ copies = Resource(
     ],
     scans=True,
     opened=looks.note,
-    scanned=pages.scanned,
+    scanned=arrival.scanned,
     leaves=pages.leaves,
 )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import Attachment, Leaf, User, _, acting, clock, db, field
+from modules.certified_copies.capture.measures import Measures
 
 if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
@@ -28,6 +30,10 @@ class Page(db.Model):  # type: ignore[name-defined]
     turn: Mapped[int] = mapped_column(default=0)  # degrees clockwise: 0, 90, 180, 270
     ticked_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
     ticked_at: Mapped[datetime | None] = field.moment(_("Compared at"))
+    measures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    look: Mapped[str | None] = mapped_column()
+    kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
+    kept_at: Mapped[datetime | None] = field.moment(_("Kept although blank or unreadable"))
     file: Mapped[Attachment] = field.link("Attachment", file_id)
     ticked_by: Mapped[User | None] = field.link("User", ticked_by_id)
 
@@ -35,12 +41,30 @@ class Page(db.Model):  # type: ignore[name-defined]
         return str(_("page %(place)s", place=self.place))
 
     def tick(self) -> None:
-        """Say that this page was compared with the original (NĐ 45/2020 art. 10(3))."""
+        """Say that this page was compared with the original (NĐ 45/2020 art. 10(3)).
+
+        ValueError: it is blank or unreadable, and nobody has said that it stays all the same.
+        """
+        from modules.certified_copies.capture.findings import measured
+        from modules.certified_copies.capture.rules import rule_today
+
+        asked = [one.sentence for one in measured(self, rule_today(db.session())) if one.asks]
+        if asked and self.kept_at is None:
+            raise ValueError(str(_("%(finding)s Scan it again, or say that it stays as it is.", finding=asked[0])))
         self.ticked_by_id, self.ticked_at = acting().user_id, clock.now()
+
+    def keep(self) -> None:
+        """Say that a blank or unreadable page stays: the original is so."""
+        self.kept_by_id, self.kept_at = acting().user_id, clock.now()
 
     def untick(self) -> None:
         """Take the tick back."""
         self.ticked_by_id = self.ticked_at = None
+
+    def measured(self, told: Measures) -> None:
+        """Write down what was measured of this page."""
+        self.measures = {key: value for key, value in asdict(told).items() if key != "look"}
+        self.look = told.look
 
     def rotate(self) -> None:
         """Turn the page clockwise by a quarter; the scan itself stays as it came."""
@@ -83,15 +107,6 @@ def pages_of(session: Session, copy_id: int) -> list[Page]:
     return list(session.scalars(found.options(joinedload(Page.file), joinedload(Page.ticked_by))))
 
 
-def scanned(session: Session, copy: Copy, file: Attachment, _content: bytes) -> None:
-    """Give a scan that came in its pages, behind those that are there."""
-    last = session.scalar(select(func.max(Page.place)).where(Page.copy_id == copy.id)) or 0
-    session.add_all(
-        Page(copy_id=copy.id, file_id=file.id, leaf=leaf, place=last + leaf + 1) for leaf in range(file.pages)
-    )
-    session.flush()
-
-
 def leaves(copy: Copy) -> list[Leaf]:
     """The pages of a copy as the viewer shows them."""
     return [Leaf(page.file, page.leaf, page.turn) for page in pages_of(db.session(), copy.id)]
@@ -100,7 +115,7 @@ def leaves(copy: Copy) -> list[Leaf]:
 def tick_all(session: Session, copy: Copy) -> None:
     """Tick every page at once, where a batch is issued by who answers for it as a whole."""
     for page in pages_of(session, copy.id):
-        page.tick()
+        page.ticked_by_id, page.ticked_at = acting().user_id, clock.now()
 
 
 def must_be_ticked(pages: Iterable[Page]) -> None:

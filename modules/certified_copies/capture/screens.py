@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy.orm import Session
 
 from app.toolkit import _, db, keep, work
+from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CLERK
@@ -19,6 +20,7 @@ VERBS = {
     "up": lambda page: page.move(-1),
     "down": lambda page: page.move(1),
     "tick": Page.tick,
+    "keep": Page.keep,
     "untick": Page.untick,
     "remove": Page.remove,
 }
@@ -27,12 +29,11 @@ VERBS = {
 def panel(copy: Copy) -> dict[str, Any] | None:
     """How many pages there are and how many are compared; None where nobody has scanned and nobody may."""
     pages = pages_of(db.session(), copy.id)
-    may = _may(copy)
-    return (
-        {"pages": pages, "ticked": sum(page.ticked_at is not None for page in pages), "may": may}
-        if (pages or may)
-        else None
-    )
+    if not pages and not _may(copy):
+        return None
+    found = findings_of(db.session(), copy, pages)
+    ticked = sum(page.ticked_at is not None for page in pages)
+    return {"pages": pages, "ticked": ticked, "remarks": sum(map(bool, found.values())), "may": _may(copy)}
 
 
 @bp.get("/<int:row>")
@@ -42,9 +43,9 @@ def show(row: int) -> str:
     pages = pages_of(db.session(), row)
     asked = request.args.get("page", 0, int)
     page = next((one for one in pages if one.id == asked), pages[0] if pages else None)
-    return render_template(
-        "certified_copies/pages.html", **_screen(), copy=copy, pages=pages, page=page, may=_may(copy)
-    )
+    found = findings_of(db.session(), copy, pages)
+    told = {"copy": copy, "pages": pages, "page": page, "found": found, "may": _may(copy)}
+    return render_template("certified_copies/pages.html", **_screen(), **told)
 
 
 @bp.post("/<int:row>/add")
@@ -80,18 +81,23 @@ def retake(row: int, number: int) -> Any:
     return _back(row, shown)
 
 
-@bp.post("/<int:row>/<int:number>/<any(turn, up, down, tick, untick, remove):verb>")
+@bp.post("/<int:row>/<int:number>/<any(turn, up, down, tick, keep, untick, remove):verb>")
 def change(row: int, number: int, verb: str) -> Any:
     """Do one thing with a page; after a tick the next page that lacks one is shown."""
     _open(row)
-    with work(g.principal) as session:
-        VERBS[verb](_page(session, row, number))
-        session.flush()
-        pages = pages_of(session, row)
-        missing = [page.id for page in pages if page.ticked_at is None]
-        if verb == "tick" and missing:
-            here = next(at for at, page in enumerate(pages) if page.id == number)
-            number = next((page.id for page in pages[here:] if page.id in missing), missing[0])
+    try:
+        with work(g.principal) as session:
+            VERBS[verb](_page(session, row, number))
+            session.flush()
+            pages = pages_of(session, row)
+            missing = [page.id for page in pages if page.ticked_at is None]
+            if verb == "tick" and missing:
+                here = next(at for at, page in enumerate(pages) if page.id == number)
+                number = next((page.id for page in pages[here:] if page.id in missing), missing[0])
+    except ValueError as error:
+        db.session.rollback()
+        flash(str(error), "bad")
+        return _back(row, number)
     if verb == "tick" and not missing:
         flash(str(_("Every page is compared with the original.")), "good")
     return _back(row, 0 if verb == "remove" else number)

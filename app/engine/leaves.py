@@ -1,0 +1,102 @@
+"""The pages of scans: how many there are, one as a small picture, and all of them with their resolution."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pypdfium2
+from PIL import Image, ImageOps
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+from app.data.text import _
+
+A4 = (8.27, 11.69)  # inches
+LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
+_pdfium = threading.Lock()  # the library may be used by one thread at a time
+
+
+class Seen(NamedTuple):
+    """A page as it looks: a small picture, dots per inch of the scan (None: it is no picture), whether it has colours."""
+
+    picture: Image.Image
+    dpi: int | None
+    colours: bool
+
+
+def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: int = 0) -> bytes:
+    """Return one page (from 0) as a JPEG `width` pixels wide, then turned clockwise by `turn` degrees.
+
+    ValueError when the file has no such page.
+    """
+    if kind == "application/pdf":
+        with _opened(content) as document:
+            if page >= len(document):
+                raise ValueError(str(_("The file has no such page.")))
+            sheet = document[page]
+            bitmap = sheet.render(scale=width / sheet.get_width())
+            picture = bitmap.to_pil().copy()
+            bitmap.close()
+            sheet.close()
+    else:
+        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))  # a telephone held upright says so there
+        picture.thumbnail((width, width * 2))
+    out = io.BytesIO()
+    picture.convert("RGB").rotate(-turn, expand=True).save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def page_count(content: bytes, kind: str) -> int:
+    """Return how many pages a scan has; ValueError when a PDF cannot be opened."""
+    if kind != "application/pdf":
+        return 1
+    with _opened(content) as document:
+        return len(document)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def seen(content: bytes, kind: str, width: int = 1000, only: Iterable[int] | None = None) -> Iterator[Seen]:
+    """Yield the pages of a scan, or those asked for, each about `width` pixels wide; ValueError for a damaged PDF."""
+    if kind != "application/pdf":
+        picture = Image.open(io.BytesIO(content))
+        size, told = picture.size, picture.info.get("dpi", (0, 0))
+        dpi = round(min(told) if min(told) >= LOWEST_SCAN else _as_a4(size))
+        colours = len(picture.getbands()) > 2 or picture.mode == "P"
+        picture.thumbnail((width, width * 2))  # of a JPEG only as much is decoded as this needs
+        yield Seen(ImageOps.exif_transpose(picture).convert("RGB"), dpi, colours)
+        return
+    with _opened(content) as document:
+        for at in range(len(document)) if only is None else only:
+            sheet = document[at]
+            bitmap = sheet.render(scale=width / sheet.get_width())
+            picture = bitmap.to_pil().convert("RGB")
+            found = [_resolution(one) for one in sheet.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+            bitmap.close()
+            sheet.close()
+            yield Seen(picture, round(max(found)) if found else None, colours=True)
+
+
+def _as_a4(size: tuple[int, int]) -> float:
+    """The resolution of a picture that does not say any: it goes on a sheet of A4."""
+    page = sorted(A4, reverse=size[0] > size[1])
+    return max(size[0] / page[0], size[1] / page[1])
+
+
+def _resolution(image: pypdfium2.PdfImage) -> float:
+    left, bottom, right, top = image.get_bounds()
+    return max(image.get_px_size()) / (max(right - left, top - bottom, 1) / 72)
