@@ -30,6 +30,8 @@ def keep(
     resource = registry.of_table(record.__tablename__)
     if resource is None:
         raise LookupError(record.__tablename__)
+    if slot == "scan" and resource.taken:
+        name, content = resource.taken(name, content)
     name, kind = store.check_upload(name, content, kinds=SCANS if slot == "scan" else None)
     pages = leaves.page_count(content, kind) if kind in SCANS else 0
     principal = session.info.get("principal")

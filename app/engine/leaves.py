@@ -37,7 +37,7 @@ def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: 
             if page >= len(document):
                 raise ValueError(str(_("The file has no such page.")))
             sheet = document[page]
-            bitmap = sheet.render(scale=width / sheet.get_width())
+            bitmap = sheet.render(scale=_scale(sheet, width))
             picture = bitmap.to_pil().copy()
             bitmap.close()
             sheet.close()
@@ -47,6 +47,11 @@ def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: 
     out = io.BytesIO()
     picture.convert("RGB").rotate(-turn, expand=True).save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+def _scale(sheet: pypdfium2.PdfPage, width: int) -> float:
+    # A page may be a hair wide and a kilometre long.
+    return min(width / max(1.0, sheet.get_width()), 3 * width / max(1.0, sheet.get_height()))
 
 
 def page_count(content: bytes, kind: str) -> int:
@@ -83,7 +88,7 @@ def seen(content: bytes, kind: str, width: int = 1000, only: Iterable[int] | Non
     with _opened(content) as document:
         for at in range(len(document)) if only is None else only:
             sheet = document[at]
-            bitmap = sheet.render(scale=width / sheet.get_width())
+            bitmap = sheet.render(scale=_scale(sheet, width))
             picture = bitmap.to_pil().convert("RGB")
             found = [_resolution(one) for one in sheet.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
             bitmap.close()

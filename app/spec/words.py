@@ -193,6 +193,7 @@ class Resource:
     `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
     `under` is the heading under which the menu lists it, below the module's daily work.
     `opened(record)` is told when a person opens the page of a record, in a transaction of its own.
+    `taken(name, content)` returns a scan that comes in as (name, content) in the form in which it is kept.
     `scanned(session, record, file, content)` is told of each scan that comes in, by whatever way, in its transaction.
     `leaves(record)` says which pages of its scans are shown, in which order and how turned; none: all of them.
     """
@@ -219,6 +220,7 @@ class Resource:
     also: Sequence[Column] = ()
     scans: bool = False
     opened: Callable[[Any], None] | None = None
+    taken: Callable[[str, bytes], tuple[str, bytes]] | None = None
     scanned: Callable[[Any, Any, Any, bytes], None] | None = None
     leaves: Callable[[Any], Sequence[Leaf]] | None = None
 

@@ -94,10 +94,10 @@ def _wrapped(files: list[tuple[str, bytes]]) -> Iterator[bytes]:
             yield from contents
         else:
             turned = img2pdf.Rotation.ifvalid
-            yield img2pdf.convert(contents, rotation=turned, layout_fun=_sheet, engine=img2pdf.Engine.internal)
+            yield img2pdf.convert(contents, rotation=turned, layout_fun=sheet, engine=img2pdf.Engine.internal)
 
 
-def _sheet(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
+def sheet(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
     """Return the page and picture size in points: as scanned, or, of a picture that does not say, an A4 sheet."""
     if min(dpi) >= LOWEST_SCAN:
         plain = img2pdf.get_layout_fun(None)

@@ -5,6 +5,7 @@ from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.capture import arrival, pages
 from modules.certified_copies.capture import screens as capture
+from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue import looks, waiting
@@ -150,6 +151,7 @@ copies = Resource(
     ],
     scans=True,
     opened=looks.note,
+    taken=taken,
     scanned=arrival.scanned,
     leaves=pages.leaves,
 )

@@ -4,6 +4,7 @@ from app.toolkit import Allow, List, Resource, Section, Step, Workflow, _
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.after.retention import RetentionRule
 from modules.certified_copies.after.shares import Live, Share
+from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
 annulments = Resource(
@@ -69,6 +70,7 @@ annulments = Resource(
         editable=[Standing.DRAFT],
     ),
     scans=True,
+    taken=taken,
 )
 
 links = Resource(

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.toolkit import Attachment, Post, User, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
 from modules.certified_copies.capture import pages
+from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.models import Copy, State
 
 KEY = "certified_copies.copies"
@@ -43,7 +44,8 @@ def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, request
 
 def issued(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> Copy | None:
     """Return the released copy of exactly these scans under this title, if the unit has one."""
-    wanted, session = [hashlib.sha256(content).hexdigest() for _name, content in contents], db.session()
+    session = db.session()
+    wanted = [hashlib.sha256(taken(name, content)[1]).hexdigest() for name, content in contents]
     scans = (Attachment.resource == KEY, Attachment.slot == "scan", Attachment.sha256 == wanted[0]) if wanted else ()
     where = (Copy.unit_id == unit_of(session, unit_code).id, Copy.title == title, Copy.state == State.RELEASED)
     found = select(Copy).join(Attachment, Attachment.row_id == Copy.id).where(*scans, *where).distinct().limit(100)

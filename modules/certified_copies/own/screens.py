@@ -1,6 +1,7 @@
 """Lists, forms and steps of copies of the agency's own papers."""
 
 from app.toolkit import Allow, List, Resource, Section, Step, Workflow, _, working_days
+from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.own.models import OwnCopy, Stage
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
@@ -81,4 +82,5 @@ own_copies = Resource(
         editable=[Stage.DRAFT, Stage.RETURNED],
     ),
     scans=True,
+    taken=taken,
 )

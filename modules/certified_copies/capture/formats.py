@@ -1,0 +1,98 @@
+"""In which forms a scan may come: PDF, JPEG and PNG as they are, TIFF and HEIC in another form, the rest not at all.
+
+Of TIFF and HEIC only the new form is kept. The pages of a TIFF are the same pixels in a PDF; a HEIC becomes a JPEG,
+since no PDF can hold it, and the JPEG is what is compared with the original and certified. A second file of each
+paper would be personal data that nobody looks at.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import img2pdf
+import pikepdf
+from PIL import Image
+
+from app.toolkit import _
+from modules.certified_copies.document import MOST_PAGES, sheet
+
+MOST_PIXELS = 60_000_000  # of one page: A3 at 600 dpi in colour has 70, and no printer of a paper needs that
+TIFF = (b"II*\x00", b"MM\x00*")
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
+PROGRAM = "heif-convert"
+# The decoder reads what strangers send: the one that Debian mends, in a process of its own, with bounds.
+BOUNDED = ["prlimit", f"--as={2**31}", "--cpu=20", "--"]
+SECONDS = 30
+
+
+def taken(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return the scan in the form in which it is kept; ValueError with a sentence that names the file."""
+    if content.startswith(TIFF):
+        return f"{Path(name).stem}.pdf", _from_tiff(name, content)
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        return f"{Path(name).stem}.jpg", _from_heic(name, content)
+    if content.startswith(b"%PDF"):
+        _check_pdf(name, content)
+    return name, content
+
+
+def _from_tiff(name: str, content: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            pages = getattr(picture, "n_frames", 1)
+            if pages > MOST_PAGES:
+                raise ValueError(str(_("%(name)s has more than %(most)s pages.", name=name, most=MOST_PAGES)))
+            for page in range(pages):
+                picture.seek(page)
+                _check_pixels(name, picture.width * picture.height)
+                picture.load()
+        rotation, engine = img2pdf.Rotation.ifvalid, img2pdf.Engine.internal
+        # Without a date the same scan gives the same bytes: who issues a folder again finds what is issued.
+        made: bytes = img2pdf.convert(content, rotation=rotation, layout_fun=sheet, engine=engine, nodate=True)
+    except img2pdf.AlphaChannelError as error:
+        raise ValueError(str(_("%(name)s is transparent; scan it as an ordinary picture.", name=name))) from error
+    except (OSError, SyntaxError, Warning, Image.DecompressionBombError, img2pdf.ImageOpenError) as error:
+        raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
+    return made
+
+
+def _from_heic(name: str, content: bytes) -> bytes:
+    program = shutil.which(PROGRAM)
+    if program is None:
+        raise ValueError(str(_("%(name)s is a HEIC picture, which this server cannot read; send a JPEG.", name=name)))
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.heic"), Path(folder, "out.jpg")
+        source.write_bytes(content)
+        command = [*BOUNDED, program, "--quiet", "-q", "95", str(source), str(target)]
+        try:
+            subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)  # noqa: S603 - our own words
+            # Of several pictures the first one counts: the others are how a telephone keeps a moving picture.
+            made = min(Path(folder).glob("out*.jpg"), default=None)
+            if made is not None:
+                return made.read_bytes()
+        except (subprocess.SubprocessError, OSError) as error:
+            raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
+    raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name)))
+
+
+def _check_pdf(name: str, content: bytes) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise ValueError(str(_("%(name)s has more than %(most)s pages.", name=name, most=MOST_PAGES)))
+            for page in document.pages:
+                for picture in page.get_images().values():
+                    _check_pixels(name, int(picture.get("/Width", 0)) * int(picture.get("/Height", 0)))
+    except pikepdf.PasswordError as error:
+        raise ValueError(str(_("%(name)s is protected by a password; scan the paper.", name=name))) from error
+    except (pikepdf.PdfError, TypeError) as error:
+        raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
+
+
+def _check_pixels(name: str, pixels: int) -> None:
+    if pixels > MOST_PIXELS:
+        raise ValueError(str(_("%(name)s has too many pixels.", name=name)))
