@@ -45,6 +45,8 @@ PUBLIC = {
     "certified_copies_revoked.file": "the public list and log of copies",
     "certified_copies_share.page": "whoever was sent the link",
     "certified_copies_share.download": "whoever was sent the link",
+    "certified_copies_phone.camera": "the telephone that was given the code at the desk",
+    "certified_copies_phone.receive": "the telephone that was given the code at the desk",
     "certified_copies_booking.form": "anybody may book an appointment",
     "certified_copies_booking.book": "anybody may book an appointment",
     "certified_copies_booking.find": "whoever holds the code of an appointment",

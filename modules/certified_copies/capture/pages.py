@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import Attachment, Leaf, User, _, acting, clock, db, field
@@ -21,6 +21,7 @@ class Page(db.Model):  # type: ignore[name-defined]
     """Trang quét: one page of one scan of a copy; it goes with its file."""
 
     __tablename__ = "certified_copies_page"
+    __table_args__ = (UniqueConstraint("copy_id", "client", "leaf"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     copy_id: Mapped[int] = mapped_column(ForeignKey("certified_copies_copy.id", ondelete="CASCADE"), index=True)
@@ -34,6 +35,7 @@ class Page(db.Model):  # type: ignore[name-defined]
     look: Mapped[str | None] = mapped_column()
     kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
     kept_at: Mapped[datetime | None] = field.moment(_("Kept although blank or unreadable"))
+    client: Mapped[str | None] = mapped_column()  # what a telephone calls the picture: sent twice, it is one
     file: Mapped[Attachment] = field.link("Attachment", file_id)
     ticked_by: Mapped[User | None] = field.link("User", ticked_by_id)
 

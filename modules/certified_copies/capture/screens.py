@@ -39,19 +39,19 @@ def panel(copy: Copy) -> dict[str, Any] | None:
 @bp.get("/<int:row>")
 def show(row: int) -> str:
     """One page large, the others as small pictures, the facts of the copy beside it."""
-    copy = _copy(row)
+    copy = readable_copy(row)
     pages = pages_of(db.session(), row)
     asked = request.args.get("page", 0, int)
     page = next((one for one in pages if one.id == asked), pages[0] if pages else None)
     found = findings_of(db.session(), copy, pages)
     told = {"copy": copy, "pages": pages, "page": page, "found": found, "may": _may(copy)}
-    return render_template("certified_copies/pages.html", **_screen(), **told)
+    return render_template("certified_copies/pages.html", **screen(), **told)
 
 
 @bp.post("/<int:row>/add")
 def add(row: int) -> Any:
     """Add scans behind the pages that are there; each is kept or refused by itself, with a sentence."""
-    copy = _open(row)
+    copy = open_copy(row)
     for one in request.files.getlist("files"):
         if not one.filename:
             continue
@@ -68,7 +68,7 @@ def add(row: int) -> Any:
 @bp.post("/<int:row>/<int:number>/retake")
 def retake(row: int, number: int) -> Any:
     """Put another scan in the place of a page."""
-    copy, file, shown = _open(row), request.files.get("files"), number
+    copy, file, shown = open_copy(row), request.files.get("files"), number
     try:
         if file is None or not file.filename:
             raise ValueError(str(_("Choose the new scan of this page first.")))
@@ -84,7 +84,7 @@ def retake(row: int, number: int) -> Any:
 @bp.post("/<int:row>/<int:number>/<any(turn, up, down, tick, keep, untick, remove):verb>")
 def change(row: int, number: int, verb: str) -> Any:
     """Do one thing with a page; after a tick the next page that lacks one is shown."""
-    _open(row)
+    open_copy(row)
     try:
         with work(g.principal) as session:
             VERBS[verb](_page(session, row, number))
@@ -103,7 +103,8 @@ def change(row: int, number: int, verb: str) -> Any:
     return _back(row, 0 if verb == "remove" else number)
 
 
-def _screen() -> dict[str, Any]:
+def screen() -> dict[str, Any]:
+    """What the pages about a copy need of its declaration."""
     from modules.certified_copies.screens import copies
 
     facts = (Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer, Copy.requester)
@@ -114,16 +115,18 @@ def _may(copy: Copy) -> bool:
     return copy.state in OPEN and bool(g.principal.holds((CLERK,), copy.unit_id))
 
 
-def _copy(row: int) -> Copy:
-    g.principal.require("read", _screen()["res"])
+def readable_copy(row: int) -> Copy:
+    """Return a copy that the person may read; 404 or PermissionError elsewhere."""
+    g.principal.require("read", screen()["res"])
     copy = db.session.get(Copy, row)
     if copy is None:
         abort(404)
     return copy
 
 
-def _open(row: int) -> Copy:
-    copy = _copy(row)
+def open_copy(row: int) -> Copy:
+    """Return a copy whose pages the person may change; PermissionError when not."""
+    copy = readable_copy(row)
     if not _may(copy):
         raise PermissionError(str(_("The pages of this copy can no longer be changed.")))
     return copy
