@@ -26,6 +26,7 @@ from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
+from app.engine.readings import note_once as note_reading
 from app.engine.seeds import seed_row
 from app.engine.signature import title_held
 from app.engine.steps import last_reason, take_steps
@@ -125,6 +126,7 @@ __all__ = [
     "money",
     "next_number",
     "normalise",
+    "note_reading",
     "number",
     "parse_day",
     "public",

@@ -21,3 +21,9 @@ def noted_today(session: Session, record: Record, what: str, user_id: int | None
     here = (Trail.table == record.__tablename__, Trail.row_id == record.id, Trail.act == "read")
     lines = select(Trail.changes).where(*here, Trail.actor_id == user_id, Trail.at >= midnight())
     return any(what in line for line in session.scalars(lines))
+
+
+def note_once(session: Session, record: Record, what: str, user_id: int | None) -> None:
+    """Write down that a person looked at `what`, unless that is noted today already."""
+    if not noted_today(session, record, what, user_id):
+        note(session, record, what)

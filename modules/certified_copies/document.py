@@ -60,10 +60,7 @@ def scan_pages(files: list[tuple[str, bytes]], order: Sequence[tuple[int, int]] 
 
 
 def certified(scan: bytes, statement: Statement) -> bytes:
-    """Return the unsigned copy: the pages of `scan`, then the statement.
-
-    The statement is the base document, so that its colour profile and PDF/A marks survive.
-    """
+    """Return the unsigned copy: the pages of `scan`, then the statement."""
     with pikepdf.open(io.BytesIO(scan)) as source:
         pages, digest = len(source.pages), digest_of(source)
         seal = Seal(statement.unit_code, statement.number, statement.book, statement.day, pages, digest)
@@ -71,6 +68,7 @@ def certified(scan: bytes, statement: Statement) -> bytes:
             "certified_copies/statement.html",
             {
                 "statement": statement,
+                "preview": False,
                 "code": shown(statement.code),
                 "pages": pages,
                 "digest": digest.hex(),
@@ -80,10 +78,15 @@ def certified(scan: bytes, statement: Statement) -> bytes:
             },
             pdf_variant="pdf/a-3b",
         )
-        with pikepdf.open(io.BytesIO(page)) as base:
-            for at, sheet in enumerate(source.pages):
-                base.pages.insert(at, sheet)
-            return _saved(base)
+        return followed_by(source, page)
+
+
+def followed_by(scan: pikepdf.Pdf, page: bytes) -> bytes:
+    """Return the pages of a scan, then a statement; the statement is the base, with its colour profile and marks."""
+    with pikepdf.open(io.BytesIO(page)) as base:
+        for at, leaf in enumerate(scan.pages):
+            base.pages.insert(at, leaf)
+        return _saved(base)
 
 
 def _wrapped(files: list[tuple[str, bytes]]) -> Iterator[bytes]:

@@ -130,7 +130,7 @@ class Copy(Record):
         for file in kept(db.session(), self, "scan"):
             if file.kind == "application/pdf":
                 refuse_unfit(file.name, content_of(file))
-        self.pages = _count(self._scan())
+        self.pages = _count(self.scan())
         answers.check(db.session(), self)
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
@@ -148,7 +148,7 @@ class Copy(Record):
             raise ValueError(str(_("Only a person can sign.")))
         self.same_person = bool(received_by(session, [self.id], signer.id))
         key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
-        scan, today, title = self._scan(), clock.today(), title_of(signer.id, self.unit_id)
+        scan, today, title = self.scan(), clock.today(), title_of(signer.id, self.unit_id)
         code, self.certified_on, self.signer_id = new_code(), today, signer.id
         self.code_hash = hash_of(code)
         book, self.number = Book.next(session, self.unit_id, today)
@@ -198,7 +198,8 @@ class Copy(Record):
         keep(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content, slot="final", sealed=True)
         transparency.record(session, self, transparency.Kind.RELEASED)
 
-    def _scan(self) -> bytes:
+    def scan(self) -> bytes:
+        """Return the scanned pages as one PDF, in their order and as they were turned."""
         files = kept(db.session(), self, "scan")
         order = pages.order_of(pages.pages_of(db.session(), self.id), files)
         return scan_pages([(file.kind, content_of(file)) for file in files], order)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, db, keep, work
+from app.toolkit import _, db, keep, note_reading, work
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
+from modules.certified_copies.capture.preview import preview
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CLERK
 
@@ -46,6 +48,22 @@ def show(row: int) -> str:
     found = findings_of(db.session(), copy, pages)
     told = {"copy": copy, "pages": pages, "page": page, "found": found, "may": _may(copy)}
     return render_template("certified_copies/pages.html", **screen(), **told)
+
+
+@bp.get("/<int:row>/preview.pdf")
+def show_preview(row: int) -> Any:
+    """The copy with its statement as it will be signed; who has read a citizen's paper here is written down, too."""
+    copy = readable_copy(row)
+    if copy.number is not None:
+        abort(404)
+    try:
+        content = preview(copy)
+    except ValueError as error:
+        flash(str(error), "bad")
+        return _back(row)
+    with work(g.principal) as session:
+        note_reading(session, copy, str(_("Preview of the statement")), g.principal.user_id)
+    return send_file(io.BytesIO(content), "application/pdf", download_name=f"xem-truoc-{copy}.pdf")
 
 
 @bp.post("/<int:row>/add")
