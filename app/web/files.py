@@ -98,7 +98,8 @@ def _note_reading(res: Resource, row: int, file: Attachment) -> None:
     record = db.session.get_one(res.model, row)
     if res.scans and not readings.noted_today(db.session(), record, file.name, g.principal.user_id):
         with work(g.principal) as session:
-            readings.note(session, record, file.name)
+            # Again, now that nobody else writes: the pages of a scan are asked for side by side.
+            readings.note_once(session, record, file.name, g.principal.user_id)
 
 
 def _record(res: Resource, row: int) -> Any:

@@ -24,6 +24,7 @@ from app.toolkit import (
 from modules.certified_copies import fee
 from modules.certified_copies.after import demo as after
 from modules.certified_copies.after import seed as kept
+from modules.certified_copies.capture import demo as capture
 from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.checks import CheckItem
@@ -110,7 +111,10 @@ def load(session: Any) -> None:
         session.flush()
         copy.saved()
         with as_person(clerk.id):
-            keep(session, copy, f"ban-quet-{number + 1}.jpg", picture(paper, copy.requester), slot="scan")
+            scan = picture(paper, copy.requester)
+            keep(session, copy, f"ban-quet-{number + 1}.jpg", scan, slot="scan")
+            if number == 4:
+                capture.more_pages(session, copy, scan, picture("Phụ lục giấy khai sinh", copy.requester))
         take_steps(session, "certified_copies.copies", copy, [])
         for step, who in (("submit", clerk), ("sign", certifier), ("seal", sealer))[: number % 4]:
             for check in copy.checks:

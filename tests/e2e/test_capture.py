@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from modules.certified_copies.demo import picture
 from tests.e2e.conftest import violations
 
@@ -36,3 +38,19 @@ def test_a_picture_survives_a_lost_connection(person: Any, chromium: Any, addres
     context.close()
     desk.wait_for_selector("#arrived a:has-text('Trang 2')")
     assert desk.locator("#arrived li").count() == 2
+
+
+def test_a_large_scan_is_sent_from_the_page_one_looks_at(person: Any, tmp_path: Path) -> None:
+    noise = Image.effect_noise((1654, 2339), 60).convert("RGB")
+    noise.save(tmp_path / "to.jpg", quality=95, dpi=(200, 200))
+    assert (tmp_path / "to.jpg").stat().st_size > 2**20, "small files go up without the script"
+    desk = person("motcua")
+    desk.goto("/certified-pages/5")  # a copy of the demo with four pages
+    desk.click(".leaves a:has-text('Trang 2')")
+    desk.wait_for_selector("h2:has-text('Trang 2/')")
+    pages = desk.locator(".leaves a").count()
+    desk.set_input_files("#files input[type=file]", tmp_path / "to.jpg")
+    desk.click("#files button")
+    desk.wait_for_selector(f"h2:has-text('Trang 2/{pages + 1}')")
+    assert "trang-2" in desk.inner_text(".viewer header") and "Chất lượng trang 2" in desk.inner_text("main")
+    assert violations(desk.context.browser, desk) == []

@@ -51,6 +51,7 @@ def test_a_module_that_is_off_is_not_there(browse: Any, switched_off: None) -> N
     assert clerk.get("/my-work").text.count("/certified_copies/") == 0
     assert "/certified_copies/" not in clerk.get("/palette?q=chung thuc").text
     assert browse().client.get("/xac-thuc").status_code == 404
+    assert clerk.client.get("/certified-queue/seal").status_code == 404, "its own screens are closed, too"
     assert browse("canbo").get("/equipment/requests").status_code == 200, "the others go on"
 
 

@@ -80,7 +80,7 @@ def add(row: int) -> Any:
         except ValueError as error:
             db.session.rollback()
             flash(str(error), "bad")
-    return _back(row)
+    return _back(row, request.args.get("page", 0, int))
 
 
 @bp.post("/<int:row>/<int:number>/retake")
