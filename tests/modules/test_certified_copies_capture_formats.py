@@ -67,6 +67,29 @@ def test_a_picture_of_a_telephone_becomes_a_jpeg(rows: Any, browse: Any, tmp_pat
     assert page.measures["colour"] and page.measures["sharpness"] > 30
 
 
+def test_a_turned_picture_of_a_telephone_is_turned_once(tmp_path: Path) -> None:
+    notes = Image.Exif()
+    notes[274] = 6  # the telephone was held upright
+    image().save(tmp_path / "anh.jpg", exif=notes.tobytes())
+    command = ["heif-enc", str(tmp_path / "anh.jpg"), "-o", str(tmp_path / "anh.heic")]
+    subprocess.run(command, check=True, capture_output=True)
+    _name, content = taken("anh.heic", (tmp_path / "anh.heic").read_bytes())
+    with Image.open(io.BytesIO(content)) as made:
+        made.load()
+        assert not made.getexif(), "what the decoder has done is not done again, and no place is told"
+
+
+def test_a_picture_behind_the_picture_is_no_page() -> None:
+    out = io.BytesIO()
+    image().save(out, "MPO", save_all=True, append_images=[image().resize((300, 212))])
+    name, content = taken("anh.jpg", out.getvalue())
+    both = scan_pages([("image/jpeg", content), ("image/jpeg", picture("Hai", "An"))])
+    with pikepdf.open(io.BytesIO(both)) as document:
+        assert len(document.pages) == 2
+    before, after = Image.open(out), Image.open(io.BytesIO(content))
+    assert name == "anh.jpg" and before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+
+
 def test_without_the_program_the_clerk_is_told(monkeypatch: Any, tmp_path: Path) -> None:
     content = heic(tmp_path)
     monkeypatch.setattr(formats, "PROGRAM", "no-such-program")

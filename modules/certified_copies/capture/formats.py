@@ -27,6 +27,8 @@ PROGRAM = "heif-convert"
 # The decoder reads what strangers send: the one that Debian mends, in a process of its own, with bounds.
 BOUNDED = ["prlimit", f"--as={2**31}", "--cpu=20", "--"]
 SECONDS = 30
+EXIF, OTHERS = b"\xe1Exif", b"\xe2MPF\x00"
+MARKERS = 2**18  # notes and small pictures stand before the picture itself
 
 
 def taken(name: str, content: bytes) -> tuple[str, bytes]:
@@ -37,6 +39,8 @@ def taken(name: str, content: bytes) -> tuple[str, bytes]:
         return f"{Path(name).stem}.jpg", _from_heic(name, content)
     if content.startswith(b"%PDF"):
         _check_pdf(name, content)
+    if content.startswith(b"\xff\xd8") and b"MPF\x00" in content[:MARKERS]:
+        return name, _first_picture(content)
     return name, content
 
 
@@ -73,10 +77,32 @@ def _from_heic(name: str, content: bytes) -> bytes:
             # Of several pictures the first one counts: the others are how a telephone keeps a moving picture.
             made = min(Path(folder).glob("out*.jpg"), default=None)
             if made is not None:
-                return made.read_bytes()
+                # The decoder has turned the picture already; and where it was taken is nobody's business.
+                return _without(made.read_bytes(), EXIF)
         except (subprocess.SubprocessError, OSError) as error:
             raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
     raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name)))
+
+
+def _first_picture(content: bytes) -> bytes:
+    """A telephone may hide more pictures behind the one in a JPEG: each would become a page."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            entries = getattr(picture, "mpinfo", {}).get(0xB002, ())
+    except (OSError, SyntaxError, Warning, Image.DecompressionBombError):
+        return content  # whoever keeps it names what is wrong with it
+    return _without(content[: entries[0]["Size"]], OTHERS) if len(entries) > 1 else content
+
+
+def _without(jpeg: bytes, beginning: bytes) -> bytes:
+    """Leave out the notes of one kind, by the marker and the first bytes of their segments; the picture is untouched."""
+    kept, at = [jpeg[:2]], 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
+        size = 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1 : at + 2] + jpeg[at + 4 : at + 8] != beginning:
+            kept.append(jpeg[at : at + size])
+        at += size
+    return b"".join([*kept, jpeg[at:]])
 
 
 def _check_pdf(name: str, content: bytes) -> None:
