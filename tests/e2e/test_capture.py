@@ -55,7 +55,7 @@ def test_a_large_scan_is_sent_from_the_page_one_looks_at(person: Any, tmp_path: 
     assert "trang-2" in desk.inner_text(".viewer header") and "Chất lượng trang 2" in desk.inner_text("main")
     assert violations(desk.context.browser, desk) == []
     desk.keyboard.press("d")
-    desk.wait_for_selector(f"h2:has-text('Trang 3/{pages + 1}')")
+    desk.wait_for_selector(f"html.js h2:has-text('Trang 3/{pages + 1}')")  # the script listens
     desk.keyboard.press("t")
     desk.wait_for_selector(f"h2:has-text('Trang 4/{pages + 1}')")
     assert desk.locator(".leaves a:has-text('Đã đối chiếu')").count() == 1

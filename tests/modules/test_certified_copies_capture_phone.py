@@ -148,3 +148,13 @@ def test_the_official_makes_no_code(browse: Any) -> None:
 
 def test_an_address_that_was_guessed_leads_nowhere(browse: Any) -> None:
     assert browse().get("/chup/abcdefghijklmnopqrstuvwxyz012345").status_code == 410
+
+
+def test_passes_of_days_before_are_forgotten(site: Flask, rows: Any, browse: Any) -> None:
+    old = draft(browse)
+    code(browse, old)
+    with site.app_context(), work(SYSTEM) as session:
+        session.scalar(select(PhonePass).where(PhonePass.copy_id == old)).expires_at -= timedelta(days=2)
+    code(browse, draft(browse))
+    rows.rollback()
+    assert rows.scalar(select(PhonePass).where(PhonePass.copy_id == old)) is None

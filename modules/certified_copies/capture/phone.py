@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import _, acting, clock, db, field, holders, keep
@@ -39,8 +39,12 @@ class PhonePass(db.Model):  # type: ignore[name-defined]
 
     @classmethod
     def make(cls, session: Session, copy: Copy) -> tuple[PhonePass, str]:
-        """Make a pass and return its address, which is never seen again; passes that were made before end."""
+        """Make a pass and return its address, which is never seen again; passes that were made before end.
+
+        Passes that have been over for a day are forgotten on the way: the trail keeps who made them.
+        """
         cls.revoke_all(session, copy.id)
+        session.execute(delete(cls).where(cls.expires_at < clock.now() - timedelta(days=1)))
         token = secrets.token_urlsafe(24)
         made = cls(copy_id=copy.id, user_id=acting().user_id, token_hash=hash_of(token))
         made.expires_at = clock.now() + timedelta(minutes=MINUTES)
