@@ -25,6 +25,7 @@ from modules.certified_copies.capture import screens as capture_screens
 from modules.certified_copies.capture.rules import scan_rules
 from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
+from modules.certified_copies.external.screens import external_copies
 from modules.certified_copies.own.screens import own_copies
 from modules.certified_copies.queue import pages as queue_pages
 from modules.certified_copies.queue import screens as queue_screens
@@ -56,6 +57,7 @@ MODULE = Module(
         *book_screens.ALL,
         *after_screens.ALL,
         own_copies,
+        external_copies,
         queue_screens.signing_rules,
         check_items,
         *catalogue_screens.ALL,

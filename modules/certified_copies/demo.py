@@ -28,6 +28,7 @@ from modules.certified_copies.capture import demo as capture
 from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.checks import CheckItem
+from modules.certified_copies.external.models import ExternalCopy
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
 from modules.certified_copies.queue.rules import SigningRule
@@ -96,6 +97,18 @@ def load(session: Any) -> None:
     _keys(session, ward, certifier)
     told = {"source": "Quyết định phân công ký chứng thực bản sao điện tử (minh họa)", "valid_from": date(2026, 1, 1)}
     session.add(SigningRule(unit_id=ward.id, sample_percent=30, sample_least=2, **told))
+    session.add(
+        ExternalCopy(
+            unit_id=ward.id,
+            created_by_id=clerk.id,
+            number=2417,
+            certified_on=clock.today(),
+            dossier_code=f"H29.{ward.code}-{clock.today():%y%m%d}-0012",
+            title="Bằng tốt nghiệp cao đẳng",
+            requester=invent_name("portal"),
+            copies=1,
+        )
+    )
     own.load(session, ward, picture, (clerk, certifier, sealer))
     for number, paper in enumerate(PAPERS):
         copy = Copy(

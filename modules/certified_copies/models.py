@@ -33,6 +33,7 @@ from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.external.models import refuse_elsewhere
 from modules.certified_copies.reception import answers
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
@@ -146,6 +147,7 @@ class Copy(Record):
         session, signer = db.session(), db.session.get(User, acting().user_id)
         if signer is None:
             raise ValueError(str(_("Only a person can sign.")))
+        refuse_elsewhere(self.unit_id, clock.today())
         self.same_person = bool(received_by(session, [self.id], signer.id))
         key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
         scan, today, title = self.scan(), clock.today(), title_of(signer.id, self.unit_id)

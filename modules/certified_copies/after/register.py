@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import _, format_day
 from modules.certified_copies.after.annulments import Annulment, Standing
+from modules.certified_copies.external.models import ExternalCopy
+from modules.certified_copies.external.models import Stage as Booked
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own.models import OwnCopy, Stage
 
@@ -20,6 +22,15 @@ def told_of(session: Session, digest: str) -> str:
     own = select(OwnCopy).where(OwnCopy.sha256 == digest, OwnCopy.state == Stage.RELEASED)
     copy = session.scalar(own.options(joinedload(OwnCopy.unit)).limit(1))
     if copy is None:
-        return ""
+        return _from_portal(session, digest)
     words = {"form": copy.form, "symbol": copy.symbol, "agency": copy.unit.committee, "day": format_day(copy.copied_on)}
     return str(_("%(form)s no. %(symbol)s of %(agency)s, %(day)s: the file is as it was released.", **words))
+
+
+def _from_portal(session: Session, digest: str) -> str:
+    booked = select(ExternalCopy).where(ExternalCopy.sha256 == digest, ExternalCopy.state == Booked.BOOKED)
+    copy = session.scalar(booked.options(joinedload(ExternalCopy.unit)).limit(1))
+    if copy is None:
+        return ""
+    words = {"number": copy.number, "agency": copy.unit.committee, "day": format_day(copy.certified_on)}
+    return str(_("Issued on the national portal, entered by %(agency)s: number %(number)s of %(day)s.", **words))

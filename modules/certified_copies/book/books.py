@@ -19,9 +19,10 @@ class Series(Choice):
 
     SHARED = "shared", _("One book for paper and electronic copies"), "blue"
     ELECTRONIC = "electronic", _("A book of its own for electronic copies"), "violet"
+    EXTERNAL = "external", _("The national portal issues; its numbers are entered"), "grey"
 
 
-SYMBOLS = {Series.SHARED: "SCT/BS", Series.ELECTRONIC: "SCTĐT/BS"}
+SYMBOLS = {Series.SHARED: "SCT/BS", Series.ELECTRONIC: "SCTĐT/BS", Series.EXTERNAL: "CDVC/BS"}
 
 
 class SeriesRule(Dated, Record):
@@ -80,6 +81,11 @@ class Book(Record):
         symbol = SYMBOLS[SeriesRule.of(session, unit_id, day)]
         number = next_number(session, unit_id, symbol, day.year)
         return cls._open(session, unit_id, symbol, day), number
+
+    @classmethod
+    def external(cls, session: Session, unit_id: int, day: date) -> Book:
+        """Return the volume for numbers that the national portal has given; ValueError when the year is closed."""
+        return cls._open(session, unit_id, SYMBOLS[Series.EXTERNAL], day)
 
     @classmethod
     def _open(cls, session: Session, unit_id: int, symbol: str, day: date) -> Book:
@@ -144,9 +150,10 @@ class Book(Record):
         """Return what is wrong with the volume: gaps in its numbers, and lines changed since it was closed."""
         entries = self.entries()
         numbers = [entry.number for entry in entries]
+        own = numbers if self.symbol != SYMBOLS[Series.EXTERNAL] else []  # the portal counts for many wards
         found = [
             str(_("Number %(number)s is missing.", number=number))
-            for number in sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers) if numbers else set())
+            for number in sorted(set(range(own[0], own[-1] + 1)) - set(own) if own else set())
         ]
         if self.state is State.CLOSED:
             links = self.links(entries)
