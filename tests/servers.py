@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine, make_url
+
 _clusters: dict[str, list[str]] = {}
 
 
@@ -55,8 +57,9 @@ def postgresql() -> Iterator[str]:
             capture_output=True,
             cwd=folder,
         )
-        _clusters[address] = [*run, str(binaries / "pg_ctl"), "-D", str(folder / "db"), "-w"]
-        _clusters[address] += ["-o", settings, "-l", str(folder / "log")]
+        server = address.rpartition("/")[0]
+        _clusters[server] = [*run, str(binaries / "pg_ctl"), "-D", str(folder / "db"), "-w"]
+        _clusters[server] += ["-o", settings, "-l", str(folder / "log")]
         _control(address, "start")
         yield address
     finally:
@@ -67,6 +70,15 @@ def postgresql() -> Iterator[str]:
             cwd="/",
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def database(server: str, name: str, like: str = "template1") -> str:
+    """Make a database on the server of an address, as a copy of another there, and return its address."""
+    place = make_url(server)
+    server_itself = create_engine(place.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server_itself.connect() as link:
+        link.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    return place.set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -81,7 +93,7 @@ def down(address: str) -> Iterator[None]:
 
 def _control(address: str, *words: str) -> None:
     quiet = subprocess.DEVNULL
-    subprocess.run([*_clusters[address], *words], check=True, stdout=quiet, stderr=quiet, cwd="/")
+    subprocess.run([*_clusters[address.rpartition("/")[0]], *words], check=True, stdout=quiet, stderr=quiet, cwd="/")
 
 
 @contextmanager
