@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import html5lib
+import lxml.html
 
 
 def form_of(text: str, action: str) -> dict[str, Any]:
     """Return what a browser sends for the form that posts to `action`, if nobody touches it."""
-    page = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parse(text)
+    page = lxml.html.document_fromstring(text.encode())
     form = next(form for form in page.iter("form") if form.get("action") == action)
     number = form.get("id")
     fields = [*form.iter(), *(field for field in page.iter() if number and field.get("form") == number)]
@@ -20,7 +20,7 @@ def form_of(text: str, action: str) -> dict[str, Any]:
             continue
         if field.tag == "textarea":
             # A browser drops the line break after the tag and sends the others as CRLF.
-            sent[name] = (field.text or "").replace("\n", "\r\n")
+            sent[name] = (field.text or "").removeprefix("\n").replace("\n", "\r\n")
         elif field.tag == "select":
             options = list(field.iter("option"))
             chosen = [one for one in options if one.get("selected") is not None] or options[:1]

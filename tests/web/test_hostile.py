@@ -32,10 +32,10 @@ def test_lists_take_any_word_in_their_address(rows: Any, browse: Any, value: str
             path = f"/{key.replace('.', '/')}"
             words = ["q", "sort", "group", "page", "view", "month", *(column.key for column in resource.filters)]
             query = "&".join(f"{word}={quote(value)}" for word in words if word != "view")
+            if client.head(path).status_code != 200:
+                continue  # not this person's list
             for address in (f"{path}?{query}", f"{path}?view=calendar&{query}", f"{path}/new?{query}"):
                 refused_well(client.get(address), address)
-                if client.get(path).status_code != 200:
-                    break  # not this person's list
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 10, "9" * 20, "9" * 40, "-5", "٣"])
