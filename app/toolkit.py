@@ -20,7 +20,7 @@ from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.hours import calendar_of, deadline
-from app.engine.keeping import content_of, forget, keep, kept
+from app.engine.keeping import content_of, forget, keep, keep_beside, kept
 from app.engine.leaves import Seen, seen
 from app.engine.mail import may_mail, send_mail
 from app.engine.pdf import FONT_FILE
@@ -119,6 +119,7 @@ __all__ = [
     "holders",
     "invent_name",
     "keep",
+    "keep_beside",
     "kept",
     "last_reason",
     "later",

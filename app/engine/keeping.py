@@ -55,6 +55,25 @@ def keep(
     return row
 
 
+def keep_beside(session: Session, file: Attachment, content: bytes, *, slot: str) -> Attachment:
+    """Hang a further version of a sealed file on its record, in a slot of its own; both are sealed, neither replaces."""
+    row = Attachment(
+        resource=file.resource,
+        row_id=file.row_id,
+        unit_id=file.unit_id,
+        name=file.name,
+        kind=file.kind,
+        size=len(content),
+        sha256=the_store().put(content),
+        slot=slot,
+        sealed=True,
+        pages=file.pages,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
 def kept(session: Session, record: Any, slot: str = "") -> list[Attachment]:
     """Return the files of a record (in one slot, when given), oldest first."""
     resource = registry.of_table(record.__tablename__)

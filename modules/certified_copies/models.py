@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
 from flask import current_app
@@ -41,10 +40,9 @@ from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 from modules.fees.rules import Channel
-from modules.signing.anchors import anchors
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare, seal_agency, sign_official
-from modules.signing.verification import examine
+from modules.signing.release import release
 
 
 class State(Choice):
@@ -192,12 +190,8 @@ class Copy(Record):
         key = Key.of(Holder.AGENCY, self.unit_id)
         signed = kept(session, self, "signed")[-1]
         content = seal_agency(content_of(signed), key.opened(), key.name)
-        verdict = examine(content, anchors())
-        if not verdict.valid:
-            reason = verdict.sentence
-            raise ValueError(str(_("The finished file did not pass our own check: %(reason)s", reason=reason)))
-        self.sha256 = hashlib.sha256(content).hexdigest()
-        keep(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content, slot="final", sealed=True)
+        final = release(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content)
+        self.sha256 = final.sha256
         transparency.record(session, self, transparency.Kind.RELEASED)
 
     def scan(self) -> bytes:

@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from app.toolkit import Allow, List, Module, Reach, Resource, Role, Section, _
+from app.toolkit import Allow, Job, List, Module, Reach, Resource, Role, Section, _
 from modules.signing.anchors import TrustAnchor
+from modules.signing.longterm.preservation import Preservation, extend_due
 from modules.signing.models import Key
+from modules.signing.outside import lists
+from modules.signing.outside.addresses import Address
 from modules.signing.seal_command import signing
 from modules.signing.site_keys import key_set
 
@@ -42,6 +45,42 @@ anchors = Resource(
 )
 
 
+ADDRESS = [Address.name, Address.matter, Address.url, Address.issuer, Address.source]
+addresses = Resource(
+    Address,
+    _("Services outside"),
+    one=_("New service outside"),
+    slug="addresses",
+    icon="world",
+    heading=Address.name,
+    access=[Allow(KEEPER, "read", "create", "update", "export")],
+    views=[List([*ADDRESS, Address.valid_from, Address.valid_to])],
+    filters=[Address.matter],
+    form=[
+        Section(
+            _("Service outside"),
+            [*ADDRESS, Address.seconds, Address.days, Address.valid_from, Address.valid_to],
+        )
+    ],
+    attachments=False,
+)
+
+PRESERVED = [Preservation.name, Preservation.level, Preservation.versions, Preservation.renew_on, Preservation.problem]
+preservations = Resource(
+    Preservation,
+    _("Long-term preservation"),
+    one=_("Preserved file"),
+    slug="preservations",
+    icon="stack-2",
+    heading=Preservation.name,
+    access=[Allow(KEEPER, "read", "export")],
+    views=[List(PRESERVED)],
+    filters=[Preservation.level],
+    form=[Section(_("Preserved file"), PRESERVED)],
+    attachments=False,
+)
+
+
 def _make_keys(_session: Any) -> None:
     """The keys of seals and of the log are there before the first copy is."""
     key_set()
@@ -55,7 +94,11 @@ MODULE = Module(
     icon="signature",
     tone="c1",
     roles=[KEEPER],
-    resources=[keys, anchors],
+    resources=[keys, anchors, addresses, preservations],
+    jobs=[
+        Job("extend_due", extend_due, every="*/20 * * * *", long=True),
+        Job("fetch_lists", lists.fetch, every="25 */4 * * *"),
+    ],
     commands=[signing],
     seed=_make_keys,
 )

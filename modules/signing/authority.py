@@ -15,9 +15,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
+from modules.signing.key_files import write
+
 TEST_MARK = "BẢN THỬ NGHIỆM"
 BITS = 3072
 YEARS = 5
+BEFORE = timedelta(days=400)  # certificates begin so long before they are made: a demo has a past
 
 
 class TestAuthority:
@@ -36,22 +39,35 @@ class TestAuthority:
         """The root certificate, the only one the demo trusts."""
         return x509.load_pem_x509_certificate((self.folder / "root.pem").read_bytes())
 
-    def issue(self, file: str, name: str, organisation: str, key: Any = None) -> Path:
-        """Make the PKCS#12 of a person or an agency, once; returns its path."""
+    def issue(
+        self, file: str, name: str, organisation: str, key: Any = None, *, purpose: x509.ExtendedKeyUsage | None = None
+    ) -> Path:
+        """Make the PKCS#12 of a person, an agency or (with a purpose) of a service, once; returns its path."""
         path = self.folder / file
         if path.exists():
             return path
         root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
         key = key or rsa.generate_private_key(65537, BITS)
         builder = _builder(_name(name, organisation), self.root.subject, key.public_key(), ca=False)
+        if purpose is not None:
+            builder = builder.add_extension(purpose, critical=True)
         certificate = builder.sign(root.key, hashes.SHA256())  # type: ignore[arg-type]
-        _write(
+        write(
             path,
             pkcs12.serialize_key_and_certificates(
                 name.encode(), key, certificate, [self.root], serialization.BestAvailableEncryption(self.passphrase)
             ),
         )
         return path
+
+    def listed(self) -> Path:
+        """The list of revoked certificates; made when there is none, or it is about to end."""
+        path = self.folder / "root.crl"
+        if path.exists():
+            ends = x509.load_der_x509_crl(path.read_bytes()).next_update_utc
+            if ends and ends - datetime.now(UTC) > timedelta(days=1):
+                return path
+        return self.revoke()
 
     def revoke(self, *serials: int) -> Path:
         """Put certificates on the root's list of revoked ones, valid for thirty days; returns its path."""
@@ -63,15 +79,15 @@ class TestAuthority:
         for serial in known | set(serials):
             one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now)
             listed = listed.add_revoked_certificate(one.build())
-        _write(path, listed.sign(root.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))  # type: ignore[arg-type]
+        write(path, listed.sign(root.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))  # type: ignore[arg-type]
         return path
 
     def _make_root(self) -> None:
         key = rsa.generate_private_key(65537, BITS)
         subject = _name(f"Một Cửa - {TEST_MARK}", "Một Cửa")
         certificate = _builder(subject, subject, key.public_key(), ca=True).sign(key, hashes.SHA256())
-        _write(self.folder / "root.pem", certificate.public_bytes(serialization.Encoding.PEM))
-        _write(
+        write(self.folder / "root.pem", certificate.public_bytes(serialization.Encoding.PEM))
+        write(
             self.folder / "root.p12",
             pkcs12.serialize_key_and_certificates(
                 b"root", key, certificate, None, serialization.BestAvailableEncryption(self.passphrase)
@@ -82,11 +98,6 @@ class TestAuthority:
 def is_test(issuer: str) -> bool:
     """Whether a certificate comes from a test authority."""
     return TEST_MARK in issuer
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(content)
 
 
 def _name(name: str, organisation: str) -> x509.Name:
@@ -100,7 +111,7 @@ def _name(name: str, organisation: str) -> x509.Name:
 
 
 def _builder(subject: x509.Name, issuer: x509.Name, key: Any, *, ca: bool) -> x509.CertificateBuilder:
-    start = datetime.now(UTC) - timedelta(days=1)
+    start = datetime.now(UTC) - BEFORE
     usage = x509.KeyUsage(
         digital_signature=not ca,
         content_commitment=not ca,
@@ -119,7 +130,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: Any, *, ca: bool) -> x5
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=365 * YEARS))
+        .not_valid_after(start + BEFORE + timedelta(days=365 * YEARS))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
         .add_extension(usage, critical=True)
     )

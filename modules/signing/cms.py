@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from modules.signing.signer import Signer
 
 SEQUENCE, SET, OCTETS = 0x30, 0x31, 0x04
-Timestamper = Callable[[bytes], bytes]  # a SHA-256 digest to the DER token of RFC 3161
+Timestamper = Callable[[bytes], bytes]  # a SHA-256 digest to the DER token of RFC 3161, or b"": none
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:
@@ -51,12 +51,12 @@ SIGNING_CERTIFICATE = oid("1.2.840.113549.1.9.16.2.47")
 TIMESTAMP = oid("1.2.840.113549.1.9.16.2.14")
 
 
-def attributes(digest: bytes, signer: Signer) -> bytes:
-    """Return the signed attributes for a document's SHA-256 digest, as the SET that is signed."""
+def attributes(digest: bytes, signer: Signer, kind: bytes = DATA) -> bytes:
+    """Return the signed attributes for a content's SHA-256 digest, as the SET that is signed."""
     certificate = tlv(OCTETS, hashlib.sha256(signer.certificate).digest())
     return _set_of(
         (
-            _attribute(CONTENT_TYPE, DATA),
+            _attribute(CONTENT_TYPE, kind),
             _attribute(MESSAGE_DIGEST, tlv(OCTETS, digest)),
             _attribute(SIGNING_CERTIFICATE, tlv(SEQUENCE, tlv(SEQUENCE, tlv(SEQUENCE, certificate)))),
         )
@@ -69,24 +69,30 @@ def signed(digest: bytes, signer: Signer, timestamper: Timestamper | None = None
     return assembled(attrs, signer, signer.sign(hashlib.sha256(attrs).digest()), timestamper)
 
 
+def enclosed(kind: bytes, content: bytes, signer: Signer) -> bytes:
+    """Sign a content of a kind (a DER object identifier) and put it within: a timestamp token is such a thing."""
+    attrs = attributes(hashlib.sha256(content).digest(), signer, kind)
+    signature = signer.sign(hashlib.sha256(attrs).digest())
+    return _message(attrs, signer, signature, tlv(SEQUENCE, kind, tlv(0xA0, tlv(OCTETS, content))), version=3)
+
+
 def assembled(attrs: bytes, signer: Signer, signature: bytes, timestamper: Timestamper | None = None) -> bytes:
     """Put the attributes, what was signed over them, and a timestamp over that, together."""
+    token = timestamper(hashlib.sha256(signature).digest()) if timestamper is not None else b""
+    unsigned = tlv(0xA1, _attribute(TIMESTAMP, token)) if token else b""
+    return _message(attrs, signer, signature, tlv(SEQUENCE, DATA), unsigned)
+
+
+def _message(
+    attrs: bytes, signer: Signer, signature: bytes, content: bytes, unsigned: bytes = b"", version: int = 1
+) -> bytes:
     parsed = signer.parsed
     name = tlv(SEQUENCE, parsed.issuer.public_bytes(), whole(parsed.serial_number))
     method = ECDSA_SHA256 if signer.elliptic else RSA_SHA256
-    info = [whole(1), name, SHA256, b"\xa0" + attrs[1:], method, tlv(OCTETS, signature)]
-    if timestamper is not None:
-        token = timestamper(hashlib.sha256(signature).digest())
-        info.append(tlv(0xA1, _attribute(TIMESTAMP, token)))
-    content = tlv(
-        SEQUENCE,
-        whole(1),
-        tlv(SET, SHA256),
-        tlv(SEQUENCE, DATA),
-        tlv(0xA0, signer.certificate, *signer.chain),
-        tlv(SET, tlv(SEQUENCE, *info)),
-    )
-    return tlv(SEQUENCE, SIGNED, tlv(0xA0, content))
+    info = (whole(1), name, SHA256, b"\xa0" + attrs[1:], method, tlv(OCTETS, signature), unsigned)
+    held = tlv(0xA0, signer.certificate, *signer.chain)
+    everything = tlv(SEQUENCE, whole(version), tlv(SET, SHA256), content, held, tlv(SET, tlv(SEQUENCE, *info)))
+    return tlv(SEQUENCE, SIGNED, tlv(0xA0, everything))
 
 
 def _attribute(kind: bytes, value: bytes) -> bytes:

@@ -11,6 +11,7 @@ import io
 import pikepdf
 
 from modules.signing.look import LEADING, Words
+from modules.signing.outside.timestamps import if_possible
 from modules.signing.pdf_fields import Box, Field, Signing
 from modules.signing.signer import Signer
 
@@ -21,7 +22,7 @@ SIZE, WIDE, EDGE = 10, 330.0, 14.0  # points
 def sign_corner(pdf: bytes, key: Signer, name: str, words: str) -> bytes:
     """Sign as the agency with `words` in the upper right corner, and lock the document."""
     look, place = Words((words,), size=SIZE, right=True, margin=0), Field(FIELD, 0, corner_of(pdf, words), locks=True)
-    return Signing(FIELD, name, look, certifies=True, new=place).made(pdf, key)
+    return Signing(FIELD, name, look, certifies=True, new=place).made(pdf, key, if_possible())
 
 
 def corner_of(pdf: bytes, words: str) -> Box:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.toolkit import _, clock
 from modules.signing.look import Words
+from modules.signing.outside.timestamps import if_possible
 from modules.signing.pdf_fields import Box, Field, Signing
 from modules.signing.revision import Revision
 from modules.signing.signer import Signer
@@ -32,12 +33,12 @@ def prepare(pdf: bytes, places: Places = Places()) -> bytes:
 
 def sign_official(pdf: bytes, key: Signer, name: str) -> bytes:
     """Sign as the certifying official: a certification that lets only form fields be filled afterwards."""
-    return Signing(OFFICIAL, name, _words(name, BLUE), certifies=True).made(pdf, key)
+    return Signing(OFFICIAL, name, _words(name, BLUE), certifies=True).made(pdf, key, if_possible())
 
 
 def seal_agency(pdf: bytes, key: Signer, name: str) -> bytes:
     """Sign as the agency, after the official, and lock the document."""
-    return Signing(AGENCY, name, _words(name, RED), after=OFFICIAL).made(pdf, key)
+    return Signing(AGENCY, name, _words(name, RED), after=OFFICIAL).made(pdf, key, if_possible())
 
 
 def _words(name: str, ink: tuple[float, float, float]) -> Words:

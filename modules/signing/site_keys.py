@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
 from enum import Enum
@@ -23,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from app.toolkit import clock
+from modules.signing.key_files import write
 from modules.signing.models import key_folder, passphrase
 
 ES256, SIZE = ec.ECDSA(hashes.SHA256()), 32
@@ -54,14 +53,14 @@ def make(use: Use) -> KeySet:
     kid = hashlib.sha256(json.dumps(jwk, separators=(",", ":"), sort_keys=True).encode()).hexdigest()[:KID]
     locked = serialization.BestAvailableEncryption(passphrase())
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
-    _write(_folder() / f"{use.value}-{kid}.pem", pem)
+    write(_folder() / f"{use.value}-{kid}.pem", pem)
     words = {"kid": kid, "alg": "ES256", "use": "sig", "for": use.value, "from": clock.today().isoformat()}
     before = _read()["keys"]
     for one in before:
         if one["for"] == use.value:
             one.setdefault("to", clock.today().isoformat())
     found = {"keys": [jwk | words, *before]}
-    _write(_folder() / "public.json", json.dumps(found, indent=1).encode())
+    write(_folder() / "public.json", json.dumps(found, indent=1).encode())
     return found
 
 
@@ -122,14 +121,6 @@ def _read() -> KeySet:
     path = _folder() / "public.json"
     found: KeySet = json.loads(path.read_bytes()) if path.exists() else {"keys": []}
     return found
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)  # readable by the service only
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(temporary).replace(path)
 
 
 @lru_cache(maxsize=16)

@@ -21,6 +21,7 @@ from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
 from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
+from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Integrity, examine
 from modules.signing.verification.trust import Anchors
@@ -60,11 +61,12 @@ def told_by_pdfsig(content: bytes, folder: Path) -> str:
 
 def require_valid(content: bytes, house: TestAuthority, folder: Path) -> None:
     assert told_by_pdfsig(content, folder).count("Signature is Valid") == 2
-    root = asn1.Certificate.load(house.root.public_bytes(serialization.Encoding.DER))
+    both = (house.root, authority().root)  # of the signers, and of the clock
+    roots = [asn1.Certificate.load(root.public_bytes(serialization.Encoding.DER)) for root in both]
     for one in PdfFileReader(io.BytesIO(content)).embedded_signatures:
-        status = validate_pdf_signature(one, ValidationContext(trust_roots=[root]))
+        status = validate_pdf_signature(one, ValidationContext(trust_roots=roots))
         assert status.bottom_line, status.pretty_print_details()
-    verdict = examine(content, Anchors(tests=(root.dump(),)))
+    verdict = examine(content, Anchors(tests=tuple(root.dump() for root in roots)))
     assert (verdict.integrity, verdict.valid) == (Integrity.INTACT, True), verdict.findings
 
 

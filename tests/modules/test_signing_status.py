@@ -40,20 +40,25 @@ def _anchors(house: TestAuthority) -> Anchors:
     return Anchors(tests=(root,), revoked=(lists.read_bytes(),) if lists.exists() else ())
 
 
-def test_a_good_certificate_may_sign(house: TestAuthority, held: HeldKey) -> None:
-    require_good(held.certificate, held.chain, _anchors(house))
+def nobody(*_certificates: Any) -> None:
+    """No responder is known: only lists speak."""
+
+
+def test_a_good_certificate_may_sign(site: Any, house: TestAuthority, held: HeldKey) -> None:
+    with pytest.raises(ValueError, match="Không kiểm tra được tình trạng"):
+        require_good(held.certificate, held.chain, _anchors(house), nobody)
     house.revoke()
-    require_good(held.certificate, held.chain, _anchors(house))
+    require_good(held.certificate, held.chain, _anchors(house), nobody)
 
 
 def test_an_unknown_issuer_a_late_day_and_an_old_list_stop_it(site: Any, house: TestAuthority, held: HeldKey) -> None:
     with pytest.raises(ValueError, match="không có trong danh sách tin cậy"):
-        require_good(held.certificate, held.chain, Anchors())
+        require_good(held.certificate, held.chain, Anchors(), nobody)
     with clock.frozen(clock.now() + timedelta(days=365 * 6)), pytest.raises(ValueError, match="chỉ có hiệu lực đến"):
-        require_good(held.certificate, held.chain, _anchors(house))
+        require_good(held.certificate, held.chain, _anchors(house), nobody)
     house.revoke()
     with clock.frozen(clock.now() + timedelta(days=40)), pytest.raises(ValueError, match="đã cũ"):
-        require_good(held.certificate, held.chain, _anchors(house))
+        require_good(held.certificate, held.chain, _anchors(house), nobody)
 
 
 def test_a_revoked_certificate_neither_signs_nor_is_trusted(
@@ -65,7 +70,7 @@ def test_a_revoked_certificate_neither_signs_nor_is_trusted(
     assert examine(signed, _anchors(house)).trust is Trust.TEST
     house.revoke(asn1.Certificate.load(held.certificate).serial_number)
     with pytest.raises(ValueError, match="đã bị thu hồi"):
-        require_good(held.certificate, held.chain, _anchors(house))
+        require_good(held.certificate, held.chain, _anchors(house), nobody)
     verdict = examine(signed, _anchors(house))
     assert (verdict.integrity, verdict.trust) == (Integrity.INTACT, Trust.REVOKED)
 
@@ -77,4 +82,4 @@ def test_a_list_that_somebody_else_signed_counts_as_none(
     forged = Anchors(tests=_anchors(house).tests, revoked=(other.revoke().read_bytes(),))
     assert x509.load_der_x509_crl(forged.revoked[0]).issuer == house.root.subject, "the same name, another key"
     with pytest.raises(ValueError, match="không do tổ chức cấp ký"):
-        require_good(held.certificate, held.chain, forged)
+        require_good(held.certificate, held.chain, forged, nobody)

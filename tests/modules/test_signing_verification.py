@@ -23,6 +23,7 @@ from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
 from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
+from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Integrity, Trust, examine
 from modules.signing.verification.sandbox import EXAMINER
@@ -48,8 +49,9 @@ def _der(root: x509.Certificate) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def trusted(house: TestAuthority) -> Anchors:
-    return Anchors(tests=(_der(house.root),))
+def trusted(house: TestAuthority, site: Flask) -> Anchors:
+    with site.app_context():
+        return Anchors(tests=(_der(house.root), _der(authority().root)))  # of the signers, and of the clock
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +158,7 @@ def test_a_forged_dictionary_is_never_intact(old: bytes, new: bytes, copy: bytes
     assert not examine(forged, trusted).valid
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_flipped_byte_is_caught(data: st.DataObject, copy: bytes, trusted: Anchors) -> None:
     at = data.draw(st.integers(9, len(copy) - 1))

@@ -11,6 +11,7 @@ from modules.certified_copies.after.lookup import Found, in_fours, released
 from modules.certified_copies.after.register import told_of
 from modules.certified_copies.models import Copy
 from modules.signing.anchors import anchors
+from modules.signing.longterm.preservation import original_of
 from modules.signing.verification import Verdict
 from modules.signing.verification.sandbox import EXAMINER
 
@@ -79,5 +80,6 @@ def answer_about(content: bytes) -> Answer:
 def answer_by_hash(sha256: str) -> Answer:
     """Look a file up by its SHA-256 in hexadecimal digits, without having it."""
     with as_system() as session:
-        row = session.execute(released().where(Copy.sha256 == sha256)).one_or_none()
-        return Answer(sha256, Found.of("", *row) if row else None, "" if row else told_of(session, sha256))
+        first = original_of(session, sha256) or sha256
+        row = session.execute(released().where(Copy.sha256 == first)).one_or_none()
+        return Answer(sha256, Found.of("", *row) if row else None, "" if row else told_of(session, first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -39,12 +40,31 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
         now = structure.anatomy(pdf)
     except Exception:  # noqa: BLE001 - as above
         now = None
-    verdict = _whole(pdf, [_one(pdf, signature, anchors, now, look=look) for signature in signatures])
+    verdict = _whole(pdf, _each(pdf, signatures, anchors, now, look=look))
     return _with_pictures(pdf, verdict) if look and verdict.integrity is Integrity.MODIFIED else verdict
 
 
+def _each(
+    pdf: bytes, signatures: list[Any], anchors: Anchors, now: structure.Anatomy | None, *, look: bool
+) -> list[SignatureVerdict]:
+    """Judge the last signature first: a timestamp bears witness to whatever stood before it in the file."""
+    found: list[SignatureVerdict] = []
+    for signature in reversed(signatures):
+        end = ranges.end_of(signature)
+        stamps = [one.at for one in found if one.is_timestamp and one.end > end and one.at_is_trusted and one.at]
+        witnessed = min(stamps, default=None)
+        found.insert(0, _one(pdf, signature, anchors, now, witnessed, look=look))
+    return found
+
+
 def _one(
-    pdf: bytes, signature: Any, anchors: Anchors, now: structure.Anatomy | None, *, look: bool
+    pdf: bytes,
+    signature: Any,
+    anchors: Anchors,
+    now: structure.Anatomy | None,
+    witnessed: datetime | None,
+    *,
+    look: bool,
 ) -> SignatureVerdict:
     name, end = str(getattr(signature, "field_name", "")), ranges.end_of(signature)
     words: dict[str, Any] = {"field": name, "end": end, "covers_all": end == len(pdf)}
@@ -54,7 +74,8 @@ def _one(
         )
     try:
         timestamp = str(signature.sig_object.get("/Type", "")) == "/DocTimeStamp"
-        said = ask(signature, anchors, timestamp=timestamp)
+        words["is_timestamp"] = timestamp
+        said = ask(signature, anchors, witnessed, timestamp=timestamp)
     except Exception:  # noqa: BLE001 - hostile signatures make the validator raise anything at all
         fits = ranges.digest_fits(pdf, signature)
         if fits:

@@ -62,13 +62,18 @@ class Signed:
     at_is_trusted: bool = False
 
 
-def ask(signature: Any, anchors: Anchors, *, timestamp: bool) -> Signed:
-    """Validate one signature or document timestamp; raises anything at all on hostile ones."""
+def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, timestamp: bool) -> Signed:
+    """Validate one signature or document timestamp; raises anything at all on hostile ones.
+
+    `witnessed`: when a later timestamp that we trust found it in the file.
+    """
+    asked: dict[str, Any] = {"timestamp": timestamp, "witnessed": witnessed}
+    first = witnessed if timestamp else None
     try:
-        status = _validate(signature, anchors, None, timestamp=timestamp, skip_diff=False)
+        status = _validate(signature, anchors, first, skip_diff=False, **asked)
         permitted = _permitted(status)
     except (KeyError, AssertionError):  # its comparison trips over odd files; ours still looks
-        status = _validate(signature, anchors, None, timestamp=timestamp, skip_diff=True)
+        status = _validate(signature, anchors, first, skip_diff=True, **asked)
         permitted = None
     found = Signed(intact=bool(status.intact and status.valid), permitted=permitted)
     certificate = status.signing_cert
@@ -79,11 +84,13 @@ def ask(signature: Any, anchors: Anchors, *, timestamp: bool) -> Signed:
         found.at, found.at_is_trusted = status.timestamp, bool(status.trusted)
     elif stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
         found.at, found.at_is_trusted = stamp.timestamp, True
+    elif witnessed is not None:
+        found.at, found.at_is_trusted = witnessed, True
     else:
         found.at = getattr(status, "signer_reported_dt", None)
     if not status.trusted and found.at_is_trusted and not timestamp:
         # Today it has expired, perhaps; what counts is the day it was used, if somebody we trust bears witness to it.
-        status = _validate(signature, anchors, found.at, timestamp=False, skip_diff=True)
+        status = _validate(signature, anchors, found.at, skip_diff=True, **asked)
     found.trust = _trust(status, anchors)
     revoked = revoked_on(certificate.dump(), (*anchors.roots, *anchors.tests), anchors.revoked)
     # What was signed before, with a time that somebody we trust bears witness to, stays good.
@@ -92,13 +99,21 @@ def ask(signature: Any, anchors: Anchors, *, timestamp: bool) -> Signed:
     return found
 
 
-def _validate(signature: Any, anchors: Anchors, moment: datetime | None, *, timestamp: bool, skip_diff: bool) -> Any:
+def _validate(
+    signature: Any,
+    anchors: Anchors,
+    moment: datetime | None,
+    *,
+    skip_diff: bool,
+    timestamp: bool,
+    witnessed: datetime | None,
+) -> Any:
+    context = anchors.context(moment)
     if timestamp:
-        return asyncio.run(async_validate_pdf_timestamp(signature, anchors.context(moment), skip_diff=skip_diff))
+        return asyncio.run(async_validate_pdf_timestamp(signature, context, skip_diff=skip_diff))
+    clock = anchors.context(witnessed)
     return asyncio.run(
-        async_validate_pdf_signature(
-            signature, anchors.context(moment), ts_validation_context=anchors.context(), skip_diff=skip_diff
-        )
+        async_validate_pdf_signature(signature, context, ts_validation_context=clock, skip_diff=skip_diff)
     )
 
 

@@ -85,6 +85,7 @@ class SignatureVerdict:
     issuer: str = ""
     at: datetime | None = None
     at_is_trusted: bool = False
+    is_timestamp: bool = False  # of the whole file: it bears witness to a time, and to nobody's will
     covers_all: bool = False
     end: int = 0
     findings: tuple[Finding, ...] = ()
@@ -109,7 +110,7 @@ class Verdict:
     @property
     def trust(self) -> Trust | None:
         """The least trust of all signers; None without a signature."""
-        return max((one.trust for one in self.signatures), key=KINDEST_FIRST.index, default=None)
+        return max((one.trust for one in self._signed()), key=KINDEST_FIRST.index, default=None)
 
     @property
     def intact(self) -> bool:
@@ -120,6 +121,11 @@ class Verdict:
     def valid(self) -> bool:
         """Whether it is intact and every signer is one we know, be it of a test."""
         return self.intact and self.trust in (Trust.TRUSTED, Trust.TEST)
+
+    @property
+    def timed(self) -> bool:
+        """Whether somebody we trust bears witness to the time of every signature."""
+        return bool(self.signatures) and all(one.at_is_trusted for one in self._signed())
 
     @property
     def unreadable(self) -> bool:
@@ -156,3 +162,7 @@ class Verdict:
                 for one in self.signatures
             ],
         }
+
+    def _signed(self) -> list[SignatureVerdict]:
+        """The signatures of people and agencies; of a file that has none, its timestamps."""
+        return [one for one in self.signatures if not one.is_timestamp] or self.signatures

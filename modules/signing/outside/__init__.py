@@ -1,0 +1,1 @@
+"""Those outside whom we ask: for a trusted time, for the state of a certificate, for a list of revoked ones."""
