@@ -19,6 +19,7 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
+from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
 from app.engine.leaves import Seen, seen
@@ -55,7 +56,7 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.guard import public
+from app.web.guard import by_token, public
 from app.web.rate import PerMinute
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Choice",
     "Column",
     "Dated",
+    "Elsewhere",
     "Job",
     "Leaf",
     "Lines",
@@ -105,6 +107,7 @@ __all__ = [
     "as_person",
     "as_system",
     "begin_of",
+    "by_token",
     "calendar_of",
     "clock",
     "content_of",
@@ -134,10 +137,12 @@ __all__ = [
     "remind",
     "render_pdf",
     "renew_due",
+    "require_step",
     "seed_row",
     "seen",
     "send_mail",
     "stands_since",
+    "take_as",
     "take_steps",
     "title_held",
     "unit_of",

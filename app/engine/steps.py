@@ -79,9 +79,7 @@ def take(
     step, reason = find_step(resource, name), reason.strip()
     _lock(session, resource, record, seen)
     source = state_of(resource, record)
-    _check(session, resource, record, step, who)
-    if step.guard and not step.guard(record):
-        raise ValueError(str(_("The record does not meet the conditions of this step yet.")))
+    require_now(session, resource, record, step, who)
     if step.reason and not reason:
         raise ValueError(str(_("Write the reason.")))
     if fill:
@@ -154,6 +152,13 @@ def _lock(session: Session, resource: Resource, record: Record, seen: int | None
             "%(record)s was changed meanwhile and is now “%(state)s”; look at it again.", record=record, state=state
         )
         raise ValueError(str(text))
+
+
+def require_now(session: Session, resource: Resource, record: Record, step: Step, who: Principal) -> None:
+    """PermissionError: not this person. ValueError: not now. Both with a sentence for the user."""
+    _check(session, resource, record, step, who)
+    if step.guard and not step.guard(record):
+        raise ValueError(str(_("The record does not meet the conditions of this step yet.")))
 
 
 def _check(session: Session, resource: Resource, record: Record, step: Step, who: Principal) -> None:

@@ -48,6 +48,12 @@ def public(view: Any) -> Any:
     return view
 
 
+def by_token(view: Any) -> Any:
+    """Mark a public view whose permission stands in its address: no cookie is heeded, so no token of a form is asked."""
+    view.is_by_token = True
+    return public(view)
+
+
 def administrators_only() -> None:
     """Refuse everybody else; for `before_request` of a blueprint."""
     if not g.principal.admin:

@@ -13,6 +13,7 @@ from app.data.record import Record
 from app.data.row_id import LARGEST
 from app.data.text import _
 from app.engine import forms, readings, steps
+from app.engine.elsewhere import Elsewhere
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.flow import Step
@@ -115,6 +116,8 @@ def step(res: Resource, row: int, step: str) -> Any:
     try:
         with work(g.principal) as session:
             steps.take(session, res, record, step, g.principal, reason, lambda: form.apply(record), seen=version)
+    except Elsewhere as onward:
+        return redirect(onward.path, 303)
     except ValueError as error:
         flash(str(error), "bad")
         record = page.load(res, row)  # the rolled-back unit of work has let go of what it had loaded

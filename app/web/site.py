@@ -89,4 +89,7 @@ def _add_routes(site: Flask) -> None:
     for module in registry.modules.values():
         for blueprint in module.routes:
             site.register_blueprint(blueprint)
+    for view in site.view_functions.values():
+        if getattr(view, "is_by_token", False):
+            csrf.exempt(view)
     resource.init(site)

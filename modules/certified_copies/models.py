@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.toolkit import (
     Choice,
     Record,
-    Unit,
     User,
     _,
     acting,
@@ -19,30 +17,28 @@ from app.toolkit import (
     content_of,
     db,
     field,
-    keep,
     kept,
-    title_held,
 )
-from modules.certified_copies import fee
+from modules.certified_copies import certify, fee
 from modules.certified_copies.after import transparency
 from modules.certified_copies.book import entries
-from modules.certified_copies.book.books import Book
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.unfit import refuse_unfit
+from modules.certified_copies.certify import Numbered
 from modules.certified_copies.checks import Check, CheckItem
-from modules.certified_copies.code import hash_of, new_code
-from modules.certified_copies.document import certified, scan_pages
+from modules.certified_copies.document import scan_pages
 from modules.certified_copies.external.models import refuse_elsewhere
 from modules.certified_copies.reception import answers
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
-from modules.certified_copies.roles import CERTIFIER
-from modules.certified_copies.statement import Statement
 from modules.fees.rules import Channel
+from modules.signing.agent.preparations import Preparation, came_back, prepares, send_away
 from modules.signing.models import Holder, Key
-from modules.signing.pades import prepare, seal_agency, sign_official
+from modules.signing.pades import seal_agency, sign_official
 from modules.signing.release import release
+
+RESOURCE = "certified_copies.copies"
 
 
 class State(Choice):
@@ -147,49 +143,28 @@ class Copy(Record):
             raise ValueError(str(_("Only a person can sign.")))
         refuse_elsewhere(self.unit_id, clock.today())
         self.same_person = bool(received_by(session, [self.id], signer.id))
-        key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id).opened()
-        scan, today, title = self.scan(), clock.today(), title_of(signer.id, self.unit_id)
-        code, self.certified_on, self.signer_id = new_code(), today, signer.id
-        self.code_hash = hash_of(code)
-        book, self.number = Book.next(session, self.unit_id, today)
-        self.book = book.title
-        unit = session.get_one(Unit, self.unit_id)
-        statement = Statement(
-            agency=unit.committee,
-            unit_code=unit.code,
-            number=self.number,
-            book=self.book,
-            day=today,
-            signer=signer.name,
-            signer_title=title,
-            suffix=book.suffix,
-            title=self.title,
-            code=code,
-            address=current_app.config["PUBLIC_URL"],
-            test=key.is_test,
-        )
-        prepared = prepare(certified(scan, statement))
-        entries.void_if_it_fails(session, self.unit_id, today, self.title)
-        content = sign_official(prepared, key, signer.name)
-        entries.write(
-            session,
-            book,
-            self.number,
-            copy_id=self.id,
-            certified_on=today,
-            requester=self.requester,
-            title=self.title,
-            signer=f"{signer.name}, {title}".rstrip(", "),
-            copies=self.copies or 1,
-        )
-        keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
+        back = came_back(RESOURCE, self, "sign")
+        if back is not None:
+            Numbered.read(back.words).enter(session, self, signer, back.content)
+            return
+        key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id)
+        send_away(RESOURCE, self, "sign", key)
+        held = key.opened()
+        numbered, prepared = certify.draw(session, self, signer, test=held.is_test)
+        entries.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
+        numbered.enter(session, self, signer, sign_official(prepared, held, signer.name))
 
     def seal(self) -> None:
         """Add the agency's signature, check the whole file, and release it."""
         session = db.session()
-        key = Key.of(Holder.AGENCY, self.unit_id)
-        signed = kept(session, self, "signed")[-1]
-        content = seal_agency(content_of(signed), key.opened(), key.name)
+        back = came_back(RESOURCE, self, "seal")
+        if back is None:
+            key = Key.of(Holder.AGENCY, self.unit_id)
+            send_away(RESOURCE, self, "seal", key)
+            signed = kept(session, self, "signed")[-1]
+            content = seal_agency(content_of(signed), key.opened(), key.name)
+        else:
+            content = back.content
         final = release(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content)
         self.sha256 = final.sha256
         transparency.record(session, self, transparency.Kind.RELEASED)
@@ -201,15 +176,6 @@ class Copy(Record):
         return scan_pages([(file.kind, content_of(file)) for file in files], order)
 
 
-def title_of(user_id: int, unit_id: int) -> str:
-    """The title under which a person certifies today: his own, or "TUQ. …" of whoever delegated (NĐ 280/2025)."""
-    lender, session, day = acting().stands_in_for([CERTIFIER], unit_id), db.session(), clock.today()
-    if lender is None:
-        return title_held(session, user_id, unit_id, day, CERTIFIER.name)
-    lent = title_held(session, lender, unit_id, day, CERTIFIER.name).upper()
-    return f"TUQ. {lent}\n{title_held(session, user_id, unit_id, day)}".strip()
-
-
 def _count(pdf: bytes) -> int:
     import io
 
@@ -217,3 +183,7 @@ def _count(pdf: bytes) -> int:
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
+
+
+prepares(RESOURCE, "sign", Preparation(Copy, certify.hand_over, certify.never_signed))
+prepares(RESOURCE, "seal", Preparation(Copy, certify.hand_over_for_seal))

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from app.toolkit import Allow, Job, List, Module, Reach, Resource, Role, Section, _
+from modules.signing.agent import pages as agent_pages
+from modules.signing.agent.returning import end_late
 from modules.signing.anchors import TrustAnchor
 from modules.signing.longterm.preservation import Preservation, extend_due
 from modules.signing.models import Key
@@ -24,7 +26,12 @@ keys = Resource(
     access=[Allow(KEEPER, "read", "create", "update", "export")],
     views=[List([Key.name, Key.holder, Key.unit_id, Key.valid_from, Key.valid_to])],
     filters=[Key.holder],
-    form=[Section(_("Certificate"), [Key.name, Key.holder, Key.user_id, Key.file, Key.valid_from, Key.valid_to])],
+    form=[
+        Section(
+            _("Certificate"),
+            [Key.name, Key.holder, Key.user_id, Key.file, Key.pem, Key.minutes, Key.valid_from, Key.valid_to],
+        )
+    ],
     attachments=False,
 )
 
@@ -95,7 +102,9 @@ MODULE = Module(
     tone="c1",
     roles=[KEEPER],
     resources=[keys, anchors, addresses, preservations],
+    routes=[agent_pages.bp],
     jobs=[
+        Job("end_late", end_late, every="*/2 * * * *"),
         Job("extend_due", extend_due, every="*/20 * * * *", long=True),
         Job("fetch_lists", lists.fetch, every="25 */4 * * *"),
     ],

@@ -6,15 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, as_system, clock, field
-from modules.signing.authority import TestAuthority
+from modules.signing.authority import TestAuthority, is_test
 from modules.signing.drivers import pkcs12
 from modules.signing.signer import Signer
 from modules.signing.status import require_good
+
+AGENT = "agent:"
 
 
 class Holder(Choice):
@@ -33,13 +36,45 @@ class Key(Record):
     name: Mapped[str] = field.text(_("Name on the certificate"), required=True)
     holder: Mapped[Holder] = field.choice(_("Certificate holder"), Holder, required=True)
     user_id: Mapped[int | None] = field.reference(_("Official"), "core_user")
-    file: Mapped[str] = field.text(_("Key file"), required=True, help=_("A PKCS#12 file in the keys folder"))
+    file: Mapped[str] = field.text(
+        _("Key file"),
+        required=True,
+        help=_(
+            "A PKCS#12 file in the keys folder; pkcs11:… for a security module; agent: at the signer's own computer"
+        ),
+    )
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
     valid_to: Mapped[date] = field.day(_("Valid to"), required=True)
+    pem: Mapped[str | None] = field.long_text(
+        _("Certificate (PEM)"), help=_("For a key at the signer's own computer (file “agent:”)")
+    )
+    minutes: Mapped[int] = field.whole(
+        _("Minutes to sign elsewhere"), low=1, high=120, default=10, required=True, help=_("Then the signing ends")
+    )
     user: Mapped[Any] = field.link("User", user_id)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the private key lies at the signer's own computer."""
+        return self.file.startswith(AGENT)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether a test authority issued the certificate that was pasted here."""
+        return any(is_test(str(one.value)) for one in self._pasted().issuer)
+
+    def saved(self) -> None:
+        """ValueError: a key elsewhere without its certificate, or with one that cannot be read."""
+        if self.pem or self.is_elsewhere:
+            try:
+                self._pasted()
+            except ValueError as error:
+                raise ValueError(
+                    str(_("Paste the certificate in PEM form; without it nothing can be checked."))
+                ) from error
 
     def opened(self) -> Signer:
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
@@ -48,6 +83,9 @@ class Key(Record):
         held = self._held()
         require_good(held.certificate, held.chain, anchors())
         return held
+
+    def _pasted(self) -> x509.Certificate:
+        return x509.load_pem_x509_certificate((self.pem or "").strip().encode())
 
     def _held(self) -> Signer:
         if self.file.startswith("pkcs11:"):

@@ -52,6 +52,8 @@ PUBLIC = {
     "certified_copies_booking.find": "whoever holds the code of an appointment",
     "certified_copies_booking.show": "whoever holds the code of an appointment",
     "certified_copies_booking.cancel": "whoever holds the code of an appointment",
+    "signing_agent.fetch": "the program of a signing device comes with a token that works once",
+    "signing_agent.give": "the program of a signing device comes with a token that works once",
     "certified_copies_seal.form": "anybody may check the seal on a paper",
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.toolkit import Unit, User, acting, clock, db, holders, render_pdf
 from modules.certified_copies.book.books import SYMBOLS, Book, SeriesRule, State
+from modules.certified_copies.certify import title_of
 from modules.certified_copies.document import followed_by
-from modules.certified_copies.models import Copy, title_of
+from modules.certified_copies.models import Copy
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 
