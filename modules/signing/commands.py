@@ -13,6 +13,7 @@ from modules.signing.verification.sandbox import EXAMINER
 
 signing = AppGroup("signing", help="Check signed files.")
 NOT_INTACT, UNREADABLE = 1, 2
+SECRETS = ("Mã ứng dụng (bỏ trống nếu không có)", "Khóa bí mật của ứng dụng", "Mã PIN")
 
 
 @signing.command("verify")
@@ -36,3 +37,20 @@ def verify_file(file: Path, *, as_json: bool) -> None:
             click.echo(f"  {one.signer} ({one.organisation}), {one.when}: {one.integrity} {one.trust}")
     if not verdict.intact:
         raise SystemExit(UNREADABLE if verdict.unreadable else NOT_INTACT)
+
+
+@signing.command("secrets")
+@click.argument("address")
+def keep_secrets(address: str) -> None:
+    """Enter what a remote signing service wants to know: client id, client secret and PIN; nothing is echoed."""
+    from modules.signing.drivers.csc import Service
+    from modules.signing.drivers.csc_secrets import Secrets
+    from modules.signing.models import key_folder, passphrase
+
+    asked = [click.prompt(word, hide_input=True, default="", show_default=False) for word in SECRETS]
+    secrets = Secrets(*asked)
+    try:
+        Service.at(address, secrets)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    secrets.keep(key_folder(), passphrase(), address)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, as_system, clock, field
 from modules.signing.authority import TestAuthority, is_test
-from modules.signing.drivers import pkcs12
+from modules.signing.drivers import csc, pkcs12
+from modules.signing.drivers.csc_secrets import Secrets
 from modules.signing.signer import Signer
 from modules.signing.status import require_good
 
@@ -40,7 +41,7 @@ class Key(Record):
         _("Key file"),
         required=True,
         help=_(
-            "A PKCS#12 file in the keys folder; pkcs11:… for a security module; agent: at the signer's own computer"
+            "A PKCS#12 file in the keys folder; pkcs11:… for a security module; csc:… for a remote service; agent: at the signer's own computer"
         ),
     )
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
@@ -92,6 +93,8 @@ class Key(Record):
             from modules.signing.drivers import pkcs11  # few sites have a security module
 
             return pkcs11.opened(self.file)
+        if self.file.startswith(csc.SCHEME):
+            return csc.opened(self.file, Secrets.read(key_folder(), passphrase(), self.file))
         return pkcs12.load(key_folder() / Path(self.file).name, passphrase())
 
     @classmethod
