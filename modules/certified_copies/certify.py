@@ -17,6 +17,7 @@ from modules.certified_copies.document import certified
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 from modules.signing.agent.preparations import Prepared, Words
+from modules.signing.appearance import Paper, places
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare
 
@@ -83,7 +84,9 @@ def draw(session: Session, copy: Copy, signer: User, *, test: bool) -> tuple[Num
         address=current_app.config["PUBLIC_URL"],
         test=test,
     )
-    return Numbered(number, book.id, today, hash_of(code), copy.title[:200], title), prepare(certified(scan, statement))
+    return Numbered(number, book.id, today, hash_of(code), copy.title[:200], title), prepare(
+        certified(scan, statement), places(Paper.COPY)
+    )
 
 
 def hand_over(copy: Copy) -> Prepared:

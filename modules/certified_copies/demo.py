@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import func, select
 
 from app.toolkit import (
-    FONT_FILE,
     WARD,
     add_person,
     as_person,
@@ -29,6 +26,7 @@ from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.checks import CheckItem
 from modules.certified_copies.external.models import ExternalCopy
+from modules.certified_copies.made_up import picture, ring, scribble
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
 from modules.certified_copies.queue.rules import SigningRule
@@ -36,6 +34,7 @@ from modules.certified_copies.reception import demo as reception
 from modules.certified_copies.reception import seed as reception_seed
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
+from modules.signing.appearance import Appearance, Manner, Paper
 from modules.signing.models import Holder, Key, authority
 from modules.signing.test_root import keep_root
 
@@ -144,24 +143,6 @@ def load(session: Any) -> None:
     reception.load(session, ward, clerk)
 
 
-def picture(title: str, name: str) -> bytes:
-    """Draw a made-up paper as a 200 dpi scan."""
-    sheet = Image.new("RGB", (1654, 1170), (253, 250, 240))
-    pen = ImageDraw.Draw(sheet)
-    pen.rectangle((54, 54, 1600, 1116), outline=(176, 137, 60), width=5)
-    for y, text, size, colour in (
-        (147, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 45, (30, 30, 30)),
-        (213, "Độc lập - Tự do - Hạnh phúc", 37, (30, 30, 30)),
-        (400, title.upper(), 69, (148, 25, 30)),
-        (573, f"Cấp cho: {name}", 48, (30, 30, 30)),
-        (667, "Giấy tờ minh họa, mọi thông tin đều hư cấu", 37, (90, 90, 90)),
-    ):
-        pen.text((827, y), text, font=ImageFont.truetype(str(FONT_FILE), size), fill=colour, anchor="mm")
-    out = io.BytesIO()
-    sheet.save(out, "JPEG", quality=80, dpi=(200, 200))
-    return out.getvalue()
-
-
 def _keys(session: Any, ward: Any, certifier: Any) -> None:
     today = clock.today()
     keep_root(session, unit_of(session, "79").id, authority().root)
@@ -170,15 +151,23 @@ def _keys(session: Any, ward: Any, certifier: Any) -> None:
         (Holder.AGENCY, f"co-quan-{ward.code}.p12", ward.committee, None),
     ):
         authority().issue(file, name, ward.committee)
-        session.add(
-            Key(
-                unit_id=ward.id,
-                name=name,
-                holder=holder,
-                user_id=user_id,
-                file=file,
-                valid_from=today - timedelta(days=1),
-                valid_to=today + timedelta(days=1800),
-            )
+        key = Key(
+            unit_id=ward.id,
+            name=name,
+            holder=holder,
+            user_id=user_id,
+            file=file,
+            valid_from=today - timedelta(days=1),
+            valid_to=today + timedelta(days=1800),
         )
+        session.add(key)
+        session.flush()
+        official = holder is Holder.OFFICIAL
+        keep(session, key, "chu-ky.png" if official else "con-dau.png", scribble() if official else ring())
+        shown = {
+            "manner": Manner.PICTURE,
+            "width": 50 if official else 36,
+            "source": "NĐ 30/2020, Phụ lục I (minh họa)",
+        }
+        session.add(Appearance(unit_id=ward.id, paper=Paper.COPY, holder=holder, valid_from=date(2020, 3, 5), **shown))
     session.flush()

@@ -34,6 +34,7 @@ from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.fees.rules import Channel
 from modules.signing.agent.preparations import Preparation, came_back, prepares, send_away
+from modules.signing.appearance import Paper, look_of
 from modules.signing.models import Holder, Key
 from modules.signing.pades import seal_agency, sign_official
 from modules.signing.release import release
@@ -152,7 +153,9 @@ class Copy(Record):
         held = key.opened()
         numbered, prepared = certify.draw(session, self, signer, test=held.is_test)
         entries.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
-        numbered.enter(session, self, signer, sign_official(prepared, held, signer.name))
+        numbered.enter(
+            session, self, signer, sign_official(prepared, held, signer.name, look_of(Paper.COPY, key, signer.name))
+        )
 
     def seal(self) -> None:
         """Add the agency's signature, check the whole file, and release it."""
@@ -162,7 +165,7 @@ class Copy(Record):
             key = Key.of(Holder.AGENCY, self.unit_id)
             send_away(RESOURCE, self, "seal", key)
             signed = kept(session, self, "signed")[-1]
-            content = seal_agency(content_of(signed), key.opened(), key.name)
+            content = seal_agency(content_of(signed), key.opened(), key.name, look_of(Paper.COPY, key, key.name))
         else:
             content = back.content
         final = release(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content)

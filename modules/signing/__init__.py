@@ -7,6 +7,7 @@ from app.toolkit import Allow, Job, List, Module, Reach, Resource, Role, Section
 from modules.signing.agent import pages as agent_pages
 from modules.signing.agent.returning import end_late
 from modules.signing.anchors import TrustAnchor
+from modules.signing.appearance import Appearance
 from modules.signing.longterm.preservation import Preservation, extend_due
 from modules.signing.models import Key
 from modules.signing.outside import lists
@@ -32,7 +33,6 @@ keys = Resource(
             [Key.name, Key.holder, Key.user_id, Key.file, Key.pem, Key.minutes, Key.valid_from, Key.valid_to],
         )
     ],
-    attachments=False,
 )
 
 
@@ -72,6 +72,21 @@ addresses = Resource(
     attachments=False,
 )
 
+SHOWN = [Appearance.paper, Appearance.holder, Appearance.manner, Appearance.width, Appearance.source]
+SHOWN += [Appearance.valid_from, Appearance.valid_to]
+appearances = Resource(
+    Appearance,
+    _("Appearance of signatures"),
+    one=_("New appearance"),
+    slug="appearances",
+    icon="signature",
+    access=[Allow(KEEPER, "read", "create", "update", "export")],
+    views=[List(SHOWN)],
+    filters=[Appearance.paper],
+    form=[Section(_("Appearance"), SHOWN)],
+    attachments=False,
+)
+
 PRESERVED = [Preservation.name, Preservation.level, Preservation.versions, Preservation.renew_on, Preservation.problem]
 preservations = Resource(
     Preservation,
@@ -101,7 +116,7 @@ MODULE = Module(
     icon="signature",
     tone="c1",
     roles=[KEEPER],
-    resources=[keys, anchors, addresses, preservations],
+    resources=[keys, anchors, addresses, appearances, preservations],
     routes=[agent_pages.bp],
     jobs=[
         Job("end_late", end_late, every="*/2 * * * *"),

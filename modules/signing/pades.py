@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.toolkit import _, clock
-from modules.signing.look import Words
+from modules.signing.look import Look, Words
 from modules.signing.outside.timestamps import if_possible
 from modules.signing.pdf_fields import Box, Field, Signing
 from modules.signing.revision import Revision
@@ -31,17 +31,18 @@ def prepare(pdf: bytes, places: Places = Places()) -> bytes:
     return b"".join((pdf, revision.written()))
 
 
-def sign_official(pdf: bytes, key: Signer, name: str) -> bytes:
+def sign_official(pdf: bytes, key: Signer, name: str, look: Look | None = None) -> bytes:
     """Sign as the certifying official: a certification that lets only form fields be filled afterwards."""
-    return Signing(OFFICIAL, name, _words(name, BLUE), certifies=True).made(pdf, key, if_possible())
+    return Signing(OFFICIAL, name, look or said(name, BLUE), certifies=True).made(pdf, key, if_possible())
 
 
-def seal_agency(pdf: bytes, key: Signer, name: str) -> bytes:
+def seal_agency(pdf: bytes, key: Signer, name: str, look: Look | None = None) -> bytes:
     """Sign as the agency, after the official, and lock the document."""
-    return Signing(AGENCY, name, _words(name, RED), after=OFFICIAL).made(pdf, key, if_possible())
+    return Signing(AGENCY, name, look or said(name, RED), after=OFFICIAL).made(pdf, key, if_possible())
 
 
-def _words(name: str, ink: tuple[float, float, float]) -> Words:
+def said(name: str, ink: tuple[float, float, float]) -> Words:
+    """Say in words who signs, and when."""
     # The time follows NĐ 30/2020 Phụ lục I: ISO 8601 with Vietnam's zone.
     moment = clock.now().isoformat(" ", "seconds")
     return Words((f"{_('Signed by')}: {name}", f"{_('Time of signing')}: {moment}"), ink)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from tests.e2e.conftest import violations
 
 

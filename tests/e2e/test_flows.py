@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from tests.e2e.conftest import violations
 
 PAGES = [

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from tests import servers
 from tests.e2e.conftest import ROOT, violations
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from app.data.base import db
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.bulk import issue as bulk
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 
 MANY = 8

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from modules.certified_copies.capture.unfit import refuse_unfit
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from tests.modules.test_certified_copies_story import HERE, file_of, issue
 
 

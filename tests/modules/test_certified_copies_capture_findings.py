@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from app.data.job import JobRow
 from app.engine import jobs
 from modules.certified_copies.capture.pages import Page
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from tests.modules.test_certified_copies_story import HERE, issue
 
 PAGES = "/certified-pages"

@@ -19,8 +19,8 @@ from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.capture import formats
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.capture.pages import Page
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from tests.modules.test_certified_copies_capture_findings import PAGES, draft
 
 

@@ -19,8 +19,8 @@ from app.engine.access import SYSTEM
 from app.engine.keeping import forget
 from app.engine.work import work
 from modules.certified_copies.capture.pages import Page
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from tests.modules.test_certified_copies_story import HERE, file_of, tick
 

@@ -16,7 +16,7 @@ from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.certified_copies.capture.pages import Page
 from modules.certified_copies.capture.phone import PhonePass
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from tests.modules.test_certified_copies_capture_findings import PAGES, draft
 from tests.modules.test_certified_copies_story import HERE
 

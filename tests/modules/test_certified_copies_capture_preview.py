@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.data import clock
 from app.data.trail import Trail
 from modules.certified_copies.book.entries import Entry
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from tests.modules.test_certified_copies_capture_findings import PAGES, draft
 from tests.modules.test_certified_copies_story import issue

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.data.people import Post, User
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import Answer
 from modules.certified_copies.reception.barred import Bar

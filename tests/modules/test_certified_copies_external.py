@@ -17,9 +17,9 @@ from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.certified_copies.book.books import Book, Series, SeriesRule
 from modules.certified_copies.book.entries import Entry
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.external.models import ExternalCopy, Stage
+from modules.certified_copies.made_up import picture
 from modules.signing.drivers.pkcs12 import HeldKey
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare, seal_agency, sign_official

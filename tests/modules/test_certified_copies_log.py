@@ -19,7 +19,7 @@ from modules.certified_copies.after import merkle
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.after.log_check import faults
 from modules.certified_copies.after.transparency import Leaf, Node, Root, append, log_size, sign_day
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 from modules.signing import site_keys
 from modules.signing.site_keys import Use

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.data import clock
 from app.data.stored import Attachment
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own.models import OwnCopy, Stage
 from modules.certified_copies.own.pages import taken, wanted

@@ -17,7 +17,7 @@ from app.engine.principals import as_person
 from app.engine.steps import take_steps
 from app.engine.work import work
 from modules.certified_copies.capture.pages import tick_all
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue.rules import SigningRule
 from modules.certified_copies.queue.samples import Pick, Sample

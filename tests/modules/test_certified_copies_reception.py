@@ -20,7 +20,7 @@ from app.data.base import db
 from app.data.stored import Attachment
 from app.data.task import Task
 from app.engine.principals import as_person
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit

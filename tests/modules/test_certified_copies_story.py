@@ -17,7 +17,7 @@ from app.data.stored import Attachment
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.code import ALPHABET, new_code, normal, shown
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 
 HERE = "/certified_copies/copies"

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.signing.anchors import anchors
 from modules.signing.drivers import csc
 from modules.signing.drivers.csc_secrets import Secrets

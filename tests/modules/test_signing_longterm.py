@@ -23,8 +23,8 @@ from sqlalchemy.orm import joinedload
 from app.data import clock
 from app.engine.access import SYSTEM, bind
 from app.toolkit import Attachment, content_of, db
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.signing.anchors import TrustAnchor, anchors
 from modules.signing.drivers.pkcs12 import HeldKey, load

@@ -17,8 +17,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.models import authority

@@ -12,8 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from app.data import clock
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.pades import prepare, sign_official

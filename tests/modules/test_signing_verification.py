@@ -19,8 +19,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
 
-from modules.certified_copies.demo import picture
 from modules.certified_copies.document import scan_pages
+from modules.certified_copies.made_up import picture
 from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.models import authority

@@ -19,7 +19,7 @@ from app.engine import tokens
 from app.engine.checks import check
 from app.engine.registry import Registry, registry
 from app.spec.words import Board, Lines, List, Module, Resource
-from modules.certified_copies.demo import picture
+from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.certified_copies.screens import CLERK
 from tests.program import Program
