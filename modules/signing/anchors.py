@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from asn1crypto import pem
+from functools import lru_cache
+
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Dated, Record, _, as_system, clock, field
 from modules.signing.models import key_folder
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification import Anchors
 
 
 class AnchorKind(Choice):
@@ -53,9 +54,14 @@ def anchors() -> Anchors:
     """Return the roots in force today, and the lists of revoked certificates that lie beside the keys."""
     with as_system() as session:
         rows = session.scalars(select(TrustAnchor).where(TrustAnchor.valid_on(clock.today())))
-        found = [(row.kind, pem.unarmor(row.pem.strip().encode())[2]) for row in rows]
+        found = [(row.kind, _der(row.pem)) for row in rows]
     return Anchors(
         roots=tuple(der for kind, der in found if kind is not AnchorKind.TEST),
         tests=tuple(der for kind, der in found if kind is AnchorKind.TEST),
         revoked=tuple(path.read_bytes() for path in sorted(key_folder().glob("*.crl"))),
     )
+
+
+@lru_cache(maxsize=64)
+def _der(pem: str) -> bytes:
+    return x509.load_pem_x509_certificate(pem.strip().encode()).public_bytes(serialization.Encoding.DER)

@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from app.toolkit import _, clock
 from modules.signing.outside.call import NoAnswer
 from modules.signing.outside.ocsp import State, state_of
+from modules.signing.verification import Anchors
 from modules.signing.verification.revocation import lists_of, read, signed_by
-from modules.signing.verification.trust import Anchors
 
 Ask = Callable[[x509.Certificate, x509.Certificate], State | None]
 DEEPEST = 5  # certificates between a signer and a root

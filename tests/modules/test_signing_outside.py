@@ -27,7 +27,7 @@ from modules.signing.outside.addresses import Address, Matter, Place
 from modules.signing.outside.call import NoAnswer
 from modules.signing.outside.demo import TestServices
 from modules.signing.status import require_good
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification import Anchors
 from tests.servers import free_port
 
 SECRET = b"test"

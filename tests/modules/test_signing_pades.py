@@ -23,8 +23,7 @@ from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
-from modules.signing.verification import Integrity, examine
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification import Anchors, Integrity, examine
 
 SECRET = b"test"
 OFFICIAL, AGENCY = "Nguyễn Thị Hồng Ưữ", "Ủy ban nhân dân phường Tân Sơn Nhì"

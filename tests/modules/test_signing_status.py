@@ -18,8 +18,7 @@ from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.pades import prepare, sign_official
 from modules.signing.status import require_good
-from modules.signing.verification import Integrity, Trust, examine
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification import Anchors, Integrity, Trust, examine
 
 SECRET = b"test"
 

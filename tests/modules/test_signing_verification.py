@@ -25,9 +25,8 @@ from modules.signing.authority import TestAuthority
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
-from modules.signing.verification import Integrity, Trust, examine
+from modules.signing.verification import Anchors, Integrity, Trust, examine
 from modules.signing.verification.sandbox import EXAMINER
-from modules.signing.verification.trust import Anchors
 from tests.modules.forgeries import ATTACKS, Theirs, changed, contract, stamp
 
 SECRET = b"test"

@@ -6,7 +6,6 @@ import io
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.reader import PdfFileReader
 from sqlalchemy.orm import Session
 
 from app.toolkit import _, as_system, take_as
@@ -34,6 +33,8 @@ def take_back(session: Session, handover: Handover, content: bytes) -> None:
 
 def require_signed(prepared: bytes, content: bytes, pem: str) -> None:
     """ValueError with a sentence unless `content` is `prepared` with one new, good signature of the certificate."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # large, and a server at rest does not need it
+
     if content == prepared:
         raise ValueError(str(_("The file came back without a signature.")))
     if not content.startswith(prepared):

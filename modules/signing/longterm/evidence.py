@@ -5,17 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from app.toolkit import _, clock
 from modules.signing.outside.ocsp import state_of
 from modules.signing.status import DEEPEST, is_issued
+from modules.signing.verification import Anchors
 from modules.signing.verification.revocation import lists_of, read, signed_by
-from modules.signing.verification.trust import Anchors
 
 
 @dataclass
@@ -29,6 +28,8 @@ class Evidence:
     @classmethod
     def of(cls, pdf: bytes, anchors: Anchors) -> Evidence:
         """Gather it for all signatures and timestamps of our own file. ValueError: the state of one cannot be told."""
+        from pyhanko.pdf_utils.reader import PdfFileReader  # large, and a server at rest does not need it
+
         found = cls()
         for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
             for signer, others in _signers(signature):
@@ -63,7 +64,7 @@ class Evidence:
         raise ValueError(str(_("The state of a certificate within the file cannot be told now.")))
 
 
-def _signers(signature: EmbeddedPdfSignature) -> Iterator[tuple[bytes, list[bytes]]]:
+def _signers(signature: Any) -> Iterator[tuple[bytes, list[bytes]]]:
     """Yield whoever signed, and whoever stamped that, as DER, each with the certificates that came along."""
     yield signature.signer_cert.dump(), [one.dump() for one in signature.other_embedded_certs]
     for attribute in signature.signer_info["unsigned_attrs"]:

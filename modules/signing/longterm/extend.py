@@ -12,7 +12,7 @@ from modules.signing.cms import Timestamper
 from modules.signing.longterm.evidence import Evidence
 from modules.signing.pdf_fields import Field, fields_of, filled, pdf_time
 from modules.signing.revision import Revision
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification import Anchors
 
 NOWHERE = (0, 0, 0, 0)  # a timestamp shows nothing
 STAMP = "DauThoiGian"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 
-from asn1crypto import tsp
-
 from app.toolkit import _
 from modules.signing.cms import Timestamper
 from modules.signing.outside.addresses import Matter, Place, places
@@ -30,6 +28,8 @@ def if_possible() -> Timestamper | None:
 
 def stamp(place: Place, digest: bytes) -> bytes:
     """Return the DER token of a service for a SHA-256 digest; NoAnswer when it gives none that fits."""
+    from asn1crypto import tsp  # large, and a server at rest does not need it
+
     imprint = tsp.MessageImprint({"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest})
     nonce = secrets.randbits(63)
     question = tsp.TimeStampReq({"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True})

@@ -11,7 +11,8 @@ from typing import Any
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from modules.signing.verification import pixels, ranges, shown, structure
-from modules.signing.verification.trust import Anchors, Signed, ask
+from modules.signing.verification.trust import Signed, ask
+from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
 
 LARGEST = 64 * 2**20  # bytes

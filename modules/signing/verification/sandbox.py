@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from threading import Lock
 
-from modules.signing.verification.trust import Anchors
+from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import Finding, Integrity, Verdict
 
 SECONDS = 5.0

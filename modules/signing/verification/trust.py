@@ -8,44 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import x509
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
-from pyhanko_certvalidator import ValidationContext
 
 from modules.signing.verification.revocation import revoked_on
+from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import Trust
 
 # What is wrong with a stranger's file is for the verdict to say, not for our log.
 for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """The roots we know, by kind, and the lists of revoked certificates at hand; all as DER."""
-
-    roots: tuple[bytes, ...] = ()
-    tests: tuple[bytes, ...] = ()
-    revoked: tuple[bytes, ...] = ()
-
-    def context(self, moment: datetime | None = None) -> ValidationContext:
-        """What pyHanko needs to build paths, without ever asking the network."""
-        roots = [x509.Certificate.load(one) for one in (*self.roots, *self.tests)]
-        return ValidationContext(
-            trust_roots=roots,
-            moment=moment,
-            best_signature_time=moment,
-            allow_fetching=False,
-            revocation_mode="soft-fail",
-        )
-
-    def is_test(self, status: Any) -> bool:
-        """Whether the signer's chain ends in a root of the test kind."""
-        keys = {x509.Certificate.load(one).public_key.sha256 for one in self.tests}
-        path = getattr(status, "validation_path", None)
-        authority = getattr(getattr(path, "trust_anchor", None), "authority", None)
-        return authority is not None and authority.public_key.sha256 in keys
 
 
 @dataclass

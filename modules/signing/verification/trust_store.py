@@ -1,0 +1,42 @@
+"""The roots that we trust, and what their issuers have taken back, as a validator wants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # large libraries, which a server at rest does not need
+    from pyhanko_certvalidator import ValidationContext
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The roots we know, by kind, and the lists of revoked certificates at hand; all as DER."""
+
+    roots: tuple[bytes, ...] = ()
+    tests: tuple[bytes, ...] = ()
+    revoked: tuple[bytes, ...] = ()
+
+    def context(self, moment: datetime | None = None) -> ValidationContext:
+        """What pyHanko needs to build paths, without ever asking the network."""
+        from asn1crypto import x509
+        from pyhanko_certvalidator import ValidationContext
+
+        roots = [x509.Certificate.load(one) for one in (*self.roots, *self.tests)]
+        return ValidationContext(
+            trust_roots=roots,
+            moment=moment,
+            best_signature_time=moment,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+        )
+
+    def is_test(self, status: Any) -> bool:
+        """Whether the signer's chain ends in a root of the test kind."""
+        from asn1crypto import x509
+
+        keys = {x509.Certificate.load(one).public_key.sha256 for one in self.tests}
+        path = getattr(status, "validation_path", None)
+        authority = getattr(getattr(path, "trust_anchor", None), "authority", None)
+        return authority is not None and authority.public_key.sha256 in keys
