@@ -79,5 +79,5 @@ def test_ctrl_c_ends_every_process_that_make_run_has_started(ward: dict[str, str
         running = group(program.pid)
         assert len(running) >= 2, "make and the server"
         os.killpg(program.pid, signal.SIGINT)
-        program.wait(timeout=20)
+        program.wait(timeout=60)
         assert group(program.pid) == []

@@ -168,11 +168,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Attach:
-    """A tab with the rows of `resource` on the record page of the resource named `to`."""
+    """A tab with the rows of `resource` on the record page of the resource named `to`, where `on` refers to it.
+
+    `begins(record)`: whether a new row may be begun from that page, by who may create one; left out, never.
+    """
 
     to: str
     resource: Resource
     on: Column
+    begins: Callable[[Any], bool] | None = None
 
 
 class Leaf(NamedTuple):

@@ -25,7 +25,9 @@ BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unre
 def init(site: Flask) -> None:
     """Give templates their filters, words and the layout's variables."""
     site.jinja_env.filters.update(filters.FILTERS)
-    site.jinja_env.globals.update(_=translate, meta=meta, shown=filters.shown, registry=registry, getattr=getattr)
+    site.jinja_env.globals.update(
+        _=translate, meta=meta, shown=filters.shown, leads_to=filters.leads_to, registry=registry, getattr=getattr
+    )
     site.jinja_env.globals.update(leaves_of=files.leaves_of)
     site.context_processor(_layout)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from flask import g, url_for
 from markupsafe import Markup, escape
 
 from app.data.choice import Choice
@@ -16,6 +17,7 @@ from app.data.format import due_words, format_day, format_moment, mask_citizen_i
 from app.data.named import name_of
 from app.data.text import _
 from app.engine.figures import curve
+from app.engine.registry import registry
 from app.spec.words import Column
 
 
@@ -26,6 +28,15 @@ def shown(record: Any, column: Column, *, masked: bool = True) -> str:
         row = getattr(record, column.key.removesuffix("_id"))
         return "" if row is None else str(row)
     return plain(words, getattr(record, column.key), masked=masked)
+
+
+def leads_to(record: Any, column: Column) -> str:
+    """Return the address of the row behind a reference; "" when no screen has it or the reader may not open it."""
+    resource = registry.of_table(meta(column).target or "") if meta(column).kind == "reference" else None
+    row = getattr(record, column.key.removesuffix("_id")) if resource else None
+    if resource is None or row is None or not g.principal.may("read", resource, getattr(row, "unit_id", None)):
+        return ""
+    return url_for("resource.show", res=resource, row=row.id)
 
 
 def plain(words: Meta, value: Any, *, masked: bool = True) -> str:

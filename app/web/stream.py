@@ -72,16 +72,17 @@ def files_of(res: Resource, record: Record) -> list[Attachment]:
     return list(db.session.scalars(_of(Attachment, res, record).order_by(Attachment.position, Attachment.id)))
 
 
-def tabs_of(res: Resource, record: Record) -> list[tuple[Any, list[Any]]]:
-    """Return the tabs that modules hang on a record, each with its first rows."""
+def tabs_of(res: Resource, record: Record) -> list[tuple[Any, list[Any], bool]]:
+    """Return the tabs that modules hang on a record: each with its first rows, and whether one may be begun here."""
     found = []
     for tab in registry.attached(res):
         if g.principal.may("read", tab.resource):
             rows = db.session.scalars(
                 select(tab.resource.model).where(tab.on == record.id).order_by(tab.resource.model.id.desc()).limit(20)
             )
-            found.append((tab, list(rows)))
-    return found
+            begins = tab.begins is not None and g.principal.may("create", tab.resource) and tab.begins(record)
+            found.append((tab, list(rows), begins))
+    return [one for one in found if one[1] or one[2]]
 
 
 def mentioned(bodies: Iterable[str]) -> dict[str, User]:

@@ -17,7 +17,7 @@ from modules.certified_copies.after import (
     transparency,
 )
 from modules.certified_copies.after import screens as after_screens
-from modules.certified_copies.after.annulments import Annulment
+from modules.certified_copies.after.annulments import Annulment, may_begin
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
 from modules.certified_copies.capture import arrival, phone_pages
@@ -80,7 +80,7 @@ MODULE = Module(
         figures_page.bp,
         book_pages.bp,
     ],
-    attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id)],
+    attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id, begins=may_begin)],
     jobs=[
         Job("append_leaves", transparency.append, every="*/5 * * * *"),
         Job("sign_day", transparency.sign_day, every="50 23 * * *"),

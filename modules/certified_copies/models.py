@@ -117,8 +117,8 @@ class Copy(Record):
         session.refresh(self, ["checks"])
 
     def promised(self, due: datetime | None) -> datetime | None:
-        """Return what the requester was told at reception, else what the terms say."""
-        visit = db.session.get(Visit, self.visit_id) if self.visit_id else None
+        """Return what the requester was told at reception, else what the terms say; None once nobody waits."""
+        visit = db.session.get(Visit, self.visit_id) if self.visit_id and due else None
         return visit.promise() if visit else due
 
     def submit(self) -> None:

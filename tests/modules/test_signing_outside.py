@@ -167,7 +167,7 @@ def test_a_slow_responder_is_not_waited_for(house: TestAuthority, serve: Any) ->
     "spoil", [lambda answer: answer[:-40], lambda _a: b"", lambda _a: b"\x30\x05\x30\x03\x02\x01\x02"]
 )
 def test_a_timestamp_that_does_not_fit_is_none(house: TestAuthority, serve: Any, spoil: Any) -> None:
-    place = Place(serve(lambda question: spoil(TestServices(house).stamp(question))), 1)
+    place = Place(serve(lambda question: spoil(TestServices(house).stamp(question))), 20)
     with pytest.raises(NoAnswer, match="không cấp dấu thời gian"):
         timestamps.stamp(place, b"1" * 32)
 

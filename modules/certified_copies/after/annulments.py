@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, acting, clock, db, field, kept, take_steps
@@ -61,8 +61,7 @@ class Annulment(Record):
         self._copy()
         if not kept(db.session(), self, "scan"):
             raise ValueError(str(_("Add the scan of the decision first.")))
-        other = (Annulment.copy_id == self.copy_id, Annulment.id != self.id, Annulment.state.in_(OPEN))
-        if db.session.scalar(select(exists().where(*other))):
+        if _on_its_way(self.copy_id, Annulment.id != self.id):
             raise ValueError(str(_("Another decision about this copy is already on its way.")))
 
     def confirm(self) -> None:
@@ -92,7 +91,17 @@ class Annulment(Record):
 OPEN = (Standing.PROPOSED, Standing.IN_FORCE)
 
 
+def may_begin(copy: Copy) -> bool:
+    """Whether a copy has value to lose, and no decision about it is on its way."""
+    return copy.state.value == "released" and not _on_its_way(copy.id)
+
+
 def decided(copy: Copy) -> bool:
     """Whether a decision in force is about this copy: the condition of its step."""
     where = (Annulment.copy_id == copy.id, Annulment.state == Standing.IN_FORCE)
+    return bool(db.session.scalar(select(exists().where(*where))))
+
+
+def _on_its_way(copy_id: int, *but: ColumnElement[bool]) -> bool:
+    where = (Annulment.copy_id == copy_id, Annulment.state.in_(OPEN), *but)
     return bool(db.session.scalar(select(exists().where(*where))))
