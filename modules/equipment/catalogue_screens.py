@@ -76,7 +76,16 @@ titles = Resource(
     form=[Section(_("Title class"), [TitleClass.name, TitleClass.note])],
 )
 
-NORM = [Norm.item_id, Norm.title_id, Norm.most, Norm.price_cap, Norm.legal_basis, Norm.valid_from, Norm.valid_to]
+NORM = [
+    Norm.item_id,
+    Norm.title_id,
+    Norm.most,
+    Norm.price_cap,
+    Norm.legal_basis,
+    Norm.instead_of_id,
+    Norm.valid_from,
+    Norm.valid_to,
+]
 norms = Resource(
     Norm,
     _("Norms"),

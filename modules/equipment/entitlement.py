@@ -46,6 +46,9 @@ class Entitlement:
     kit: int = 0
     kit_basis: str = ""
     usable: int = 0
+    instead_of: str = ""  # the item in whose place it is given; then the need stands with that item
+    others: tuple[int, ...] = ()  # ids of the items that share the norm
+    shared: int = 0  # usable pieces of those
 
     @property
     def norm(self) -> int | None:
@@ -58,19 +61,22 @@ class Entitlement:
     @property
     def need(self) -> int:
         """What the unit should have: its norm or the minimum kits of its desks, whichever is more."""
-        return max(self.norm or 0, self.kit)
+        return self.kit if self.instead_of else max(self.norm or 0, self.kit)
 
     @property
     def lacking(self) -> int:
         """How much of the need is not there in usable condition."""
-        return max(0, self.need - self.usable)
+        return max(0, self.need - self.usable - (0 if self.instead_of else self.shared))
 
     @property
     def basis(self) -> str:
         """How the norm was computed, as an official would say it; empty without a norm."""
         if not self.shares:
             return ""
-        return f"{self.norm} = {'; '.join(str(share) for share in self.shares)}"
+        computed = f"{self.norm} = {'; '.join(str(share) for share in self.shares)}"
+        if not self.instead_of:
+            return computed
+        return f"{computed}; {_('counted together with %(item)s', item=self.instead_of.lower())}"
 
 
 def entitlements(session: Session, unit_ids: Collection[int] | None, day: date) -> dict[Key, Entitlement]:
@@ -80,7 +86,9 @@ def entitlements(session: Session, unit_ids: Collection[int] | None, day: date) 
     """
     found: dict[Key, Entitlement] = defaultdict(Entitlement)
     titles = _staffing(session, unit_ids, day)
-    for norm in session.scalars(_in_force(Norm, day).options(joinedload(Norm.item), joinedload(Norm.title))):
+    rows = _in_force(Norm, day).options(joinedload(Norm.item), joinedload(Norm.title), joinedload(Norm.instead_of))
+    norms = list(session.scalars(rows))
+    for norm in norms:
         for unit_id, officials in titles.items():
             entry = found[unit_id, norm.item_id]
             entry.governed = entry.governed or norm.most is not None
@@ -103,7 +111,24 @@ def entitlements(session: Session, unit_ids: Collection[int] | None, day: date) 
         _of_units(owned, Asset, unit_ids).group_by(Asset.unit_id, Asset.item_id)
     ):
         found[unit_id, item_id].usable = number
+    _share(found, norms)
     return dict(found)
+
+
+def _share(found: dict[Key, Entitlement], norms: Collection[Norm]) -> None:
+    """Let items of which an official gets one or the other count against one norm."""
+    heads = {norm.item_id: norm.instead_of for norm in norms if norm.instead_of}
+    groups: dict[int, set[int]] = defaultdict(set)
+    for item_id, head in heads.items():
+        groups[head.id] |= {head.id, item_id}
+    for unit_id in {unit_id for unit_id, _item in found}:
+        for group in groups.values():
+            usable = {item: found[unit_id, item].usable for item in group if (unit_id, item) in found}
+            for item, there in usable.items():
+                entry = found[unit_id, item]
+                entry.others = tuple(sorted(group - {item}))
+                entry.shared = sum(usable.values()) - there
+                entry.instead_of = heads[item].name if item in heads else ""
 
 
 def governed_items(session: Session, day: date) -> set[int]:

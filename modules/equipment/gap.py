@@ -79,9 +79,9 @@ def gaps_of(session: Session, units: Collection[Unit]) -> list[UnitGap]:
     found = []
     for unit in units:
         gaps = [
-            Gap(item, known[unit.id, item.id], coming.get((unit.id, item.id), 0))
+            Gap(item, entry, sum(coming.get((unit.id, one), 0) for one in (item.id, *entry.others)))
             for item in items
-            if (unit.id, item.id) in known and known[unit.id, item.id].need
+            if (entry := known.get((unit.id, item.id))) and entry.need
         ]
         found.append(UnitGap(unit, sorted(gaps, key=lambda gap: (-gap.entry.lacking, gap.item.name))))
     return sorted(found, key=lambda one: (-one.lacking, one.unit.name))

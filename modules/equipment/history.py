@@ -8,15 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import db
+from app.toolkit import clock, db
+from modules.equipment.entitlement import Entitlement, entitlements
 from modules.equipment.line import Appraisal, Delivery, Stage
 from modules.equipment.quotation import WHILE, Quotation
 from modules.equipment.request import Request
 
 
 def norms_of(request: Request) -> dict[str, Any] | None:
-    """What the unit has, expects and may have of every item asked for, and how that was computed."""
-    return {"lines": request.lines} if request.lines else None
+    """What the unit has, expects, must and may have of every item asked for, and how that was computed."""
+    if not request.lines:
+        return None
+    known = entitlements(db.session(), [request.unit_id], clock.today())
+    return {
+        "lines": [(line, known.get((request.unit_id, line.item_id), Entitlement())) for line in request.lines],
+    }
 
 
 def appraisals(request: Request) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ class Verdict(Choice):
 
 
 class Line(db.Model):  # type: ignore[name-defined]
-    """One item of a request. `existing`, `coming`, `norm` and `price_cap` are computed at each save, never typed."""
+    """One item of a request. `existing`, `coming`, `shared`, `norm` and `price_cap` are computed at each save, never typed."""
 
     __tablename__ = "equipment_line"
 
@@ -42,6 +42,7 @@ class Line(db.Model):  # type: ignore[name-defined]
     quantity: Mapped[int] = field.whole(_("Quantity"), low=1, high=10_000, required=True)
     existing: Mapped[int | None] = field.whole(_("Usable now"), high=10_000, readonly=True)
     coming: Mapped[int | None] = field.whole(_("On the way"), high=10_000, readonly=True)
+    shared: Mapped[int | None] = field.whole(_("Of items under the same norm"), high=10_000, readonly=True)
     norm: Mapped[int | None] = field.whole(_("Norm"), high=10_000, readonly=True)
     norm_basis: Mapped[str | None] = field.text(_("How the norm was computed"), max=1000, readonly=True)
     price_cap: Mapped[int | None] = field.money(_("Maximum unit price"), readonly=True)
@@ -89,10 +90,11 @@ class Line(db.Model):  # type: ignore[name-defined]
         return quantity * price
 
     def over(self, before: int = 0) -> int:
-        """How many pieces the unit would have above its norm; `before` are those of earlier lines of the same item."""
+        """How many pieces the unit would have above its norm; `before` are those of earlier lines under the same norm."""
         if self.norm is None:
             return 0
-        return max(0, (self.existing or 0) + (self.coming or 0) + before + self.quantity - self.norm)
+        there = (self.existing or 0) + (self.coming or 0) + (self.shared or 0)
+        return max(0, there + before + self.quantity - self.norm)
 
     def check(self, before: int = 0) -> None:
         """ValueError when a quantity above the norm, or a price above the cap, has no reason."""

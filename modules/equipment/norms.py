@@ -35,7 +35,13 @@ class Norm(Dated, Record):
     )
     price_cap: Mapped[int | None] = field.money(_("Maximum unit price"))
     legal_basis: Mapped[str] = field.text(_("Legal basis"), required=True)
+    instead_of_id: Mapped[int | None] = field.reference(
+        _("Instead of"),
+        "equipment_item",
+        help=_("An official gets this item or that one, not both: what a unit has of either counts against the norm."),
+    )
     item: Mapped[Item] = field.link("Item", item_id)
+    instead_of: Mapped[Item | None] = field.link("Item", instead_of_id)
     title: Mapped[TitleClass] = field.link("TitleClass", title_id)
 
     def __str__(self) -> str:

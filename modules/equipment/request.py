@@ -98,15 +98,17 @@ class Request(Record):
         if self.needed_by and self.needed_by < today:
             raise ValueError(str(_("The day it is needed by lies in the past.")))
 
-    def measure(self) -> None:
-        """Put beside every line what the unit owns, expects and may have today, and how that was computed."""
+    def measure(self) -> dict[int, Entitlement]:
+        """Put beside every line what the unit owns, expects and may have today; return that by item."""
         session, today = db.session(), clock.today()
         known = entitlements(session, [self.unit_id], today)
         coming = on_the_way(session, [self.unit_id], but=self.id)
         for line in self.lines:
             entry = known.get((self.unit_id, line.item_id), Entitlement())
             line.existing, line.coming = entry.usable, coming.get((self.unit_id, line.item_id), 0)
+            line.shared = entry.shared + sum(coming.get((self.unit_id, item), 0) for item in entry.others)
             line.norm, line.norm_basis, line.price_cap = entry.norm, entry.basis or None, entry.price_cap
+        return {item_id: entry for (_unit, item_id), entry in known.items()}
 
     def require_staffing(self) -> None:
         """ValueError when an item has a norm per official but the unit has not said how many officials it has."""
@@ -123,11 +125,12 @@ class Request(Record):
         )
         if campaign:
             campaign.admit({line.item_id for line in self.lines}, self.total, self._asked_elsewhere())
-        self.measure()
+        known = self.measure()
         self.require_staffing()
         asked: dict[int, int] = {}
         for line in self.lines:
-            line.check(asked.get(line.item_id, 0))
+            others = known.get(line.item_id, Entitlement()).others
+            line.check(sum(asked.get(item, 0) for item in (line.item_id, *others)))
             asked[line.item_id] = asked.get(line.item_id, 0) + line.quantity
             db.session.add(Appraisal.of(line, Stage.ASKED, line.at(Stage.ASKED), line.over_reason or ""))
 
@@ -154,6 +157,11 @@ class Request(Record):
 
     def decide(self) -> None:
         """Fix what is granted, line by line: whole, in part, rejected or postponed; never more than was budgeted."""
+        if not (self.decision or "").strip():
+            raise ValueError(str(_("Enter the number of the decision.")))
+        self.decided_on = self.decided_on or clock.today()
+        if self.decided_on > clock.today():
+            raise ValueError(str(_("A decision cannot lie in the future.")))
         for line in self.lines:
             before = line.at(Stage.BUDGET)
             if line.verdict in (Verdict.REJECTED, Verdict.POSTPONED):

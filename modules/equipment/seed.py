@@ -102,10 +102,11 @@ ITEMS: list[tuple[str, str, str, int, bool, dict[str, str]]] = [
 ]
 LAW_NEW, LAW_OLD = "QĐ 15/2025/QĐ-TTg", "QĐ 50/2017/QĐ-TTg"
 CIVIL = "công chức cấp xã"
+# An official gets a desktop or a laptop, so that the laptop stands in the place of the desktop.
 NORMS = [
-    ("PC", "old", 15_000_000, LAW_OLD, date(2018, 1, 1), date(2025, 6, 30)),
-    ("PC", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None),
-    ("LAP", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None),
+    ("PC", "old", 15_000_000, LAW_OLD, date(2018, 1, 1), date(2025, 6, 30), None),
+    ("PC", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None, None),
+    ("LAP", "new", 20_000_000, LAW_NEW, date(2025, 7, 1), None, "PC"),
 ]
 KIT = {"PC": 3, "PRN": 1, "SCN": 1, "QR": 2, "NFC": 1}
 STARTING = "Mức khởi đầu, quản trị viên chỉnh được"
@@ -150,7 +151,7 @@ def load(session: Any) -> None:
                 value=value,
             )
     title = title_id(session, city)
-    for code, name, cap, law, start, end in NORMS:
+    for code, name, cap, law, start, end, instead in NORMS:
         seed_row(
             session,
             f"equipment.norm.{code}.{name}",
@@ -161,6 +162,7 @@ def load(session: Any) -> None:
             most=Decimal(1),
             price_cap=cap,
             legal_basis=law,
+            instead_of_id=item_id(session, instead) if instead else None,
             valid_from=start,
             valid_to=end,
         )

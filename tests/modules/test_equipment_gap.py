@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
+from app.data import clock
 from app.data.people import Unit
 from app.engine.demo import OTHER_WARD, WARD
+from modules.equipment.entitlement import entitlements
 from modules.equipment.gap import gaps_of
-from modules.equipment.models import Asset, Condition, Request, State
+from modules.equipment.models import Asset, Condition, Item, Line, Request, State
 
 
 @pytest.fixture
@@ -42,6 +44,29 @@ def test_one_click_makes_a_draft_of_what_is_open(rows: Any, browse: Any, lacking
     assert made.total == gap.cost
     assert str(gap.entry.need) in made.reason
     assert browse("canbo").get(f"/equipment/requests/{row}").status_code == 200
+
+
+def test_a_desktop_and_a_laptop_count_against_one_norm(rows: Any, browse: Any, lacking: Any) -> None:
+    desktop, laptop = (rows.scalar(select(Item.id).where(Item.code == code)) for code in ("PC", "LAP"))
+    rows.add_all(
+        Asset(unit_id=lacking.unit.id, code=f"LAP-{n}", item_id=laptop, condition=Condition.GOOD) for n in range(5)
+    )
+    rows.commit()
+    gaps = {gap.item.id: gap for gap in gaps_of(rows, [lacking.unit])[0].gaps}
+    before = next(gap for gap in lacking.gaps if gap.item.id == desktop)
+    assert gaps[desktop].entry.lacking == before.entry.lacking - 5
+    assert laptop not in gaps  # what an official still lacks is asked for once
+    entry = entitlements(rows, [lacking.unit.id], clock.today())[lacking.unit.id, laptop]
+    assert (entry.norm, entry.usable, entry.shared) == (before.entry.norm, 5, 0)
+    assert "tính chung với máy tính để bàn" in entry.basis
+    rows.execute(delete(Asset).where(Asset.code.like("LAP-%")))
+    rows.commit()
+
+
+def test_asking_for_both_is_over_the_norm_together(lacking: Any) -> None:
+    line = Line(position=1, item_id=1, quantity=4, price=1, existing=0, coming=0, shared=3, norm=8)
+    assert line.over() == 0
+    assert line.over(before=5) == 4
 
 
 def test_nothing_ticked_is_a_sentence(rows: Any, browse: Any, lacking: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +110,29 @@ def test_over_the_norm_needs_a_reason(rows: Any, browse: Any, form: dict[str, st
     assert re.search(r"Dòng 1 vượt định mức \d+: nhập lý do\.", submit(browse, row))
     rows.rollback()
     assert rows.get(Request, row).state is State.DRAFT
+
+
+def test_a_decision_has_a_number(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    rows.rollback()
+    filled = {"lines-0-id": str(rows.scalar(select(Line.id).where(Line.request_id == row)))}
+    for login, name in [
+        ("canbo", "submit"),
+        ("lanhdao", "sign"),
+        ("sokhcn", "consolidate"),
+        ("sokhcn", "appraise"),
+        ("sotaichinh", "cost"),
+    ]:
+        assert step(browse, login, row, name, **filled).status_code == 303
+    answer = step(browse, "sokhcn", row, "decide", **filled, decision="  ")
+    assert answer.status_code == 422
+    assert "Hãy nhập số quyết định." in answer.text
+    later = (clock.today() + timedelta(days=2)).strftime("%d/%m/%Y")
+    answer = step(browse, "sokhcn", row, "decide", **filled, decision="12/QĐ-UBND", decided_on=later)
+    assert answer.status_code == 422
+    assert step(browse, "sokhcn", row, "decide", **filled, decision="12/QĐ-UBND").status_code == 303
+    rows.rollback()
+    assert rows.get(Request, row).decided_on == clock.today()
 
 
 def test_the_author_of_the_submission_cannot_sign(browse: Any, form: dict[str, str]) -> None:
