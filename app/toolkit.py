@@ -18,6 +18,7 @@ from app.data.task import Passage
 from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
+from app.engine.barcodes import LARGEST_PICTURE, codes_in
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
@@ -61,6 +62,7 @@ from app.web.rate import PerMinute
 
 __all__ = [
     "FONT_FILE",
+    "LARGEST_PICTURE",
     "OTHER_WARD",
     "SYSTEM",
     "WARD",
@@ -110,6 +112,7 @@ __all__ = [
     "by_token",
     "calendar_of",
     "clock",
+    "codes_in",
     "content_of",
     "db",
     "deadline",

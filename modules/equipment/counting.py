@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, db, work
+from app.toolkit import LARGEST_PICTURE, _, codes_in, db, work
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding, Outcome, Unknown
 from modules.equipment.roles import COUNTERS
@@ -76,6 +76,30 @@ def count(row: int) -> Any:
     return redirect(
         url_for(".page", row=row, done=found.id if found else None, place=place, twice=1 if twice else None), 303
     )
+
+
+@bp.post("/equipment/stock-takes/<int:row>/photo")
+def photo(row: int) -> Any:
+    """Read the code on a photographed label: as text for a script, in the field of the page for a browser without."""
+    _load(row)
+    picture, quick = request.files.get("picture"), "X-Count" in request.headers
+    code = _code_on(picture.read(LARGEST_PICTURE + 1)) if picture else ""
+    if code:
+        return code if quick else redirect(url_for(".page", row=row, code=code, place=request.form.get("place")), 303)
+    sentence = str(_("No label can be read on this picture: take it from nearer, or type the code."))
+    if quick:
+        return sentence, 422
+    flash(sentence, "bad")
+    return redirect(url_for(".page", row=row, place=request.form.get("place")), 303)
+
+
+def _code_on(picture: bytes) -> str:
+    """The text of a label on a picture, a label of ours before any other; empty when there is none."""
+    try:
+        found = list(codes_in(picture))
+    except ValueError:
+        return ""
+    return next((text for text in found if "/tai-san/" in text), found[0] if found else "")[:200]
 
 
 def _load(row: int) -> StockTake:

@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
-import pypdfium2
-import zxingcpp
-from PIL import Image
-
+from app.toolkit import codes_in
 from modules.signing.seal import MARK
-
-LARGEST = 15 * 2**20  # bytes
-MOST_PIXELS, WIDEST = 60_000_000, 3_500
-LAST_PAGES, DPI = 3, 150
 
 
 def seal_in(content: bytes) -> str:
     """Return the text of the first seal found in a picture or PDF; ValueError when there is none."""
-    if len(content) > LARGEST:
-        raise ValueError(len(content))
-    for sheet in _sheets(content):
-        for found in zxingcpp.read_barcodes(sheet):
-            if found.text.startswith(MARK):
-                return str(found.text)
+    for text in codes_in(content):
+        if text.startswith(MARK):
+            return text
     raise ValueError(MARK)
-
-
-def _sheets(content: bytes) -> list[Image.Image]:
-    try:
-        if content.startswith(b"%PDF-"):
-            return _pages(content)
-        picture = Image.open(io.BytesIO(content))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise ValueError(picture.size)
-        picture.draft("L", (WIDEST, WIDEST))
-        grey = picture.convert("L")
-    except (OSError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
-        raise ValueError(str(error)) from error
-    grey.thumbnail((WIDEST, WIDEST))
-    return [grey]
-
-
-def _pages(content: bytes) -> list[Image.Image]:
-    """The last pages, the very last first: the statement stands there."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        places = range(len(document) - 1, max(len(document) - 1 - LAST_PAGES, -1), -1)
-        found = []
-        for at in places:
-            page = document[at]
-            scale = min(DPI / 72, WIDEST / max(page.get_width(), page.get_height(), 1))
-            found.append(page.render(scale=scale).to_pil().convert("L"))
-            page.close()
-        return found
-    finally:
-        document.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+import segno
+from PIL import Image
 from sqlalchemy import delete, or_, select, update
 
 from app.data.people import Unit
@@ -159,6 +162,27 @@ def test_without_scripts_a_scan_is_a_form(rows: Any, browse: Any, taken: int) ->
     page = phone.get(answer.location).text
     assert "Không đúng nơi sử dụng" in page
     assert 'value="Quầy 9"' in page
+
+
+def test_a_photographed_label_is_read_by_the_server(rows: Any, browse: Any, taken: int) -> None:
+    code, phone = findings(rows, taken)[0].code, browse("kho")
+    drawn, sheet = io.BytesIO(), io.BytesIO()
+    segno.make(f"https://phuong.example/tai-san/{code}", error="m").save(drawn, kind="png", scale=6)
+    picture = Image.new("L", (1200, 900), 180)
+    picture.paste(Image.open(drawn).convert("L").rotate(9, expand=True, fillcolor=255), (300, 200))
+    picture.save(sheet, "JPEG", quality=60)
+    url = f"{HERE}/{taken}/photo"
+    answer = phone.post(url, {"picture": (io.BytesIO(sheet.getvalue()), "nhan.jpg"), "place": "Quầy 9"})
+    assert answer.status_code == 303
+    page = phone.get(answer.location).text
+    assert f"/tai-san/{code}" in page
+    assert 'value="Quầy 9"' in page
+    assert scan(phone, taken, f"https://phuong.example/tai-san/{code}").status_code == 200
+    for content in (b"", b"khong phai anh", sheet.getvalue()[:900]):
+        answer = phone.post(url, {"picture": (io.BytesIO(content), "anh.jpg")})
+        assert answer.status_code == 303
+        assert "Không đọc được nhãn trong ảnh" in phone.get(answer.location).text
+    assert browse("canbo2").post(url, {}).status_code == 404
 
 
 def test_a_label_leads_into_the_count_or_to_the_asset(rows: Any, browse: Any, taken: int) -> None:

@@ -61,6 +61,29 @@ addEventListener("online", send);
 setInterval(() => { if (read().length) send(); }, 10_000);
 send();
 
+// A photographed label is read by the server; its code then counts as if it had been scanned.
+const photo = room.querySelector("[data-photo]");
+photo.querySelector("[data-send]").hidden = true;
+photo.elements.picture.addEventListener("change", async () => {
+  if (!photo.elements.picture.files.length) return;
+  try {
+    const answer = await fetch(photo.action, {
+      method: "POST",
+      body: new FormData(photo),
+      headers: { "X-Count": "1", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+    });
+    const text = await answer.text();
+    if (answer.redirected) { say(room.dataset.again); return; }
+    if (!answer.ok) { say(answer.status === 422 ? text : room.dataset.nophoto); return; }
+    fresh.elements.code.value = text;
+    fresh.requestSubmit();
+  } catch {
+    say(room.dataset.nophoto);
+  } finally {
+    photo.elements.picture.value = "";
+  }
+});
+
 // The camera, where the browser can read codes itself.
 const button = room.querySelector("[data-camera]");
 const video = room.querySelector("[data-video]");

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
-from app.toolkit import Unit, as_system, clock, public
+from app.toolkit import LARGEST_PICTURE, Unit, as_system, clock, public
 from modules.certified_copies.after import strangers
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.models import Copy
 from modules.signing import site_keys
 from modules.signing.seal import LONGEST, Answer, Reading, Seal, read
-from modules.signing.seal_picture import LARGEST, seal_in
+from modules.signing.seal_picture import seal_in
 
 bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-phong", template_folder="../templates")
 
@@ -35,7 +35,7 @@ def check() -> Any:
     picture = request.files.get("picture")
     try:
         if not text and picture:
-            text = seal_in(picture.read(LARGEST + 1))
+            text = seal_in(picture.read(LARGEST_PICTURE + 1))
         reading = read(text, site_keys.key_set())
     except ValueError:
         reading = Reading(Answer.UNREADABLE)

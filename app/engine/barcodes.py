@@ -1,0 +1,58 @@
+"""Reading codes off a photograph, a scan or the last pages of a PDF; nothing of it is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+LARGEST_PICTURE = 15 * 2**20  # bytes
+MOST_PIXELS, WIDEST = 60_000_000, 3_500
+LAST_PAGES, DPI = 3, 150
+
+
+def codes_in(content: bytes) -> Iterator[str]:
+    """Yield the text of every QR or bar code that can be read. ValueError: no picture or PDF, or far too large."""
+    import zxingcpp
+
+    if len(content) > LARGEST_PICTURE:
+        raise ValueError(len(content))
+    for sheet in _sheets(content):
+        for found in zxingcpp.read_barcodes(sheet):
+            yield str(found.text)
+
+
+def _sheets(content: bytes) -> list[Any]:
+    import pypdfium2
+    from PIL import Image
+
+    try:
+        if content.startswith(b"%PDF-"):
+            return _pages(content)
+        picture = Image.open(io.BytesIO(content))
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ValueError(picture.size)
+        picture.draft("L", (WIDEST, WIDEST))
+        grey = picture.convert("L")
+    except (OSError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
+        raise ValueError(str(error)) from error
+    grey.thumbnail((WIDEST, WIDEST))
+    return [grey]
+
+
+def _pages(content: bytes) -> list[Any]:
+    """The last pages, the very last first: the statement of a certified copy stands there."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        places = range(len(document) - 1, max(len(document) - 1 - LAST_PAGES, -1), -1)
+        found = []
+        for at in places:
+            page = document[at]
+            scale = min(DPI / 72, WIDEST / max(page.get_width(), page.get_height(), 1))
+            found.append(page.render(scale=scale).to_pil().convert("L"))
+            page.close()
+        return found
+    finally:
+        document.close()
