@@ -48,6 +48,17 @@ def format_day(value: date | datetime | None) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
+def format_day_in_words(day: date) -> str:
+    """Ngày 09 tháng 02 năm 2026, as a paper is dated: a zero before days below 10 and months 1, 2 (NĐ 30/2020)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def lower_first(text: str) -> str:
+    """The text as it goes on within a sentence: "Từ 16 GB" gives "từ 16 GB", an abbreviation stays as it is."""
+    return text if len(text) < 2 or text[1].isupper() else text[0].lower() + text[1:]
+
+
 def format_moment(value: datetime | None) -> str:
     """08:31 ngày 23/11/2026, in Vietnam's time."""
     if value is None:

@@ -11,6 +11,7 @@ from app.data import field
 from app.data.base import db
 from app.data.choice import Choice
 from app.data.dated import Lasting
+from app.data.format import lower_first
 from app.data.text import _
 
 
@@ -57,9 +58,12 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
 
     @property
     def committee(self) -> str:
-        """The name of the office as documents print it: "UBND Phường …"."""
+        """The office as documents print it: "UBND phường Tân Bình"; before a number the kind keeps its capital (NĐ 30/2020)."""
         local = {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.DISTRICT, UnitKind.CITY}
-        return f"UBND {self.name}" if self.kind in local else self.name
+        if self.kind not in local:
+            return self.name
+        kept = self.kind is UnitKind.CITY or self.name[-1:].isdigit()
+        return f"UBND {self.name if kept else lower_first(self.name)}"
 
 
 class UnitLink(db.Model):  # type: ignore[name-defined]

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.data.format import format_day, format_moment, money, number
+from app.data.format import format_day, format_day_in_words, format_moment, lower_first, money, number
 from app.data.text import translate
 from app.data.wording import dong_in_words
 from app.engine.registry import registry
@@ -67,7 +67,15 @@ def environment() -> SandboxedEnvironment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
     )
-    world.filters.update(money=money, number=number, day=format_day, moment=format_moment, words=dong_in_words)
+    world.filters.update(
+        money=money,
+        number=number,
+        day=format_day,
+        day_in_words=format_day_in_words,
+        lower_first=lower_first,
+        moment=format_moment,
+        words=dong_in_words,
+    )
     world.globals["_"] = translate
     return world
 

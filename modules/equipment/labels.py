@@ -34,9 +34,10 @@ class LabelSheet(Record):
         return self.name
 
     def saved(self) -> None:
-        """ValueError when the labels do not fit on A4 (210 × 297 mm)."""
+        """ValueError when the labels do not fit on A4 (210 × 297 mm), or are too small for a code."""
         if self.across * self.width > 210 or self.down * self.height > 297:
             raise ValueError(str(_("These labels do not fit on A4 (210 × 297 mm).")))
+        _code(Asset(code="TS-00000-2000-00000"), self)
 
 
 def sheet(assets: list[Asset]) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
+
+from sqlalchemy import select
 
 from app.toolkit import db, dong_in_words
 from modules.equipment.campaign import Campaign
+from modules.equipment.catalogue import Spec
 from modules.equipment.line import Line, Stage
 from modules.equipment.request import Request
 
@@ -15,11 +19,21 @@ def campaign_of(request: Request) -> Campaign | None:
     return db.session.get(Campaign, request.campaign_id)
 
 
+def specs_of(request: Request) -> dict[int, list[Spec]]:
+    """The minimum configuration of every item asked for, by the item's id."""
+    found: dict[int, list[Spec]] = defaultdict(list)
+    wanted = select(Spec).where(Spec.item_id.in_({line.item_id for line in request.lines}))
+    for spec in db.session.scalars(wanted.order_by(Spec.item_id, Spec.position)):
+        found[spec.item_id].append(spec)
+    return found
+
+
 def proposal(request: Request) -> dict[str, Any]:
     """The tờ trình with its list: lines, sum and sum in words."""
     return {
         "campaign": campaign_of(request),
         "lines": request.lines,
+        "specs": specs_of(request),
         "total": request.total,
         "in_words": dong_in_words(request.total),
     }

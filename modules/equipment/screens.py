@@ -79,6 +79,7 @@ requests = Resource(
             _("Handover minutes"),
             "takeover.html",
             takeover,
+            signed="hand_over",
             when=lambda request: request.delivered_on is not None,
         ),
     ],

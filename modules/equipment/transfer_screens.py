@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.toolkit import Allow, List, Panel, Report, Resource, Section, Step, Unit, Workflow, _, clock, db, dong_in_words
 from modules.equipment.roles import COUNTERS, FINANCE, HEAD, STORE, TECHNOLOGY
 from modules.equipment.transfer import Handing, Transfer, TransferLine
+from modules.equipment.wear import left_of, lives_on, years_of
 
 MOST = 200  # rows of the list on the page; the minutes have them all
 GIVERS = (*COUNTERS, FINANCE)
@@ -76,15 +78,31 @@ def goods(transfer: Transfer) -> dict[str, Any]:
 def minutes(transfer: Transfer) -> dict[str, Any]:
     """Biên bản bàn giao, tiếp nhận tài sản công (Mẫu 01/TSC-BBGN): both sides and every piece."""
     rows = list(db.session.scalars(transfer.lines().options(joinedload(TransferLine.item))))
-    value = sum(row.price or 0 for row in rows)
+    value, today = sum(row.price or 0 for row in rows), transfer.received_on or clock.today()
+    worth = _worth(rows, today)
     return {
         "unit": transfer.unit,
         "receiver": db.session.get(Unit, transfer.receiver_id),
-        "today": transfer.received_on or clock.today(),
+        "today": today,
         "rows": rows,
         "value": value,
+        "worth": worth,
+        "worth_total": sum(left for left in worth.values() if left is not None),
         "in_words": dong_in_words(value),
     }
+
+
+def _worth(rows: list[TransferLine], day: date) -> dict[int, int | None]:
+    """What every piece is still worth on a day, đồng; None where price, year or useful life is not known."""
+    lives = lives_on(day)
+    found: dict[int, int | None] = {}
+    for row in rows:
+        life = lives.get(row.item_id)
+        if row.price is None or not row.year or not life:
+            found[row.id] = None
+        else:
+            found[row.id] = left_of(years_of(row.price, life, row.year), row.price, day)
+    return found
 
 
 transfers = Resource(

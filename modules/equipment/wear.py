@@ -54,6 +54,12 @@ def life_of(asset: Asset, day: date | None = None) -> UsefulLife | None:
     return db.session.scalars(rows.order_by(UsefulLife.valid_from.desc()).limit(1)).first()
 
 
+def lives_on(day: date) -> dict[int, int]:
+    """The useful life in years of every item that has one on a day."""
+    rows = select(UsefulLife).where(UsefulLife.valid_on(day)).order_by(UsefulLife.valid_from)
+    return {row.item_id: row.years for row in db.session.scalars(rows)}
+
+
 def left_of(years: list[Year], price: int, today: date) -> int:
     """What is left after the last 31 December that is past, đồng."""
     past = [year.left for year in years if year.year < today.year]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.data import format as written
 from app.data import text
 from app.data.clock import ZONE, frozen
+from app.data.people import Unit, UnitKind
 
 text.load(Path(__file__).parents[2] / "locales")
 MORNING = datetime(2026, 11, 23, 8, 31, tzinfo=ZONE)
@@ -158,3 +159,27 @@ def test_late_is_exactly_before_now(due):
     with frozen(MORNING):
         assert (written.due_words(due)[1] == "late") == (due < MORNING)
         assert (written.due_words(due)[1] == "soon") <= (due - MORNING < timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "office"),
+    [
+        ("Phường Tân Bình", UnitKind.WARD, "UBND phường Tân Bình"),
+        ("Đặc khu Côn Đảo", UnitKind.SPECIAL_ZONE, "UBND đặc khu Côn Đảo"),
+        ("Phường 13", UnitKind.WARD, "UBND Phường 13"),
+        ("Thành phố Hồ Chí Minh", UnitKind.CITY, "UBND Thành phố Hồ Chí Minh"),
+        ("Sở Tài chính", UnitKind.DEPARTMENT, "Sở Tài chính"),
+    ],
+)
+def test_an_office_is_written_as_decree_30_has_it(name, kind, office):
+    assert Unit(name=name, kind=kind).committee == office
+
+
+def test_a_paper_is_dated_with_zeros_where_a_digit_could_be_added():
+    assert written.format_day_in_words(date(2026, 2, 9)) == "ngày 09 tháng 02 năm 2026"
+    assert written.format_day_in_words(date(2026, 11, 23)) == "ngày 23 tháng 11 năm 2026"
+    assert [written.lower_first(said) for said in ("Từ 16 GB", "SSD từ 512 GB", "")] == [
+        "từ 16 GB",
+        "SSD từ 512 GB",
+        "",
+    ]

@@ -140,6 +140,10 @@ def test_labels_that_do_not_fit_the_paper_are_refused(browse: Any) -> None:
     answer = browse("kho").post("/equipment/label-sheets/new", form)
     assert answer.status_code == 422
     assert "không vừa khổ A4" in answer.text
+    small = form | {"name": "Nhỏ", "across": "5", "width": "25", "height": "15"}
+    answer = browse("kho").post("/equipment/label-sheets/new", small)
+    assert answer.status_code == 422
+    assert "quá nhỏ" in answer.text
 
 
 def test_a_code_too_small_to_read_is_refused(site: Flask, asset: Any) -> None:

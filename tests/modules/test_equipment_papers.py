@@ -13,6 +13,7 @@ from app.data import clock
 from app.data.people import Unit, UnitKind
 from app.engine import pdf
 from modules.equipment import papers
+from modules.equipment.catalogue import Spec
 from modules.equipment.models import Campaign, Fund, Item, Line, Request
 
 KEPT = Path(__file__).resolve().parents[1] / "snapshots"
@@ -23,7 +24,8 @@ NOON = datetime(2026, 3, 9, 12, tzinfo=clock.ZONE)
 def request_of_march(site: Any) -> Any:
     ward = Unit(code="26968", name="Phường Tân Bình", kind=UnitKind.WARD, valid_from=date(2025, 7, 1))
     scanner = Item(code="SCN", name="Máy quét tài liệu hai mặt", measure="Chiếc", price=14_900_000, software=False)
-    line = Line(position=1, item_id=1, item=scanner, quantity=3, price=14_900_000, place="Quầy 1", existing=1, norm=4)
+    line = Line(position=1, item_id=1, item=scanner, quantity=3, price=14_900_000, place="Quầy 1", existing=2, norm=4)
+    line.over_reason = "Thêm quầy chứng thực lưu động."
     line.technical, line.budgeted, line.approved, line.delivered = 3, 2, 2, 2
     line.approved_price = 14_500_000
     made = Request(number="TB-2026-0007", title="Máy quét cho quầy một cửa", fund=Fund.CITY, blocked=True, lines=[line])
@@ -38,7 +40,9 @@ def request_of_march(site: Any) -> Any:
 def test_paper(name: str, request_of_march: Any, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     record, ward = request_of_march
     campaign = Campaign(name="Đợt 1 năm 2026", legal_basis="Công văn số 15/SKHCN-CNTT", budget_year=2026)
+    specs = {1: [Spec(name="Tốc độ", value="Từ 40 trang/phút"), Spec(name="Định dạng", value="PDF/A")]}
     monkeypatch.setattr(papers, "campaign_of", lambda _request: campaign)
+    monkeypatch.setattr(papers, "specs_of", lambda _request: specs)
     with clock.frozen(NOON):
         words = {"record": record, "unit": ward, "today": clock.today(), **getattr(papers, name)(record)}
         content = pdf.render(f"equipment/{name}.html", words)
