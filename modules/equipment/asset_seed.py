@@ -12,7 +12,7 @@ from modules.equipment.seed import ITEMS, item_id
 from modules.equipment.wear import UsefulLife
 
 YEARS = 5  # machines and equipment in common use
-SOURCE = "Thông tư 23/2023/TT-BTC, Phụ lục số 01 (cần đối chiếu trước khi dùng)"
+SOURCE = "Thông tư 23/2023/TT-BTC, Phụ lục số 01; cần đối chiếu trước khi dùng"
 
 
 def load(session: Any) -> None:
