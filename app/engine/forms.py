@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import wtforms
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.data.base import Base
@@ -214,9 +214,14 @@ def _field(session: Session, column: Column, remote: dict[str, str], current: Co
 
 
 def _rows_behind(session: Session, model: Any, current: list[Any]) -> tuple[list[Any], bool]:
-    """Return all rows of a model when they are few, else those chosen at present; and whether they are few."""
+    """Return all rows of a model when they are few, else those chosen at present; and whether they are few.
+
+    A model whose rows go out of use says with a class method `offered` which of them a form still proposes.
+    """
     some = select(func.count()).select_from(select(model.id).limit(FEW + 1).subquery()).scalar_subquery()
-    found = session.execute(select(model, some).where(or_(some <= FEW, model.id.in_(current)))).all()
+    chosen = model.id.in_(current)
+    proposed = or_(chosen, model.offered()) if hasattr(model, "offered") else true()
+    found = session.execute(select(model, some).where(proposed, or_(some <= FEW, chosen))).all()
     count = found[0][1] if found else session.scalar(select(some)) or 0
     return [row for row, _count in found], count <= FEW
 

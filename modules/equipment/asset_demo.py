@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from modules.equipment.stocktake import StockTake, TeamMember
 from modules.equipment.transfer import Transfer
 
 KEY = "equipment.stock-takes"
+ROAD = ["start", "compare", "correct", "sign"]
 TEAM = [
     ("Lê Minh Khoa", "Phó Chủ tịch UBND phường", "Tổ trưởng"),
     ("Đặng Hoàng Phúc", "Thủ kho", "Ủy viên"),
@@ -23,21 +24,26 @@ TEAM = [
 
 
 def load(session: Any, people: dict[str, User]) -> None:
-    """Last year's signed stock-take and this year's, half counted, of the first ward."""
+    """The signed stock-take of the first of January and one before the year's end, half counted, of the first ward."""
     if session.scalar(select(StockTake.id).limit(1)):
         return
     year, unit = clock.today().year, unit_of(session, WARD).id
     _lives(session, people, unit)
     _transfers(session, people, unit)
-    _taken(session, people, unit, year - 1, ["start", "compare", "correct", "sign"])
-    _taken(session, people, unit, year, ["start"])
+    today = clock.today()
+    if today < date(year, 1, 20):
+        year -= 1
+    _taken(session, people, unit, f"Kiểm kê tài sản năm {year}", date(year, 1, 1), ROAD)
+    first = today.replace(day=1)
+    _taken(session, people, unit, f"Kiểm kê đột xuất tháng {first.month}/{first.year}", first, ROAD[:1])
 
 
 def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
-    """A finished transfer from the other ward, and a closed ward that still owns what its successor should have."""
+    """A finished transfer from the other ward, and closed wards that still own what their successor should have."""
     finance, other = people["sotaichinh"], unit_of(session, OTHER_WARD).id
     asset = session.scalars(select(Asset).where(Asset.unit_id == other).order_by(Asset.id).limit(1)).one()
-    with as_person(finance.id):
+    begun = clock.now() - timedelta(days=40)
+    with as_person(finance.id), clock.frozen(begun):
         transfer = Transfer(
             unit_id=other,
             created_by_id=finance.id,
@@ -52,23 +58,23 @@ def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
         session.flush()
         transfer.saved()
         take_steps(session, "equipment.transfers", transfer, [])
-        road = [(step, finance.id) for step in ("decide", "hand_over", "receive")]
-        take_steps(session, "equipment.transfers", transfer, road)
-    old = session.scalars(
-        select(UnitLink.old_id).where(UnitLink.new_id == unit_id).order_by(UnitLink.id).limit(1)
-    ).one()
-    for number in range(4):
-        session.add(
-            Asset(
-                unit_id=old,
-                code=f"TS-CU-2019-{number + 1:05d}",
-                item_id=asset.item_id,
-                place=f"Phòng {number + 1}",
-                price=12_000_000,
-                acquired_on=date(2019, 3, 4),
-                condition=Condition.GOOD,
+    for later, (step, who) in enumerate((("decide", finance), ("hand_over", finance), ("receive", people["kho"])), 1):
+        with as_person(who.id), clock.frozen(begun + timedelta(days=2 * later)):
+            take_steps(session, "equipment.transfers", transfer, [(step, who.id)])
+    links = select(UnitLink.old_id).where(UnitLink.new_id == unit_id).order_by(UnitLink.id).limit(3)
+    for place, old in enumerate(session.scalars(links).all()):
+        for number in range(3 + place):
+            session.add(
+                Asset(
+                    unit_id=old,
+                    code=f"TS-CU-{2018 + place}-{number + 1:05d}",
+                    item_id=asset.item_id,
+                    place=f"Phòng {number + 1}",
+                    price=12_000_000,
+                    acquired_on=date(2018 + place, 3, 4),
+                    condition=Condition.GOOD,
+                )
             )
-        )
     session.flush()
 
 
@@ -99,18 +105,19 @@ def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:
         session.flush()
 
 
-def _taken(session: Any, people: dict[str, User], unit_id: int, year: int, road: list[str]) -> None:
-    keeper, official = people["kho"], people["canbo"]
-    with as_person(keeper.id):
+def _taken(session: Any, people: dict[str, User], unit_id: int, title: str, day: date, road: list[str]) -> None:
+    keeper, official, open_now = people["kho"], people["canbo"], road == ROAD[:1]
+    begun = min(datetime.combine(day, time(8), clock.ZONE) + timedelta(days=4), clock.now() - timedelta(hours=1))
+    with as_person(keeper.id), clock.frozen(begun):
         taken = StockTake(
             unit_id=unit_id,
             created_by_id=keeper.id,
-            title=f"Kiểm kê tài sản năm {year}",
-            taken_on=date(year, 1, 1),
-            decision=f"{10 + year % 10}/QĐ-UBND",
+            title=title,
+            taken_on=day,
+            decision=f"{10 + day.month}/QĐ-UBND",
         )
-        for position, (name, title, duty) in enumerate(TEAM, 1):
-            taken.team.append(TeamMember(position=position, name=name, title=title, duty=duty))
+        for position, (name, post, duty) in enumerate(TEAM, 1):
+            taken.team.append(TeamMember(position=position, name=name, title=post, duty=duty))
         session.add(taken)
         session.flush()
         take_steps(session, KEY, taken, [])
@@ -118,16 +125,17 @@ def _taken(session: Any, people: dict[str, User], unit_id: int, year: int, road:
         codes = list(
             session.scalars(select(Finding.code).where(Finding.stock_take_id == taken.id).order_by(Finding.code))
         )
-    counted = codes[: len(codes) // 2] if road == ["start"] else codes[:-1]
+    counted = codes[: len(codes) // 2] if open_now else codes[:-1]
     for number, code in enumerate(counted):
         who = (keeper, official)[number % 2]
-        with as_person(who.id), clock.frozen(clock.now() - timedelta(minutes=40 - number)):
+        with as_person(who.id), clock.frozen(begun + timedelta(minutes=2 * number)):
             broken = Condition.BROKEN if number == 1 else None
-            taken.count(code, f"demo-{year}-{number}", f"Kho tầng {year % 3 + 1}" if number == 3 else "", broken)
-    if road == ["start"]:
+            taken.count(code, f"demo-{day}-{number}", "Kho tầng 1" if number == 3 else "", broken)
+    if open_now:
         with as_person(official.id):
-            taken.count("TS-CU-2017-00012", f"demo-{year}-surplus", "Kho tầng 1", sure=True)
-    for step in road[1:]:
+            taken.count("TS-CU-2017-00012", f"demo-{day}-surplus", "Kho tầng 1", sure=True)
+    for at, step in enumerate(road[1:], 1):
         who = people["lanhdao"] if step == "sign" else keeper
-        with as_person(who.id):
-            take_steps(session, KEY, taken, [(step, who.id)], reason="Điều chỉnh theo biên bản kiểm kê.")
+        said = "Điều chỉnh theo biên bản kiểm kê." if step == "correct" else ""
+        with as_person(who.id), clock.frozen(begun + timedelta(days=at)):
+            take_steps(session, KEY, taken, [(step, who.id)], reason=said)

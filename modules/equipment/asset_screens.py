@@ -114,7 +114,7 @@ useful_lives = Resource(
     one=_("New useful life"),
     slug="useful-lives",
     under=_("Catalogues"),
-    icon="clock",
+    icon="history",
     shared=True,
     access=[
         Allow(FINANCE, "read", "create", "update", "delete", "export"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Record, _, clock, db, field, format_day, money
@@ -29,6 +29,11 @@ class Campaign(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """A new request may name the campaigns that are not over."""
+        return cls.closes_on >= clock.today()
 
     def saved(self) -> None:
         """ValueError when the campaign would close before it opens."""

@@ -123,7 +123,7 @@ staffing = Resource(
     key=[Staffing.title_id, Staffing.valid_from],
     slug="staffing",
     under=_("Catalogues"),
-    icon="users",
+    icon="user-check",
     access=UNIT,
     views=[
         List([Staffing.source, Staffing.unit_id, Staffing.title_id, Staffing.number, Staffing.valid_from]),
@@ -152,7 +152,7 @@ patience = Resource(
     one=_("New reminder rule"),
     slug="patience",
     under=_("Catalogues"),
-    icon="clock",
+    icon="bell",
     shared=True,
     access=CITY,
     views=[List([Patience.source, *PATIENCE[:2], Patience.valid_from, Patience.valid_to])],

@@ -15,12 +15,14 @@ from app.toolkit import (
     User,
     add_person,
     clock,
+    format_day,
     invent_name,
     unit_of,
 )
-from modules.equipment import asset_demo, demo_requests
+from modules.equipment import ageing, asset_demo, demo_requests
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.campaign import Campaign
+from modules.equipment.demo_needs import PRICES, rounded
 from modules.equipment.norms import DeskCount, Staffing
 from modules.equipment.request import Request
 from modules.equipment.seed import item_id, title_id
@@ -32,35 +34,54 @@ def load(session: Any) -> None:
     if session.scalar(select(func.count()).select_from(Request)):
         return
     wards = _wards(session, people)
-    campaigns = _campaigns(session)
     for place, unit in enumerate(wards):
         _furnish(session, unit, place)
-    roads = demo_requests.ROADS
-    for number in range(32):
-        unit = wards[0] if number < 20 else wards[1 + number % (len(wards) - 1)]
-        road = roads[(number * 5 if number >= len(roads) else number) % len(roads)]
-        demo_requests.walk(session, people, campaigns, unit, number, road)
     demo_requests.spring(session, people, wards[0])
+    campaigns = _campaigns(session)
+    for unit, number, campaign, road, days in demo_requests.plan(wards):
+        demo_requests.walk(session, people, campaigns[campaign], unit, number, road, days)
     asset_demo.load(session, people)
+    list(ageing.remind_late(session))
+
+
+# Days before today on which the campaigns open and close: last winter's, this half-year's, the one that is open.
+WINDOWS = [(335, 195, 41), (125, 28, 97), (75, -20, 138)]
 
 
 def _campaigns(session: Any) -> list[Campaign]:
-    city, today = unit_of(session, "79").id, clock.today()
-    rows = [
-        Campaign(
-            unit_id=city,
-            name=f"Đợt đề xuất trang thiết bị Đề án 06 {label}",
-            ceiling=3_000_000_000,
-            legal_basis="Công văn đề nghị rà soát trang thiết bị",
-            opens_on=today - timedelta(days=first),
-            closes_on=today + timedelta(days=last),
-            budget_year=today.year + (last > 0),
+    city, today, rows = unit_of(session, "79").id, clock.today(), []
+    for (first, last, letter), name in zip(WINDOWS, ("đợt 1", "đợt 2", ""), strict=True):
+        opens, year = today - timedelta(days=first), today.year
+        rows.append(
+            Campaign(
+                unit_id=city,
+                name=f"Đợt đề xuất trang thiết bị Đề án 06 {f'{name} năm {year}' if name else f'năm {year + 1}'}",
+                ceiling=900_000_000 if name else 1_500_000_000,
+                legal_basis=f"Công văn số {letter}/SKHCN-BCVT ngày {format_day(opens - timedelta(days=4))}"
+                " của Sở Khoa học và Công nghệ (minh họa)",
+                opens_on=opens,
+                closes_on=today - timedelta(days=last),
+                budget_year=year if name else year + 1,
+            )
         )
-        for label, first, last in (("đợt 1", 400, -60), (f"năm {today.year + 1}", 130, 20))
-    ]
     session.add_all(rows)
     session.flush()
     return rows
+
+
+# What a ward of about fifteen officials has been given over the years: item, pieces, year, room.
+OWNED = [
+    ("PC", 3, 2019, "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ("PC", 4, 2022, "Quầy {}"),
+    ("PC", 2, 2024, "Văn phòng HĐND và UBND"),
+    ("LAP", 1, 2023, "Phòng họp A"),
+    ("PRN", 2, 2021, "Quầy {}"),
+    ("SCN", 2, 2020, "Quầy {}"),
+    ("QR", 3, 2023, "Quầy {}"),
+    ("NFC", 1, 2023, "Quầy {}"),
+    ("UPS", 2, 2022, "Phòng máy chủ, tầng 2"),
+    ("CAM", 2, 2022, "Sảnh tầng trệt"),
+]
 
 
 def _furnish(session: Any, unit: Unit, place: int) -> None:
@@ -69,19 +90,21 @@ def _furnish(session: Any, unit: Unit, place: int) -> None:
     source = "Quyết định giao biên chế (minh họa)"
     session.add(Staffing(unit_id=unit.id, title_id=title, number=12 + 3 * place, source=source, valid_from=since))
     session.add(DeskCount(unit_id=unit.id, number=4 + place % 3, source="Quy chế hoạt động", valid_from=since))
-    for number in range(12 - place % 4):
-        code = ("PC", "PC", "PRN", "SCN", "QR", "PC")[number % 6]
-        session.add(
-            Asset(
-                unit_id=unit.id,
-                code=f"TS-{unit.code}-2021-{number + 1:05d}",
-                item_id=item_id(session, code),
-                place=f"Quầy {number % 6 + 1}",
-                price=demo_requests.PRICES[code],
-                acquired_on=date(2021, 5, 10),
-                condition=Condition.BROKEN if number % 4 == 3 else Condition.GOOD,
+    running: dict[int, int] = {}
+    for kind, (code, many, year, room) in enumerate(OWNED):
+        for number in range(many):
+            running[year] = running.get(year, 0) + 1
+            session.add(
+                Asset(
+                    unit_id=unit.id,
+                    code=f"TS-{unit.code}-{year}-{running[year]:05d}",
+                    item_id=item_id(session, code),
+                    place=room.format(number + 1),
+                    price=rounded(PRICES[code], -25 * (2025 - year)),
+                    acquired_on=date(year, 3 + kind % 8, 5 + 2 * number),
+                    condition=Condition.BROKEN if year < 2021 and (number + place) % 2 else Condition.GOOD,
+                )
             )
-        )
     session.flush()
 
 

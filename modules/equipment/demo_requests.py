@@ -16,24 +16,12 @@ from app.toolkit import (
     unit_of,
 )
 from modules.equipment.campaign import Campaign
+from modules.equipment.demo_needs import NEEDS, OVER, PLACES, PRICES, SUPPLIERS, rounded
 from modules.equipment.line import Line, Verdict
 from modules.equipment.quotation import Quotation
 from modules.equipment.request import Fund, Request, State
-from modules.equipment.seed import ITEMS, item_id
+from modules.equipment.seed import item_id
 
-SUBJECTS = [
-    "Máy quét và đầu đọc căn cước cho quầy một cửa",
-    "Máy tính để bàn cho bộ phận hộ tịch",
-    "Máy in laser hai mặt khổ A4",
-    "Bộ lưu điện cho máy chủ nội bộ",
-    "Máy lấy số thứ tự sảnh tầng trệt",
-    "Máy tính xách tay cho tổ lưu động",
-    "Đầu đọc mã QR cho quầy 1 đến quầy 6",
-    "Thay máy quét hỏng năm 2018",
-]
-# What each subject asks for: item codes, in the order of SUBJECTS.
-GOODS = [["SCN", "QR", "NFC"], ["PC", "UPS"], ["PRN"], ["UPS", "NET"], ["QMS", "DSP"], ["LAP"], ["QR"], ["SCN", "MFP"]]
-PRICES = {code: price for code, _name, _measure, price, _software, _specs in ITEMS}
 ROAD = [
     "submit",
     "sign",
@@ -57,10 +45,10 @@ BRANCHES = [
 PAUSES = {
     "submit": 1,
     "sign": 2,
-    "consolidate": 3,
-    "appraise": 6,
-    "cost": 6,
-    "decide": 6,
+    "consolidate": 4,
+    "appraise": 8,
+    "cost": 8,
+    "decide": 8,
     "buy": 14,
     "deliver": 12,
     "accept": 4,
@@ -69,6 +57,7 @@ PAUSES = {
     "reject": 4,
     "postpone": 4,
 }
+YEAR = 44  # requests of a year
 ROADS = [ROAD[:length] for length in range(len(ROAD) + 1)] + BRANCHES
 SPRING = 2025  # the year of the request that went through a district
 CITY_ACTORS = {"consolidate": "sokhcn", "appraise": "sokhcn", "cost": "sotaichinh", "decide": "sokhcn"}
@@ -79,13 +68,41 @@ REASONS = {
 }
 
 
+def plan(units: list[Unit]) -> list[tuple[Unit, int, int, list[str], list[date]]]:
+    """Which unit asks in which campaign, how far the request has come, and the day of each step; in order of time.
+
+    A campaign is 0, 1 or 2: last winter's, this half-year's, the one that is open (`demo.WINDOWS`).
+    """
+    today, found = clock.today(), []
+    for number in range(YEAR):
+        unit = units[0] if number < len(ROADS) or number % 8 < 3 else units[1 + number % (len(units) - 1)]
+        if number < len(ROADS):
+            road = ROADS[number]
+        elif number < 2 * len(ROADS):
+            road = ROADS[(number * 5) % len(ROADS)]
+        else:
+            road = (ROAD, ROAD, ROAD, BRANCHES[1])[number % 4]
+        closed = bool(road) and road[-1] in ("hand_over", "reject")
+        if closed:
+            campaign = number % 2 if road == ROAD else number % 3
+            first = today - timedelta(days=(212 + number * 29 % 110, 106 + number * 7 % 12, 34 + number % 15)[campaign])
+            days = [first]
+            for at, step in enumerate(road):
+                days.append(days[-1] + timedelta(days=PAUSES[step] + (number + at) % 2))
+        else:
+            campaign = 1 if "decide" in road else 2
+            days = _days(number, road)
+        found.append((unit, number, campaign, road, days))
+    return sorted(found, key=lambda one: (one[4][0], one[1]))
+
+
 def spring(session: Any, people: dict[str, User], unit: Unit) -> None:
     """A request of spring 2025, when a district still stood between the ward and the city."""
     clerk = User(login="phonghuyen", name=invent_name("phonghuyen"), active=False)
     campaign = Campaign(
         unit_id=unit_of(session, "79").id,
         name="Đợt đề xuất trang thiết bị Đề án 06 năm 2025",
-        legal_basis="Công văn đề nghị rà soát trang thiết bị",
+        legal_basis="Công văn số 512/SKHCN-BCVT ngày 24/02/2025 của Sở Khoa học và Công nghệ (minh họa)",
         opens_on=date(2025, 3, 1),
         closes_on=date(2025, 4, 30),
         budget_year=2025,
@@ -93,36 +110,39 @@ def spring(session: Any, people: dict[str, User], unit: Unit) -> None:
     session.add_all([clerk, campaign])
     session.flush()
     day, author = date(2025, 3, 17), _actor(people, unit, "submit")
-    with clock.frozen(_morning(day)), as_person(author.id):
+    with clock.frozen(_moment(day, 0, 6)), as_person(author.id):
         request = _request(session, author, campaign, unit.id, 6)
-    for at, step in enumerate(["submit", "sign_district", "forward", *ROAD[2:8], *ROAD[9:]]):
+    for at, step in enumerate(["submit", "sign_district", "forward", *ROAD[2:8], *ROAD[9:]], 1):
         who = clerk if step == "forward" else _actor(people, unit, step)
-        _step(session, request, step, who, _morning(day + timedelta(days=1 + 9 * at)), 6)
+        _step(session, request, step, who, _moment(day + timedelta(days=9 * at - 8), at, 6), 6)
 
 
 def walk(
-    session: Any, people: dict[str, User], campaigns: list[Campaign], unit: Unit, number: int, road: list[str]
+    session: Any,
+    people: dict[str, User],
+    campaign: Campaign,
+    unit: Unit,
+    number: int,
+    road: list[str],
+    days: list[date],
 ) -> None:
     """Make one request of a unit and take it along `road`, each step by a person who may."""
-    days = _days(number, road)
-    day, age = days[0], (clock.today() - days[0]).days
-    campaign = campaigns[0] if age > 125 else campaigns[1]
-    with clock.frozen(_morning(day)), as_person(_actor(people, unit, "submit").id):
-        request = _request(session, _actor(people, unit, "submit"), campaign, unit.id, number)
-    for at, (step, when) in enumerate(zip(road, days[1:], strict=True), 1):
+    author = _actor(people, unit, "submit")
+    with clock.frozen(_moment(days[0], 0, number)), as_person(author.id):
+        request = _request(session, author, campaign, unit.id, number)
+    for at, (step, day) in enumerate(zip(road, days[1:], strict=True), 1):
         if step == "deliver" and request.state is State.DELIVERED and request.all_delivered():
             continue
         who = _actor(people, unit, step, back_from_city=step == "return" and at > 2)
-        _step(session, request, step, who, _morning(when), number)
+        _step(session, request, step, who, _moment(day, at, number), number)
 
 
 def _days(number: int, road: list[str]) -> list[date]:
-    """When a request began and when each step was taken: mostly in time, every fifth late; old ones long closed."""
-    closed = road and road[-1] in {"hand_over", "reject"}
-    since = 5 + number * 31 % 240 if closed else 16 if number % 4 == 2 else number % 3
+    """When an open request began and when each step was taken, counted back from today: every fourth waits long."""
+    since = 6 + number * 7 % 15 if number % 4 == 2 else number % 4
     days = [clock.today() - timedelta(days=since)]
     for at, step in reversed(list(enumerate(road))):
-        pause = PAUSES[step] + (8 if (number + at) % 5 == 0 else 0)
+        pause = PAUSES[step] + (3 if (number + at) % 5 == 0 else 0)
         days.insert(0, days[0] - timedelta(days=pause))
     return days
 
@@ -145,16 +165,17 @@ def _fill(request: Request, step: str, number: int) -> None:
     if step == "appraise" and first.quantity > 1 and number % 2:
         first.technical, first.remark = first.quantity - 1, "Máy hiện có còn dùng được đến hết năm."
     if step == "cost" and number % 3 == 0:
-        first.budgeted_price = (first.technical_price or first.price) - 400_000
+        first.budgeted_price = rounded(first.price, -20)
         first.remark = "Theo báo giá thấp nhất."
     if step == "decide":
         request.decision, request.decided_on = f"{200 + number}/QĐ-UBND", today
         if len(request.lines) > 1 and number % 4 == 1:
             request.lines[-1].verdict, request.lines[-1].remark = Verdict.POSTPONED, "Bố trí ở đợt sau."
     if step == "buy":
-        request.contract, request.supplier = f"{30 + number}/HĐMS", "Công ty TNHH Thiết bị Minh Họa"
+        request.contract = f"{30 + number}/HĐMS"
+        request.supplier = f"Công ty TNHH Thiết bị {SUPPLIERS[number % 3]}"
         request.contract_on, request.contract_total = today, None
-        first.contract_price = first.paid_price - 50_000 * (number % 2) if first.approved else None
+        first.contract_price = rounded(first.paid_price, -10 * (number % 2)) if first.approved else None
     if step == "deliver":
         request.delivered_on = today
         # Half of the first line now, the rest with the second delivery.
@@ -163,45 +184,47 @@ def _fill(request: Request, step: str, number: int) -> None:
             parts = 1 if line.delivered or line is not first or left < 2 or today.year == SPRING else 2
             line.arriving = left // parts
     if step == "accept" and request.unspent:
-        request.repaid = "Giấy nộp trả ngân sách số 12"
+        request.repaid = f"Giấy nộp tiền vào ngân sách số {10 + number}"
 
 
 def _request(session: Any, author: User, campaign: Campaign, unit_id: int, number: int) -> Request:
-    codes = GOODS[number % len(GOODS)]
+    title, goods, reason = NEEDS[number % len(NEEDS)]
     request = Request(
         unit_id=unit_id,
         created_by_id=author.id,
-        title=SUBJECTS[number % len(SUBJECTS)],
+        title=title,
         campaign_id=campaign.id,
         fund=list(Fund)[number % 3],
-        needed_by=clock.today() + timedelta(days=60 + number),
+        needed_by=clock.today() + timedelta(days=90 + number),
         state=State.DRAFT,
         blocked=number % 6 == 0,
-        reason="Thiết bị hiện có mua trước năm 2019, hỏng nhiều lần; số hồ sơ tại quầy tăng đều mỗi tháng.",
+        reason=reason,
     )
-    for position, code in enumerate(codes, 1):
+    for position, (code, many) in enumerate(goods.items(), 1):
         request.lines.append(
             Line(
                 position=position,
                 item_id=item_id(session, code),
-                quantity=2 + number % 3,
+                quantity=many + number % 2,
                 price=PRICES[code],
-                place=f"Quầy {position}",
-                over_reason="Tăng quầy tiếp nhận theo phương án sắp xếp." if code in ("PC", "LAP") else None,
+                place=PLACES.get(code, f"Quầy {1 + number % 4}"),
             )
         )
     session.add(request)
     session.flush()
     request.saved()
+    for line in request.lines:
+        line.over_reason = OVER if line.over() else None
     take_steps(session, "equipment.requests", request, [])
-    for place, supplier in enumerate(("Minh Họa", "Thí Dụ", "Ví Dụ")[: 1 + number % 3]):
+    first = next(iter(goods))
+    for supplier, per_mille in zip(SUPPLIERS[: 3 - number % 3], (-20, 12, 30), strict=False):
         session.add(
             Quotation(
                 unit_id=unit_id,
                 request_id=request.id,
-                item_id=item_id(session, codes[0]),
-                supplier=f"Công ty TNHH {supplier}",
-                price=PRICES[codes[0]] + 150_000 * (1 - place),
+                item_id=item_id(session, first),
+                supplier=f"Công ty TNHH Thiết bị {supplier}",
+                price=rounded(PRICES[first], per_mille),
                 quoted_on=clock.today() - timedelta(days=4),
             )
         )
@@ -224,7 +247,8 @@ def _actor(people: dict[str, User], unit: Unit, step: str, *, back_from_city: bo
     return people[f"{'ld' if step in ('sign', 'return') else 'cb'}{unit.code}"]
 
 
-def _morning(day: date) -> datetime:
-    """Nine o'clock on a day, or on the Friday before a weekend."""
+def _moment(day: date, at: int, number: int) -> datetime:
+    """A moment in office hours, later with each step; on the Friday before a weekend, and never still to come."""
     day -= timedelta(days=max(0, day.weekday() - 4))
-    return datetime.combine(day, time(9), clock.ZONE)
+    moment = datetime.combine(day, time(8), clock.ZONE) + timedelta(minutes=37 * at + number * 7 % 29)
+    return min(moment, clock.now() - timedelta(minutes=20 - at))

@@ -112,6 +112,15 @@ def test_over_the_norm_needs_a_reason(rows: Any, browse: Any, form: dict[str, st
     assert rows.get(Request, row).state is State.DRAFT
 
 
+def test_a_campaign_that_is_over_is_not_offered(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    over = rows.scalars(select(Campaign).where(Campaign.closes_on < clock.today())).first()
+    page = browse("canbo").get(f"{HERE}/new").text
+    assert f'value="{over.id}"' not in page.partition('name="campaign_id"')[2].partition("</select>")[0]
+    answer = browse("canbo").post(f"{HERE}/new", form | {"campaign_id": str(over.id)})
+    assert answer.status_code == 422
+    assert "Đợt đề xuất đã đóng ngày" in answer.text
+
+
 def test_a_decision_has_a_number(rows: Any, browse: Any, form: dict[str, str]) -> None:
     row = make(browse, form)
     rows.rollback()
