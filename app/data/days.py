@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, object_session
@@ -50,8 +50,8 @@ class Opening(Record):
         _("Unit"), "core_unit", help=_("Empty: every unit without hours of its own")
     )
     weekday: Mapped[Weekday] = field.choice(_("Weekday"), Weekday, required=True)
-    opens: Mapped[str] = field.text(_("Opens at"), max=5, required=True, help=_("As 07:30"))
-    closes: Mapped[str] = field.text(_("Closes at"), max=5, required=True, help=_("As 11:30"))
+    opens: Mapped[str] = field.hour(_("Opens at"), required=True, help=_("As 07:30"))
+    closes: Mapped[str] = field.hour(_("Closes at"), required=True, help=_("As 11:30"))
     counts: Mapped[bool] = field.yes_no(_("Counts for deadlines"), default=True)
     for_unit: Mapped[Unit | None] = field.link("Unit", for_unit_id)
 
@@ -59,8 +59,7 @@ class Opening(Record):
         return f"{self.weekday}, {self.opens}–{self.closes}"
 
     def saved(self) -> None:
-        """ValueError: not an hour, closed before it opens, or a period that meets another of the same day."""
-        self.opens, self.closes = _hour(self.opens), _hour(self.closes)
+        """ValueError: closed before it opens, or a period that meets another of the same day."""
         if self.closes <= self.opens:
             raise ValueError(str(_("The office must close after it opens.")))
         session = object_session(self)
@@ -68,10 +67,3 @@ class Opening(Record):
         for other in session.scalars(select(Opening).where(*same, Opening.id != self.id)) if session else ():
             if other.opens < self.closes and self.opens < other.closes:
                 raise ValueError(str(_("This period meets another one of the same day: %(other)s.", other=other)))
-
-
-def _hour(typed: str) -> str:
-    try:
-        return f"{time.fromisoformat(typed.strip().replace('h', ':').zfill(5)):%H:%M}"
-    except ValueError as error:
-        raise ValueError(str(_("Write the hour as 15:00."))) from error

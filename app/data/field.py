@@ -1,7 +1,7 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, money, number, day, moment, yes_no, choice, named, reference, citizen_id, lines.
+Kinds: text, long_text, whole, money, number, day, hour, moment, yes_no, choice, named, reference, citizen_id, lines.
 """
 
 from __future__ import annotations
@@ -109,6 +109,11 @@ def day(
 ) -> Any:
     """A calendar date, typed and shown as dd/mm/yyyy."""
     return _column(Date, Meta(label, "day", required=required, readonly=readonly, help=help), **options)
+
+
+def hour(label: Text, *, required: bool = False, help: Text | None = None) -> Any:
+    """A time of day, typed as 7h30, 7:30 or 730, stored and shown as "07:30"."""
+    return _column(String(5), Meta(label, "hour", required=required, help=help, high=5))
 
 
 def moment(label: Text, *, required: bool = False, readonly: bool = False, **options: Any) -> Any:

@@ -16,6 +16,7 @@ SOON = timedelta(days=1)
 
 _SWAP = str.maketrans(",.", ".,")
 _DAY = re.compile(r"(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{4}|\d{2})", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[h:g.]\s*)?(\d{2})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)
 _CURRENCY = re.compile(r"\s*(₫|đồng|đ|vnd|vnđ)\.?$", re.IGNORECASE)
 # One kind of separator in the whole number: "1.000,000" is a mistake, not a million.
@@ -114,6 +115,14 @@ def parse_day(typed: str) -> date:
     if year < EARLIEST:
         raise ValueError(str(_("The year %(year)s is too early", year=year)))
     return read
+
+
+def parse_hour(typed: str) -> str:
+    """Read 7h30, 7:30, 7g30, 7h or 0730 as "07:30"; ValueError when it is no time of day."""
+    found = _HOUR.fullmatch(typed.strip().lower())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise ValueError(str(_("Write the hour as 15:00.")))
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}"
 
 
 def parse_money(typed: str) -> int:

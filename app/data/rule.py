@@ -5,7 +5,7 @@ The law changes a chain on a day; what began before that day ends under the rule
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from sqlalchemy.orm import Mapped
 
@@ -49,8 +49,8 @@ class TermRule(Record):
     state: Mapped[str] = field.named(_("State"), "states", required=True)
     days: Mapped[int | None] = field.whole(_("Working days"), high=1000, help=_("0: the same day"))
     hours: Mapped[int | None] = field.whole(_("Working hours"), low=1, high=1000)
-    cut_off: Mapped[str | None] = field.text(
-        _("Cut-off"), max=5, help=_("As 15:00: what comes later counts from the next working day")
+    cut_off: Mapped[str | None] = field.hour(
+        _("Cut-off"), help=_("As 15:00: what comes later counts from the next working day")
     )
     valid_from: Mapped[date | None] = field.day(_("Valid from"), help=_("Empty: from the beginning"))
     valid_to: Mapped[date | None] = field.day(_("Valid to"), help=_("Empty: until further notice"))
@@ -64,13 +64,8 @@ class TermRule(Record):
         _check_days(self.valid_from, self.valid_to)
         if (self.days is None) == (self.hours is None):
             raise ValueError(str(_("Give the term in working days or in working hours, one of the two.")))
-        if self.cut_off:
-            if self.hours is not None:
-                raise ValueError(str(_("A cut-off goes with a term in working days.")))
-            try:
-                self.cut_off = f"{time.fromisoformat(self.cut_off):%H:%M}"
-            except ValueError as error:
-                raise ValueError(str(_("Write the hour as 15:00."))) from error
+        if self.cut_off and self.hours is not None:
+            raise ValueError(str(_("A cut-off goes with a term in working days.")))
 
 
 def _check_days(first: date | None, last: date | None) -> None:

@@ -144,7 +144,7 @@ def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, ba
                 "Row",
                 (LineForm,),
                 {
-                    c.key: _field(session, c, members["remote"], {getattr(line, c.key) for line in lines})
+                    c.key: _field(session, c, members["remote"], {getattr(line, c.key) for line in lines}, row=True)
                     for c in _writable(part.columns if part.fills is None else part.fills)
                 },
             )
@@ -200,10 +200,12 @@ def _writable(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if not meta(column).readonly]
 
 
-def _field(session: Session, column: Column, remote: dict[str, str], current: Collection[Any]) -> Any:
+def _field(
+    session: Session, column: Column, remote: dict[str, str], current: Collection[Any], *, row: bool = False
+) -> Any:
     words = meta(column)
     if words.kind != "reference":
-        return field_for(words)
+        return field_for(words, row=row)
     model = model_of(words.target or "")
     rows, few = _rows_behind(session, model, [value for value in current if value is not None])
     if not few:

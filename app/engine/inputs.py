@@ -13,7 +13,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from app.data.citizen_id import check_citizen_id
 from app.data.field import Meta
 from app.data.fold import normalise
-from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_money
+from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_hour, parse_money
 from app.data.named import names_of
 from app.data.row_id import row_id
 from app.data.text import _
@@ -53,6 +53,15 @@ class DayField(TypedField):
 
     def show(self, value: Any) -> str:
         return format_day(value)
+
+
+class HourField(TypedField):
+    """A time of day as 07:30."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return parse_hour(typed)
 
 
 class MoneyField(TypedField):
@@ -138,10 +147,13 @@ def field_for(
     words: Meta,
     options: Sequence[tuple[Any, str]] = (),
     exists: Callable[[int], bool] | None = None,
+    *,
+    row: bool = False,
 ) -> Any:
     """Return the unbound field of a column.
 
     `options` are the rows of a reference, (id, name); `exists` tells whether a chosen row is one this person may see.
+    In a `row` of a table even a required choice begins empty: else a spare row would never be an empty one.
     """
     rules: list[Any] = [_unread, _required(words) if words.required else Optional()]
     settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
@@ -153,7 +165,7 @@ def field_for(
         rules.append(NumberRange(words.low, words.high, message=text))
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
-        return _Select(choices=_choices(codes, blank=not words.required), coerce=_code, **settings)
+        return _Select(choices=_choices(codes, blank=row or not words.required), coerce=_code, **settings)
     if words.kind == "named":
         codes = [(code, str(name)) for code, name in names_of(words.target or "").items()]
         return _Select(choices=_choices(codes, blank=True), coerce=_code, **settings)
@@ -170,6 +182,7 @@ def field_for(
         "year": YearField,
         "number": DecimalField,
         "day": DayField,
+        "hour": HourField,
         "yes_no": wtforms.BooleanField,
         "citizen_id": CitizenField,
     }

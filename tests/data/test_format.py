@@ -183,3 +183,16 @@ def test_a_paper_is_dated_with_zeros_where_a_digit_could_be_added():
         "SSD từ 512 GB",
         "",
     ]
+
+
+    ("typed", "hour"),
+    [("7h30", "07:30"), ("7:30", "07:30"), ("7g30", "07:30"), ("730", "07:30"), (" 13 h 05", "13:05")],
+)
+def test_an_hour_is_read_as_people_write_it(typed: str, hour: str) -> None:
+    assert written.parse_hour(typed) == hour
+
+
+@pytest.mark.parametrize("typed", ["24:00", "7:60", "7:3", "sáng", "", "-7:30", "٠٧:٣٠"])
+def test_what_is_no_time_of_day_is_told(typed: str) -> None:
+    with pytest.raises(ValueError, match="15:00"):
+        written.parse_hour(typed)

@@ -20,8 +20,8 @@ class BookingHours(Dated, Record):
     __tablename__ = "certified_copies_booking_hours"
 
     weekday: Mapped[Weekday] = field.choice(_("Weekday"), Weekday, required=True)
-    opens: Mapped[str] = field.text(_("From"), max=5, required=True, help=_("As 07:30"))
-    closes: Mapped[str] = field.text(_("Until"), max=5, required=True, help=_("As 11:30"))
+    opens: Mapped[str] = field.hour(_("From"), required=True, help=_("As 07:30"))
+    closes: Mapped[str] = field.hour(_("Until"), required=True, help=_("As 11:30"))
     places: Mapped[int] = field.whole(_("Places"), low=0, high=1000, required=True)
     source: Mapped[str] = field.text(_("Source"), required=True)
 
@@ -29,15 +29,10 @@ class BookingHours(Dated, Record):
         return f"{self.weekday}, {self.opens}–{self.closes}"
 
     def saved(self) -> None:
-        """ValueError when the times are none, in the wrong order, or overlap other hours of the day."""
+        """ValueError when the times are in the wrong order, or overlap other hours of the day."""
         super().saved()
-        try:
-            first, last = time.fromisoformat(self.opens), time.fromisoformat(self.closes)
-        except ValueError as error:
-            raise ValueError(str(_("Write the hour as 15:00."))) from error
-        if last <= first:
+        if self.closes <= self.opens:
             raise ValueError(str(_("The end must come after the beginning.")))
-        self.opens, self.closes = f"{first:%H:%M}", f"{last:%H:%M}"
         same = (BookingHours.unit_id == self.unit_id, BookingHours.weekday == self.weekday, BookingHours.id != self.id)
         times = (BookingHours.opens < self.closes, BookingHours.closes > self.opens)
         days = [BookingHours.valid_after(self.valid_from - timedelta(days=1))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session
@@ -19,8 +19,8 @@ class TimeLimit(Dated, Record):
 
     procedure: Mapped[str] = field.text(_("Code of the procedure"), max=30, required=True)
     days: Mapped[int] = field.whole(_("Working days"), high=100, required=True, help=_("0: the same day"))
-    cut_off: Mapped[str | None] = field.text(
-        _("Cut-off"), max=5, help=_("As 15:00: what comes later counts from the next working day")
+    cut_off: Mapped[str | None] = field.hour(
+        _("Cut-off"), help=_("As 15:00: what comes later counts from the next working day")
     )
     longest: Mapped[int] = field.whole(
         _("Longest extension without an agreement (working days)"), high=30, required=True
@@ -29,14 +29,6 @@ class TimeLimit(Dated, Record):
 
     def __str__(self) -> str:
         return self.procedure
-
-    def saved(self) -> None:
-        """ValueError when the cut-off is no hour."""
-        super().saved()
-        try:
-            self.cut_off = f"{time.fromisoformat(self.cut_off):%H:%M}" if self.cut_off else None
-        except ValueError as error:
-            raise ValueError(str(_("Write the hour as 15:00."))) from error
 
     @classmethod
     def of(cls, session: Session, day: date, procedure: str = PROCEDURE) -> TimeLimit:
