@@ -161,10 +161,11 @@ def _unit(row: Any) -> int:
 def _shown(attribute: Any, value: Any) -> Any:
     """A value as the trail keeps it: masked when it is personal, since what stands here can never be erased."""
     words = attribute.columns[0].info.get("meta")
-    return mask_citizen_id(value) if words and words.personal and value else _plain(value)
+    return mask_citizen_id(value) if words and words.personal and value else plain(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as the trail keeps it: the code of a choice, the ISO text of a day."""
     if isinstance(value, Choice):
         return value.value
     return value if isinstance(value, (int, str, bool, list, dict, type(None))) else str(value)
@@ -182,6 +183,6 @@ def _changes(row: Any) -> dict[str, Any]:
         if attribute.key not in HIDDEN and history.has_changes():
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
-            if _plain(old) != _plain(new):
+            if plain(old) != plain(new):
                 found[attribute.key] = [_shown(attribute, old), _shown(attribute, new)]
     return found

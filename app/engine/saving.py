@@ -8,6 +8,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from app.data.messages import Activity, Follower, Message, Notice
+from app.data.moment import now
 from app.data.stored import Attachment
 from app.data.task import Assignment, Passage, Task
 from app.data.text import _
@@ -15,7 +16,7 @@ from app.engine import steps, tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
 from app.engine.registry import registry
-from app.spec.words import Resource
+from app.spec.words import Lines, Resource
 
 
 def save(session: Session, resource: Resource, record: Any, form: RecordForm, who: Principal) -> None:
@@ -31,7 +32,10 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         session.add(record)
     form.apply(record)
     _check_unique(session, record)
+    items = not fresh and _items_changed(session, record, form)
     session.flush()
+    if items:
+        record.updated_at = now()  # who edits the same items from an older page must meet a new version
     if hasattr(record, "saved"):
         record.saved()
     if fresh and resource.workflow:
@@ -56,6 +60,14 @@ def may_edit(resource: Resource, record: Any, who: Principal) -> bool:
     """Whether this person may change this record in its present state."""
     open_state = not resource.workflow or steps.state_of(resource, record) in resource.workflow.editable
     return open_state and who.may("update", resource, record.unit_id)
+
+
+def _items_changed(session: Session, record: Any, form: RecordForm) -> bool:
+    tables = [part.attribute.key for part in form.parts if isinstance(part, Lines)]
+    return any(
+        inspect(record).attrs[key].history.has_changes() or any(map(session.is_modified, getattr(record, key)))
+        for key in tables
+    )
 
 
 def _check_unique(session: Session, record: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, g, request
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.data.base import db
 from app.data.field import meta
@@ -19,13 +19,20 @@ from app.spec.words import Resource
 
 
 def keep(res: Resource, row: int) -> Any:
-    """Keep what the user has typed so far, beside the record and never in it. `row` 0 is a new record."""
+    """Keep what the user has typed so far, beside the record and never in it. `row` 0 is a new record.
+
+    Nothing at all drops what was kept.
+    """
     g.principal.require("update" if row else "create", res)
     if row and db.session.scalar(select(res.model.id).where(res.model.id == row)) is None:
         abort(404)
     content = request.get_json(silent=True)
     if not isinstance(content, dict):
         abort(400)
+    if not content:
+        with work(g.principal) as session:
+            session.execute(delete(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == _key(res, row)))
+        return {"saved_at": None}
     form, personal = _key(res, row), _personal(res)
     with work(g.principal) as session:
         kept = session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))

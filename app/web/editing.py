@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from app.data.format import parse_day
 from app.data.record import Record
 from app.data.row_id import row_id
 from app.data.text import _
-from app.engine import forms, saving, steps
+from app.engine import forms, overtaken, saving, steps
 from app.engine.codes import Codes
 from app.engine.differences import between
 from app.engine.work import work
@@ -55,10 +56,12 @@ def _form(res: Resource, record: Record) -> Any:
     form = forms.build(db.session(), forms.parts_of(res), record, posted)
     if posted is None:
         return _shown(res, record, form, draft=drafts.find(res, record))
-    if not form.validate():
-        return _shown(res, record, form), 422
+    valid = form.validate()
+    # First of all: a page with mistakes that came back with the new version would overwrite the other person's work.
     if record.id and posted.get("version") != str(record.version):
-        return _shown(res, record, form, conflict=list(between(form, record, Codes(db.session()).names))), 409
+        return _conflict(res, record, form, posted.get("seen", "")), 409
+    if not valid:
+        return _shown(res, record, form), 422
     fresh = record.id is None
     try:
         with work(g.principal) as session:
@@ -73,6 +76,16 @@ def _form(res: Resource, record: Record) -> Any:
         return _then(res, record, posted["then"])
     flash(str(_("Saved %(record)s.", record=record)), "good")
     return redirect(url_for("resource.show", res=res, row=record.id), 303)
+
+
+def _conflict(res: Resource, record: Record, form: Any, seen: str) -> str:
+    """What was typed stays; what was not touched shows what the other person has saved."""
+    by = None
+    with suppress(ValueError):  # a page that does not say when it was opened keeps all of its values
+        lines = overtaken.lines_since(db.session(), form, record, datetime.fromisoformat(seen).astimezone(UTC))
+        by = overtaken.last(db.session(), lines)
+        overtaken.keep_theirs(form, forms.build(db.session(), forms.parts_of(res), record), record, lines)
+    return _shown(res, record, form, conflict=list(between(form, record, Codes(db.session()).names)), by=by)
 
 
 def _shown(res: Resource, record: Record, form: Any, **more: Any) -> str:

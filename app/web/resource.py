@@ -106,12 +106,12 @@ def step(res: Resource, row: int, step: str) -> Any:
     posted = request.form if request.method == "POST" else None
     form = forms.build(db.session(), forms.step_parts(declared.form), record, posted)
     asked = declared.form or declared.reason or declared.confirm
-    if posted is None or not form.validate():
-        return _ask(res, record, declared, form), (200 if posted is None else 422)
-    seen = posted.get("version", "")
+    seen = posted.get("version", "") if posted else ""
     if seen and seen != str(record.version):
         flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
         return redirect(url_for("resource.show", res=res, row=row), 303)
+    if posted is None or not form.validate():
+        return _ask(res, record, declared, form), (200 if posted is None else 422)
     version, reason = record.version, posted.get("reason", "")
     try:
         with work(g.principal) as session:

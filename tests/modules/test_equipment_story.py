@@ -172,6 +172,54 @@ def test_a_stale_form_gets_the_conflict_page(browse: Any, form: dict[str, str]) 
     assert "Bản của người thứ nhất" in second.text
 
 
+def opened(browser: Any, path: str) -> dict[str, str]:
+    """What a page that was opened now says about itself when it is sent later, and its items by their ids."""
+    page = browser.get(path).text
+    names = r"version|seen|lines-[0-9]+-id"
+    return dict(re.findall(rf'name="({names})"[^>]* value="([^"]*)"', page))
+
+
+def test_a_late_form_undoes_nothing_that_its_writer_did_not_touch(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser, path = browse("canbo"), f"{HERE}/{row}/edit"
+    page = opened(browser, path)
+    first = form | page | {"title": "Tên do người thứ nhất sửa", "lines-0-place": "Quầy 7"}
+    more = {"lines-1-item_id": form["lines-0-item_id"], "lines-1-quantity": "1", "lines-1-price": "5.000.000"}
+    assert browser.post(path, first | more).status_code == 303
+    late = browser.post(path, form | page | {"reason": "Lý do của người thứ hai.", "lines-0-quantity": "3"})
+    assert late.status_code == 409
+    assert "Nguyễn Thị Thu Hà đã lưu hồ sơ này lúc" in late.text
+    kept = dict(re.findall(r'name="(title|version|seen|lines-[0-9]+-[a-z]+)"[^>]* value="([^"]+)"', late.text))
+    assert kept["title"] == "Tên do người thứ nhất sửa"
+    assert (kept["lines-0-place"], kept["lines-0-quantity"]) == ("Quầy 7", "3")
+    theirs = next(name for name, value in kept.items() if value == "5.000.000").removesuffix("price")
+    again = form | kept | {"reason": "Lý do của người thứ hai.", f"{theirs}item_id": form["lines-0-item_id"]}
+    assert browser.post(path, again).status_code == 303
+    rows.rollback()
+    request = rows.get(Request, row)
+    assert (request.title, request.reason) == ("Tên do người thứ nhất sửa", "Lý do của người thứ hai.")
+    lines = rows.scalars(select(Line).where(Line.request_id == row).order_by(Line.position))
+    assert [(line.place, line.quantity) for line in lines] == [("Quầy 7", 3), (None, 1)]
+
+
+def test_a_late_form_with_a_mistake_meets_the_conflict_too(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser, path = browse("canbo"), f"{HERE}/{row}/edit"
+    stale = browser.version(path)
+    assert browser.post(path, form | {"version": stale, "title": "Bản của người thứ nhất"}).status_code == 303
+    late = browser.post(path, form | {"version": stale, "title": "", "seen": "không phải giờ"})
+    assert late.status_code == 409
+    assert "Bản của người thứ nhất" in late.text
+
+
+def test_two_people_at_the_same_items_do_not_overwrite_each_other(browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    browser, path = browse("canbo"), f"{HERE}/{row}/edit"
+    page = opened(browser, path)
+    assert browser.post(path, form | page | {"lines-0-place": "Quầy 7"}).status_code == 303
+    assert browser.post(path, form | page | {"lines-0-place": "Quầy 8"}).status_code == 409
+
+
 def test_another_ward_sees_nothing(browse: Any, form: dict[str, str]) -> None:
     row = make(browse, form | {"title": "Chỉ của phường tôi"})
     assert browse("canbo2").get(f"{HERE}/{row}").status_code == 404

@@ -4,7 +4,8 @@ import { put } from "./select.js";
 import { word } from "./words.js";
 
 const form = document.querySelector("form[data-draft-url]");
-const state = form?.querySelector("[data-draft-state]");
+// On a record the words stand in the bar at the foot of the page, outside the form.
+const state = form && document.querySelector("[data-draft-state]");
 let timer = 0;
 let changed = false;
 let leaving = false; // the page goes away: the request must outlive it
@@ -13,7 +14,7 @@ let leaving = false; // the page goes away: the request must outlive it
 const WORDS = "__words";
 
 function content() {
-  const kept = Object.fromEntries([...new FormData(form)].filter(([key]) => key !== "csrf_token" && key !== "version"));
+  const kept = Object.fromEntries([...new FormData(form)].filter(([key]) => !["csrf_token", "version", "seen"].includes(key)));
   for (const field of form.querySelectorAll("select[data-search-url]")) {
     if (field.value) kept[field.name + WORDS] = field.selectedOptions[0].text;
   }
@@ -24,14 +25,18 @@ function say(text) {
   if (state) state.textContent = text;
 }
 
+function send(kept) {
+  return fetch(form.dataset.draftUrl, {
+    method: "POST", body: JSON.stringify(kept), keepalive: leaving,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+  });
+}
+
 async function save() {
   clearTimeout(timer);
   changed = false;
   try {
-    const answer = await fetch(form.dataset.draftUrl, {
-      method: "POST", body: JSON.stringify(content()), keepalive: leaving,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
-    });
+    const answer = await send(content());
     if (answer.ok) say(word("saved", { time: new Date().toLocaleTimeString("vi-VN") }));
     else say(word("unsaved"));
   } catch { say(word("offline")); }
@@ -43,6 +48,10 @@ if (form) {
   form.addEventListener("focusout", (event) => { if (changed && !form.contains(event.relatedTarget)) save(); });
   form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
   addEventListener("pagehide", () => { leaving = true; if (changed) save(); });
+  document.querySelector("[data-drop]")?.addEventListener("click", async (event) => {
+    const note = event.currentTarget.closest(".note");
+    try { if ((await send({})).ok) note.remove(); else say(word("unsaved")); } catch { say(word("offline")); }
+  });
   document.querySelector("[data-restore]")?.addEventListener("click", (event) => {
     const kept = JSON.parse(event.currentTarget.dataset.restore);
     for (const [key, value] of Object.entries(kept)) {
