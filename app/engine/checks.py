@@ -5,13 +5,14 @@ M005 screen names a column of another model · M006 unknown role · M007 unreach
 M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
 M012 two steps of one name · M013 two terms at the same time ·
 M014 personal column where its reading leaves no line · M015 icon that the house does not bring ·
-M016 printout signed by a step that is none
+M016 printout signed by a step that is none · M017 job whose function does not take what it is called with
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -39,11 +40,20 @@ def check(module: Module, registry: Registry) -> Iterator[str]:
     for icon, word in _icons(module):
         if icon not in ICONS:
             yield f"M015 {module.name}: {word} shows the icon {icon!r}; choose one of app/static/icons.txt"
+    yield from _check_jobs(module)
     for tab in module.attach:
         if tab.to not in registry.resources:
             yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
     for resource in module.resources:
         yield from _check_resource(module, resource, registry)
+
+
+def _check_jobs(module: Module) -> Iterator[str]:
+    for job in module.jobs:
+        first = next(iter(signature(job.run).parameters), "")
+        if (first.lstrip("_") == "session") == job.long:
+            wanted = "opens its own units of work, so it takes no session" if job.long else "takes the session first"
+            yield f"M017 {module.name}: the job {job.name!r} {wanted}; see Job.long"
 
 
 def _icons(module: Module) -> Iterator[tuple[str, str]]:

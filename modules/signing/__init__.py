@@ -120,7 +120,7 @@ MODULE = Module(
     routes=[agent_pages.bp],
     jobs=[
         Job("end_late", end_late, every="*/2 * * * *"),
-        Job("extend_due", extend_due, every="*/20 * * * *", long=True),
+        Job("extend_due", extend_due, every="*/20 * * * *"),
         Job("fetch_lists", lists.fetch, every="25 */4 * * *"),
     ],
     commands=[signing],

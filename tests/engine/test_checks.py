@@ -10,7 +10,7 @@ import pytest
 from app.data.text import _
 from app.engine.checks import check
 from app.engine.registry import Registry, registry
-from app.spec.words import Allow, Attach, Lines, Link, List, Module, Report, Resource, Role, Section
+from app.spec.words import Allow, Attach, Job, Lines, Link, List, Module, Report, Resource, Role, Section
 from modules.equipment.line import Line
 from modules.equipment.models import Request
 from modules.equipment.roles import OFFICIAL
@@ -57,6 +57,8 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
         ("M015", {"links": lambda: [Link(_("Requests"), "x.y", "no-such-picture", (OFFICIAL,))]}),
         ("M015", {"icon": lambda: "no-such-picture"}),
         ("M016", {"resource": lambda: _resource(reports=[Report("a", _("Lines"), "a.html", signed="sing")])}),
+        ("M017", {"jobs": lambda: [Job("renew", lambda session: session, long=True)]}),
+        ("M017", {"jobs": lambda: [Job("renew", lambda row: row)]}),
     ],
 )
 def test_a_wrong_word_is_named(site: Any, code: str, words: dict[str, Any]) -> None:

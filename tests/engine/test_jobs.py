@@ -149,3 +149,17 @@ def test_a_turn_is_queued_once_however_many_look(site: Flask, declared: Any) -> 
             session.delete(session.get_one(Schedule, name))
             for row in session.scalars(select(JobRow).where(JobRow.name == name)):
                 session.delete(row)
+
+
+def test_what_the_clock_starts_runs_to_its_end(site: Flask) -> None:
+    periodic = [name for name, job in registry.jobs.items() if job.every]
+    assert "signing.extend_due" in periodic
+    failed = {}
+    for name in periodic:
+        number = queued(site, name)
+        with site.app_context():
+            assert jobs.run(number)
+        row = look(site, number)
+        if row.state is not JobState.DONE:
+            failed[name] = row.error
+    assert failed == {}
