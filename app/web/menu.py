@@ -84,4 +84,5 @@ def menu() -> list[dict[str, Any]]:
 def _module_of_blueprint() -> Module | None:
     """The module whose own screen this is."""
     own = (request.blueprint or "").split(".")[0]
-    return registry.modules.get(own) or registry.of_route(own)
+    linked = (one for one in registry.open_modules() if any(link.endpoint.startswith(f"{own}.") for link in one.links))
+    return registry.modules.get(own) or registry.of_route(own) or next(linked, None)

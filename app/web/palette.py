@@ -9,36 +9,110 @@ from sqlalchemy import select
 
 from app.data.base import db
 from app.data.fold import fold
-from app.data.people import Unit
+from app.data.people import Unit, User
+from app.data.text import _
 from app.engine import unit_tree
 from app.engine.forms import model_of
 from app.engine.registry import registry
+from app.spec.words import Resource
+from app.web import menu
 
 bp = Blueprint("palette", __name__)
 CHOICES = 30
+MARKS = ("/", "@", "+")
+Row = tuple[str, str, str]  # icon, words, address
+Found = tuple[str, str, str, str]  # icon, name, heading, address
 
 
 @bp.get("/palette")
 def find() -> str:
-    """What Ctrl K finds: records, functions, things to create."""
-    words = request.args.get("q", "").strip()[:100]
+    """What Ctrl K finds: records, functions, things to create.
+
+    Begun with "/" only functions, with "+" only what can be made, with "@" the latest records of a person.
+    """
+    typed = request.args.get("q", "").strip()[:100]
+    mark, words = (typed[0], typed[1:].strip()) if typed[:1] in MARKS else ("", typed)
     found, functions = [], []
-    folded = fold(words)
-    for resource in registry.open_resources().values():
-        if not g.principal.may("read", resource):
-            continue
-        if folded in fold(str(resource.title)):
-            functions.append((resource.icon, str(resource.title), url_for("resource.index", res=resource)))
-        if g.principal.may("create", resource) and folded in fold(str(resource.one)):
-            functions.append(("plus", str(resource.one), url_for("resource.new", res=resource)))
-        if len(folded) > 1 and resource.model.searched:
+    if mark in {"", "/"}:
+        functions += _functions(fold(words))
+    if mark in {"", "+"}:
+        functions += _creations(fold(words))
+    if mark == "@" and len(words) > 1:
+        found, functions = _of_person(fold(words)), _accounts(fold(words))
+    elif not mark and len(fold(words)) > 1:
+        found = _records(fold(words))
+    most = 30 if mark else 8  # asked for by its mark, the whole list is wanted
+    return render_template("home/palette.html", found=found[:12], functions=functions[:most], words=typed)
+
+
+def _functions(folded: str) -> list[Row]:
+    """Every page of the menus, and one's own pages."""
+    own = [("checklist", _("My work"), "home.work_list"), ("bell", _("Notifications"), "home.notifications")]
+    own += [("user", _("My account"), "account.index"), ("user-check", _("Delegations"), "delegations.index")]
+    rows = [
+        (one["icon"], str(one["title"]), one["url"]) for app in registry.open_modules() for one in menu.entries_of(app)
+    ]
+    rows += [(icon, str(title), url_for(endpoint)) for icon, title, endpoint in own]
+    return [row for row in dict.fromkeys(rows) if folded in fold(row[1])]
+
+
+def _creations(folded: str) -> list[Row]:
+    return [
+        ("plus", str(resource.one), url_for("resource.new", res=resource))
+        for resource in registry.open_resources().values()
+        if g.principal.may("create", resource) and folded in fold(str(resource.one))
+    ]
+
+
+def _records(folded: str) -> list[Found]:
+    rows: list[Found] = []
+    for resource in _readable():
+        if resource.model.searched:
             statement = select(resource.model).order_by(resource.model.id.desc()).limit(5)
             for word in folded.split()[:5]:
                 statement = statement.where(resource.model.search_key.contains(word, autoescape=True))
-            for row in db.session.scalars(statement):
-                text = str(getattr(row, resource.heading.key)) if resource.heading is not None else ""
-                found.append((resource.icon, str(row), text, url_for("resource.show", res=resource, row=row.id)))
-    return render_template("home/palette.html", found=found[:12], functions=functions[:8], words=words)
+            rows += _found(resource, statement)
+    return rows
+
+
+def _of_person(folded: str) -> list[Found]:
+    """The latest records that people of this name have made, as far as one may read them."""
+    people = _named(folded)
+    rows: list[Found] = []
+    for resource in _readable() if people else ():
+        made = resource.model.created_by_id.in_([user.id for user in people])
+        rows += _found(resource, select(resource.model).where(made).order_by(resource.model.id.desc()).limit(5))
+    return rows
+
+
+def _accounts(folded: str) -> list[Row]:
+    """The accounts of these people, for who administers them."""
+    if not g.principal.admin:
+        return []
+    return [("user", user.name, url_for("people.edit", number=user.id)) for user in _named(folded)]
+
+
+def _named(folded: str) -> list[User]:
+    statement = select(User).where(User.active).order_by(User.name).limit(8)
+    for word in folded.split()[:5]:
+        statement = statement.where(User.search_key.contains(word, autoescape=True))
+    return list(db.session.scalars(statement))
+
+
+def _readable() -> list[Resource]:
+    return [one for one in registry.open_resources().values() if g.principal.may("read", one)]
+
+
+def _found(resource: Resource, statement: Any) -> list[Found]:
+    return [
+        (
+            resource.icon,
+            str(row),
+            str(getattr(row, resource.heading.key)) if resource.heading is not None else "",
+            url_for("resource.show", res=resource, row=row.id),
+        )
+        for row in db.session.scalars(statement)
+    ]
 
 
 @bp.get("/lookup/<table>")

@@ -84,7 +84,8 @@ def plan(res: Resource, row: int) -> Any:
             raise ValueError(str(_("Choose who is to do it.")))
     except ValueError as error:
         flash(str(error), "bad")
-        return _back(res, row, "activities")
+        typed = {key: request.form.get(key, "")[:200] for key in ("summary", "due_on")}
+        return _back(res, row, "activities", **typed)
     with work(g.principal) as session:
         key = registry.key(res)
         session.add(Activity(resource=key, row_id=row, owner_id=user.id, summary=summary, due_on=due))
@@ -119,8 +120,8 @@ def follow(res: Resource, row: int) -> Any:
     return _back(res, row)
 
 
-def _back(res: Resource, row: int, tab: str = "") -> Any:
-    return redirect(url_for("resource.show", res=res, row=row, stream=tab or None, _anchor="stream"), 303)
+def _back(res: Resource, row: int, tab: str = "", **typed: Any) -> Any:
+    return redirect(url_for("resource.show", res=res, row=row, stream=tab or None, _anchor="stream", **typed), 303)
 
 
 def _followers(key: str, row: int, user_id: int) -> Any:

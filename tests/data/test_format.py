@@ -185,6 +185,7 @@ def test_a_paper_is_dated_with_zeros_where_a_digit_could_be_added():
     ]
 
 
+@pytest.mark.parametrize(
     ("typed", "hour"),
     [("7h30", "07:30"), ("7:30", "07:30"), ("7g30", "07:30"), ("730", "07:30"), (" 13 h 05", "13:05")],
 )

@@ -73,3 +73,12 @@ def test_notes_stay_in_the_unit(browse: Any) -> None:
     assert "Chỉ nội bộ phường đọc" in canbo.get(f"{RECORD}?stream=notes").text
     assert "Chỉ nội bộ phường đọc" not in browse("sokhcn").client.get(RECORD).text
     assert "Chỉ nội bộ phường đọc" not in canbo.get(f"{RECORD}?stream=history").text
+
+
+def test_an_activity_with_a_wrong_day_keeps_what_was_typed(browse: Any) -> None:
+    browser = browse("canbo")
+    answer = browser.post(f"{RECORD}/activities", {"summary": "Gọi ba báo giá", "due_on": "30/02/2026"})
+    page = browser.get(answer.location.split("#")[0]).text
+    assert "Không có ngày 30/02/2026" in page
+    assert 'value="Gọi ba báo giá"' in page
+    assert 'value="30/02/2026"' in page
