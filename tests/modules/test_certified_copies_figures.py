@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.data import clock
 from app.data.base import db
 from app.data.people import Unit
 from app.data.task import Passage
 from app.engine.access import SYSTEM, bind
+from app.engine.hours import calendar_of
 from app.engine.work import rehearsal
+from app.toolkit import Weekday
 from modules.certified_copies.after.figures import figures_of
 from modules.certified_copies.after.figures_sheet import _plain
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition
+from modules.certified_copies.reception.hours import BookingHours
 from modules.fees.receipts import Receipt
 from tests.module_case import _queries
 from tests.modules.test_certified_copies_story import HERE, issue
@@ -98,6 +101,29 @@ def test_a_person_sees_own_units_only(rows: Any, browse: Any, ward: int) -> None
 @pytest.mark.parametrize("words", ["from=01/01/2020", "from=hom-qua", "from=02/02/2026&to=01/01/2026", "to=99/99/9999"])
 def test_odd_periods_get_a_page(words: str, browse: Any) -> None:
     assert browse("motcua").get(f"{PAGE}?{words}").status_code == 200
+
+
+def test_the_load_stands_against_the_places_of_the_day(ward: int, rows: Any, browse: Any, site: Flask) -> None:
+    issue(rows, browse, "Giấy của ngày đông")
+    day = clock.today()
+    with site.app_context(), rehearsal(SYSTEM) as session:
+        session.execute(delete(BookingHours).where(BookingHours.unit_id == ward))
+        law = {"source": "Thông báo của phường", "valid_from": date(2020, 1, 1), "unit_id": ward}
+        for weekday in Weekday:
+            session.add(BookingHours(weekday=weekday, opens="08:00", closes="09:00", places=40, **law))
+        session.flush()
+        workday = next(
+            d for d in (day - timedelta(days=n) for n in range(9)) if calendar_of(session, ward).is_working_day(d)
+        )
+        session.execute(update(Copy).where(Copy.unit_id == ward, Copy.number.is_not(None)).values(certified_on=workday))
+        found = figures_of(session, [ward], workday, workday)
+        visits = set(
+            session.scalars(select(func.coalesce(Copy.visit_id, -Copy.id)).where(Copy.certified_on == workday))
+        )
+    (one,) = found.by_day
+    assert (one.people, one.capacity) == (len(visits), 40)
+    assert one.share == f"{100 * len(visits) / 40:.1f} %".replace(".", ",")
+    assert found.load == one
 
 
 def test_an_empty_period_says_so(browse: Any) -> None:

@@ -18,6 +18,7 @@ from app.toolkit import Passage, Unit, User, _, as_system, clock
 from modules.certified_copies.after.shares import KEY
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception import hours
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.fees.charges import Charge
@@ -78,17 +79,40 @@ class Figures:
 
     @property
     def busiest(self) -> int:
-        """Originals, or room for them, on the fullest day: the height of the picture."""
-        return max((max(one.originals, one.capacity) for one in self.by_day), default=0)
+        """Originals of the fullest day."""
+        return max((one.originals for one in self.by_day), default=0)
+
+    @property
+    def tallest(self) -> int:
+        """People who came, or places for them, on the fullest day: the height of the picture."""
+        return max((max(one.people, one.capacity) for one in self.by_day), default=0)
+
+    @property
+    def load(self) -> Day | None:
+        """People against places over all days that offer places; None where no day does."""
+        days = [one for one in self.by_day if one.capacity]
+        return Day(self.last, *(sum(getattr(one, key) for one in days) for key in LOAD)) if days else None
 
 
 @dataclass(frozen=True)
 class Day:
-    """The load of a day against the places that its opening hours offer; 0 where none are set."""
+    """The load of a day against the places that its opening hours offer; 0 where none are set.
+
+    A place is for a person with all his originals, so people are what is set against it.
+    """
 
     day: date
     originals: int
-    capacity: int = 0
+    people: int
+    capacity: int
+
+    @property
+    def share(self) -> str:
+        """The people in percent of the places; "–" where there are none."""
+        return f"{100 * self.people / self.capacity:.1f} %".replace(".", ",") if self.capacity else "–"
+
+
+LOAD = ("originals", "people", "capacity")
 
 
 def figures_of(session: Session, units: list[int], first: date, last: date) -> Figures:
@@ -106,7 +130,7 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
             _short(_tallies(session, where, func.coalesce(PaperType.name, Copy.title), (PaperType, kind))),
             _short(_tallies(session, where, User.name, (User, User.id == Copy.signer_id))),
             _short(by_unit),
-            _days(session, where, first, last),
+            _days(session, units, where, first, last),
             _refusals(session, units, first, last),
             session.scalar(select(func.count()).where(*where[:2], Copy.state == State.ANNULLED)) or 0,
             _void(session, units, first, last),
@@ -138,11 +162,13 @@ def _short(tallies: list[Tally]) -> list[Tally]:
     return tallies[:SHOWN] + ([rest] if rest.originals else [])
 
 
-def _days(session: Session, where: Sequence[Any], first: date, last: date) -> list[Day]:
-    found = select(Copy.certified_on, func.count()).where(*where).group_by(Copy.certified_on)
-    many = {day: number for day, number in session.execute(found)}  # noqa: C416 - a row is no pair
-    days = (first + timedelta(days=number) for number in range((min(last, clock.today()) - first).days + 1))
-    return [Day(day, many.get(day, 0)) for day in days]
+def _days(session: Session, units: list[int], where: Sequence[Any], first: date, last: date) -> list[Day]:
+    person = func.coalesce(Copy.visit_id, -Copy.id)  # a copy that was made without a reception is somebody, too
+    found = select(Copy.certified_on, func.count(), func.count(person.distinct())).where(*where)
+    many = {day: (copies, people) for day, copies, people in session.execute(found.group_by(Copy.certified_on))}
+    days = [first + timedelta(days=number) for number in range((min(last, clock.today()) - first).days + 1)]
+    room = hours.room(session, units, days)
+    return [Day(day, *many.get(day, (0, 0)), room[day]) for day in days]
 
 
 def _refusals(session: Session, units: list[int], first: date, last: date) -> list[tuple[str, int]]:

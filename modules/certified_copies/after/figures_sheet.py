@@ -37,8 +37,8 @@ def workbook(figures: Figures) -> io.BytesIO:
         ("Theo người ký", "Người ký", figures.by_official),
     ):
         _sheet(book, name, period, [head, *COLUMNS], (_cells(one) for one in [*tallies, figures.total]))
-    days = ([one.day, one.originals, one.capacity or None] for one in figures.by_day)
-    _sheet(book, "Theo ngày", period, ["Ngày", "Bản chính", "Sức chứa"], days)
+    days = ([one.day, one.originals, one.people, one.capacity or None, one.share] for one in figures.by_day)
+    _sheet(book, "Theo ngày", period, ["Ngày", "Bản chính", "Lượt người", "Số chỗ tiếp nhận", "Mức tải"], days)
     _sheet(book, "Từ chối", period, ["Lý do", "Số lượng"], (list(one) for one in figures.refusals))
     return _saved(book)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -64,13 +65,31 @@ class Slot:
 def slots(session: Session, unit_id: int, days: Iterable[date]) -> list[Slot]:
     """Return the hours that a unit offers on some days, in order; none on days off."""
     rows = list(session.scalars(select(BookingHours).where(BookingHours.unit_id == unit_id)))
-    calendar, found = calendar_of(session, unit_id), []
+    found = [row.slot(day) for day, row in _offered(session, unit_id, rows, days)]
+    return sorted(found, key=lambda slot: (slot.begins, slot.ends))
+
+
+def room(session: Session, units: list[int], days: list[date]) -> dict[date, int]:
+    """Return for each day how many people the units together have places for; units without hours cost nothing."""
+    found, rows = dict.fromkeys(days, 0), defaultdict(list)
+    for row in session.scalars(select(BookingHours).where(BookingHours.unit_id.in_(units))):
+        rows[row.unit_id].append(row)
+    for unit_id, own in rows.items():
+        for day, row in _offered(session, unit_id, own, days):
+            found[day] += row.places
+    return found
+
+
+def _offered(
+    session: Session, unit_id: int, rows: list[BookingHours], days: Iterable[date]
+) -> Iterator[tuple[date, BookingHours]]:
+    calendar = calendar_of(session, unit_id)
     for day in days:
         # Saturdays receive people although no deadline runs; a holiday has a reason.
         if calendar.is_working_day(day) or (day.weekday() >= 5 and not calendar.reason_of(day)):
-            fit = (row for row in rows if int(row.weekday.value) == day.weekday() and row.in_force(day))
-            found += [row.slot(day) for row in fit if row.places]
-    return sorted(found, key=lambda slot: (slot.begins, slot.ends))
+            for row in rows:
+                if row.places and int(row.weekday.value) == day.weekday() and row.in_force(day):
+                    yield day, row
 
 
 def coming(session: Session, unit_id: int) -> list[Slot]:
