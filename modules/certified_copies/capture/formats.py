@@ -18,9 +18,11 @@ import pikepdf
 from PIL import Image
 
 from app.toolkit import _
+from modules.certified_copies.capture import unfit
 from modules.certified_copies.document import MOST_PAGES, sheet
 
 MOST_PIXELS = 60_000_000  # of one page: A3 at 600 dpi in colour has 70, and no printer of a paper needs that
+LEAST_PIXELS = 100  # a side: less is an icon, and nothing on it could be read
 TIFF = (b"II*\x00", b"MM\x00*")
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 PROGRAM = "heif-convert"
@@ -39,6 +41,8 @@ def taken(name: str, content: bytes) -> tuple[str, bytes]:
         return f"{Path(name).stem}.jpg", _from_heic(name, content)
     if content.startswith(b"%PDF"):
         _check_pdf(name, content)
+    if content.startswith((b"\xff\xd8", b"\x89PNG")):
+        _check_size(name, content)
     if content.startswith(b"\xff\xd8") and b"MPF\x00" in content[:MARKERS]:
         return name, _first_picture(content)
     return name, content
@@ -108,6 +112,7 @@ def _without(jpeg: bytes, beginning: bytes) -> bytes:
 def _check_pdf(name: str, content: bytes) -> None:
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
+            unfit.check(name, document)
             if len(document.pages) > MOST_PAGES:
                 raise ValueError(str(_("%(name)s has more than %(most)s pages.", name=name, most=MOST_PAGES)))
             for page in document.pages:
@@ -117,6 +122,16 @@ def _check_pdf(name: str, content: bytes) -> None:
         raise ValueError(str(_("%(name)s is protected by a password; scan the paper.", name=name))) from error
     except (pikepdf.PdfError, TypeError) as error:
         raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
+
+
+def _check_size(name: str, picture: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            small = min(opened.size) < LEAST_PIXELS
+    except (OSError, SyntaxError, Warning, ValueError, Image.DecompressionBombError):
+        return  # whoever keeps it names what is wrong with it
+    if small:
+        raise ValueError(str(_("%(name)s is too small a picture to be a scanned page.", name=name)))
 
 
 def _check_pixels(name: str, pixels: int) -> None:

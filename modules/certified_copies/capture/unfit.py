@@ -21,24 +21,31 @@ def refuse_unfit(name: str, content: bytes) -> None:
     """
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
-            if _is_signed(document):
-                raise ValueError(
-                    str(
-                        _(
-                            "R12: %(name)s is an electronic original with a digital signature. Check its signature, "
-                            "or make a true copy; this procedure certifies copies of paper originals.",
-                            name=name,
-                        )
-                    )
-                )
-            if _fields(document):
-                raise ValueError(str(_("%(name)s has form fields, so it is no scan; scan the paper.", name=name)))
-            if _runs(document):
-                raise ValueError(str(_("%(name)s has scripts or hidden files; scan the paper.", name=name)))
-            if not document.pages:
-                raise ValueError(str(_("%(name)s has no pages.", name=name)))
+            check(name, document)
     except (pikepdf.PasswordError, pikepdf.PdfError) as error:
         raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+
+
+def check(name: str, document: pikepdf.Pdf) -> None:
+    """The same of a PDF that is open already."""
+    if _is_signed(document):
+        raise ValueError(
+            str(
+                _(
+                    "R12: %(name)s is an electronic original with a digital signature. Check its signature, "
+                    "or make a true copy; this procedure certifies copies of paper originals.",
+                    name=name,
+                )
+            )
+        )
+    if _fields(document):
+        raise ValueError(str(_("%(name)s has form fields, so it is no scan; scan the paper.", name=name)))
+    if _runs(document):
+        raise ValueError(str(_("%(name)s has scripts or hidden files; scan the paper.", name=name)))
+    if any(_is_laid_over(note) for page in document.pages for note in _notes(page)):
+        raise ValueError(str(_("%(name)s has notes or stamps laid over its pages; scan the paper.", name=name)))
+    if not document.pages:
+        raise ValueError(str(_("%(name)s has no pages.", name=name)))
 
 
 def _is_signed(document: pikepdf.Pdf) -> bool:
@@ -52,6 +59,16 @@ def _fields(document: pikepdf.Pdf) -> list[Any]:
     if not isinstance(form, pikepdf.Dictionary):
         return []
     return list(_below(form.get("/Fields"), [MOST_FIELDS], 0))
+
+
+def _notes(page: pikepdf.Page) -> list[Any]:
+    notes = page.obj.get("/Annots")
+    return list(notes)[:MOST_FIELDS] if isinstance(notes, pikepdf.Array) else []
+
+
+def _is_laid_over(note: Any) -> bool:
+    # Programs that read the letters of a scan add links; those show nothing of their own.
+    return isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") != "/Link"
 
 
 def _below(fields: Any, left: list[int], depth: int) -> Iterator[Any]:
