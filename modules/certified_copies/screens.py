@@ -147,7 +147,16 @@ copies = Resource(
             "slip_refusal.html",
             slips.refusal,
             when=lambda copy: copy.state is State.REFUSED and copy.refusal_id is not None,
-        )
+            signed="refuse",
+        ),
+        Report(
+            "bien-ban",
+            _("Minutes of a suspicious original"),
+            "slip_minutes.html",
+            slips.refusal,
+            when=slips.is_held,
+            signed="refuse",
+        ),
     ],
     scans=True,
     opened=looks.note,

@@ -110,6 +110,34 @@ def test_the_refusal_slip_explains_it_with_the_law(rows: Any, browse: Any, copy:
         assert expected in words, expected
 
 
+def words_of(pdf: bytes) -> str:
+    """Return the text of a PDF on one line."""
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True)
+    return re.sub(r"\s+", " ", told.stdout.decode())
+
+
+def test_a_forged_original_gets_minutes_and_whoever_prints_later_signs_neither_paper(
+    rows: Any, browse: Any, copy: Copy
+) -> None:
+    clerk, number = browse("motcua"), str(condition(rows, "R09").id)
+    minutes, slip = (f"{HERE}/{copy.id}/print/{name}.pdf" for name in ("bien-ban", "phieu-tu-choi"))
+    assert clerk.get(minutes).status_code == 404
+    form = {"refusal_id": number, "reason": "Con dấu in màu, không có số hiệu phôi"}
+    clerk.post(f"{HERE}/{copy.id}/steps/refuse", form)
+    head = browse("lanhdao")
+    for words in (words_of(head.get(minutes).data), words_of(head.get(slip).data)):
+        assert "Con dấu in màu, không có số hiệu phôi" in words
+        assert "Trần Ngọc Lan" in words and "Lê Minh Khoa" not in words
+    assert "NGƯỜI LẬP BIÊN BẢN" in words_of(head.get(minutes).data)
+    assert minutes in head.get(f"{HERE}/{copy.id}").text
+
+
+def test_an_ordinary_refusal_has_no_minutes(rows: Any, browse: Any, copy: Copy) -> None:
+    clerk, number = browse("motcua"), str(condition(rows, "R02").id)
+    clerk.post(f"{HERE}/{copy.id}/steps/refuse", {"refusal_id": number, "reason": "Rách mất dòng ngày cấp"})
+    assert clerk.get(f"{HERE}/{copy.id}/print/bien-ban.pdf").status_code == 404
+
+
 def test_a_paper_that_lies_in_vneid_is_offered_as_data_and_may_go_on(rows: Any, browse: Any, copy: Copy) -> None:
     say(rows, browse, copy, "R11", "no", all="1")
     assert "Không yêu cầu xuất trình bản chính" in browse("motcua").get(f"{HERE}/{copy.id}").text

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import User, _, acting, clock, db, field
-from modules.certified_copies.reception.conditions import Condition, Outcome, Said
+from modules.certified_copies.reception.conditions import Condition, Said
 
 if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
@@ -85,7 +85,7 @@ def all_hold(session: Session, copies: list[Copy]) -> None:
 def refusals_of(session: Session, copy: Copy) -> list[Condition]:
     """Return the conditions whose answers refuse a copy, in their order."""
     given = answers_of(session, copy)[copy.id].values()
-    found = [one.condition for one in given if one.refuses and one.condition.outcome is Outcome.REFUSE]
+    found = [one.condition for one in given if one.refuses and one.condition.ends]
     return sorted(found, key=lambda condition: condition.position)
 
 
@@ -104,7 +104,7 @@ def check(session: Session, copy: Copy) -> None:
 def refuse(copy: Copy) -> None:
     """End a copy with a coded reason; ValueError without one that refuses."""
     reason = db.session.get(Condition, copy.refusal_id or 0)
-    if reason is None or reason.outcome is not Outcome.REFUSE:
+    if reason is None or not reason.ends:
         raise ValueError(str(_("Choose the reason for which the law refuses it.")))
 
 

@@ -21,6 +21,7 @@ class Outcome(Choice):
     """What follows when the answer refuses."""
 
     REFUSE = "refuse", _("The copy is refused"), "rose"
+    HOLD = "hold", _("The copy is refused, with minutes for the authority"), "rose"
     REASSIGN = "reassign", _("Another official signs"), "violet"
     OFFER = "offer", _("Data are offered instead"), "blue"
 
@@ -42,6 +43,11 @@ class Condition(Dated, Record):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.reason}"
+
+    @property
+    def ends(self) -> bool:
+        """Whether the answer that refuses ends the copy."""
+        return self.outcome in (Outcome.REFUSE, Outcome.HOLD)
 
     @property
     def holds(self) -> Said:

@@ -80,7 +80,7 @@ CONDITIONS = [
         "Không có dấu hiệu bản chính bị làm giả hoặc được cấp sai thẩm quyền",
         "Bản chính có dấu hiệu giả mạo hoặc được cấp sai thẩm quyền",
         "NĐ 23/2015/NĐ-CP, điều 9",
-        Outcome.REFUSE,
+        Outcome.HOLD,
         "Lập biên bản, tạm giữ và chuyển cơ quan có thẩm quyền xử lý.",
     ),
     (

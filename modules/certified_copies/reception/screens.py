@@ -118,6 +118,7 @@ visits = Resource(
             "slip_supplement.html",
             slips.supplement,
             when=lambda visit: visit.asked_at is not None,
+            signed="ask",
         ),
     ],
 )

@@ -6,18 +6,23 @@ from typing import Any
 
 import segno
 
-from app.toolkit import User, acting, clock, db, last_reason
-from modules.certified_copies.models import Copy
-from modules.certified_copies.reception.conditions import Condition
+from app.toolkit import User, clock, db, last_reason
+from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.conditions import Condition, Outcome
 from modules.certified_copies.reception.desk import copies_of
-from modules.certified_copies.reception.limits import ExtensionReason
+from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
 from modules.certified_copies.reception.visits import COPIES, Visit
 
 
 def appointment(visit: Visit) -> dict[str, Any]:
     """Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả."""
     extension = db.session.get(ExtensionReason, visit.extension_id or 0)
-    return _common(visit) | {"due": clock.local(visit.due_at) if visit.due_at else None, "extension": extension}
+    received = clock.local(visit.received_at or clock.now())
+    limit = TimeLimit.of(db.session(), received.date())
+    due = clock.local(visit.due_at) if visit.due_at else None
+    clerk = db.session.get(User, visit.created_by_id or 0)
+    words = {"due": due, "extension": extension, "limit": limit, "line": int(str(visit).rpartition("-")[2])}
+    return _common(visit) | words | {"received": received, "clerk": clerk.name if clerk else ""}
 
 
 def supplement(visit: Visit) -> dict[str, Any]:
@@ -29,23 +34,24 @@ def refusal(copy: Copy) -> dict[str, Any]:
     """Mẫu 03: Phiếu từ chối tiếp nhận, giải quyết hồ sơ."""
     session = db.session()
     visit = session.get(Visit, copy.visit_id or 0)
-    clerk = session.get(User, acting().user_id) if acting().user_id else None
     return {
         "visit": visit,
         "code": (visit.dossier_code or str(visit)) if visit else str(copy),
         "reason": session.get_one(Condition, copy.refusal_id),
         "note": last_reason(session, COPIES, copy),
-        "clerk": clerk.name if clerk else "",
     }
 
 
+def is_held(copy: Copy) -> bool:
+    """Whether minutes belong to a refusal: the original seems forged, or issued without competence."""
+    reason = db.session.get(Condition, copy.refusal_id or 0)
+    return copy.state is State.REFUSED and reason is not None and reason.outcome is Outcome.HOLD
+
+
 def _common(visit: Visit) -> dict[str, Any]:
-    clerk = db.session.get(User, acting().user_id) if acting().user_id else None
     code = visit.dossier_code or str(visit)
     return {
         "code": code,
         "copies": copies_of(visit),
-        "clerk": clerk.name if clerk else "",
-        "received": clock.local(visit.received_at) if visit.received_at else clock.now(),
         "qr": segno.make(code, error="m", micro=False).svg_data_uri(scale=3, border=1),
     }
