@@ -227,6 +227,8 @@ def test_the_slip_says_hour_and_day(rows: Any, browse: Any, tmp_path: Path) -> N
         "Đặng Thị Tiếp Nhận",
         "Bằng kỹ sư",
         f"{due:%H} giờ {due:%M} phút, ngày {due:%d/%m/%Y}",
+        "theo quy định: trong ngày làm việc; tiếp nhận sau 15:00 thì tính từ ngày làm việc tiếp theo",
+        f"Vào Sổ theo dõi hồ sơ năm {clock.today().year}, số thứ tự: {int(visit.number[-5:])}.",
     ):
         assert expected in words, expected
 

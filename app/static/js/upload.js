@@ -28,11 +28,13 @@ function line(file, list) {
 // The part of the page that holds the files: a form may name another one than the card of attachments.
 const partOf = (form) => form.dataset.upload || "#files";
 
-function send(form, file, { row, bar, stop }) {
+// A form that says so gets its page once, with the last file: of the others only the sentences come back.
+function send(form, file, { row, bar, stop }, more) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const body = new FormData(form);
     body.set(form.querySelector("input[type=file]").name, file);
+    if (more) body.set("more", "1");
     const failed = (name) => {
       bar.replaceWith(Object.assign(document.createElement("span"), { className: "emsg", textContent: word(name) }));
       stop.remove();
@@ -41,7 +43,7 @@ function send(form, file, { row, bar, stop }) {
     request.responseType = "document";
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
     request.addEventListener("load", () => {
-      if (request.status >= 400 || !request.response?.querySelector(partOf(form))) { failed(request.status === 413 ? "large" : "failed"); return; }
+      if (request.status >= 400 || !request.response?.querySelector(more ? ".flashes" : partOf(form))) { failed(request.status === 413 ? "large" : "failed"); return; }
       row.remove();
       resolve(request.response);
     });
@@ -56,6 +58,21 @@ function send(form, file, { row, bar, stop }) {
       request.abort();
     });
   });
+}
+
+// A sentence that is there already is counted, not repeated: a thousand files bring a thousand of them.
+function tell(note) {
+  const flashes = document.querySelector(".flashes");
+  const text = note.textContent.trim();
+  const same = [...flashes.children].find((one) => one.dataset.said === text);
+  if (!same) {
+    const fresh = document.importNode(note, true);
+    fresh.dataset.said = text;
+    flashes.append(fresh);
+    return;
+  }
+  same.dataset.many = Number(same.dataset.many ?? 1) + 1;
+  (same.querySelector(".many") ?? same.appendChild(Object.assign(document.createElement("b"), { className: "many" }))).textContent = `× ${same.dataset.many}`;
 }
 
 function renew(page, held) {
@@ -82,14 +99,16 @@ document.addEventListener("submit", async (event) => {
   let page = null;
   for (const [at, file] of files.entries()) {
     if (!lines[at].stop.isConnected) continue;
-    const answer = await send(form, file, lines[at]);
-    for (const note of answer?.querySelectorAll(".flashes .note") ?? []) document.querySelector(".flashes").append(document.importNode(note, true));
-    page = answer ?? page;
+    const more = "more" in form.dataset && lines.slice(at + 1).some((one) => one.stop.isConnected);
+    const answer = await send(form, file, lines[at], more);
+    for (const note of answer?.querySelectorAll(".flashes .note") ?? []) tell(note);
+    page = answer && !more ? answer : page;
   }
   form.removeAttribute("aria-busy");
   form.reset();
   const left = [...list.children];
   if (page) renew(page, held);
+  else if ("more" in form.dataset) location.reload(); // the last one failed: what the others changed is not shown yet
   if (left.length) {
     const place = document.querySelector(`${held} form[data-upload]`);
     list.replaceChildren(...left);

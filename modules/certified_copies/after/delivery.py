@@ -7,9 +7,10 @@ from typing import Any
 from flask import g
 from sqlalchemy import select
 
-from app.toolkit import as_system, clock, may_mail
+from app.toolkit import as_system, clock, db, may_mail
 from modules.certified_copies.after.shares import Handover, Share
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CLERK
 
 DAYS, VIEWS = 30, 5  # what the form proposes
@@ -25,4 +26,5 @@ def panel(copy: Copy) -> dict[str, Any] | None:
         links, handed = list(session.scalars(found)), session.get(Handover, copy.id)
     may = g.principal.holds((CLERK,), copy.unit_id)
     words = {"links": links, "handed": handed, "may": may, "copy_id": copy.id, "mail": may_mail()}
-    return words | {"days": DAYS, "views": VIEWS, "now": clock.now()}
+    visit = db.session.get(Visit, copy.visit_id or 0)
+    return words | {"email": visit.email if visit else None, "days": DAYS, "views": VIEWS, "now": clock.now()}

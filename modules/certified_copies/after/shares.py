@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,12 +12,12 @@ from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_moment, later, send_mail
+from modules.certified_copies.reception.contacts import email_of
 from modules.fees.charges import owed
 
 if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
 
-EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 KEY = "certified_copies.copies"
 MOST_DAYS, MOST_VIEWS = 90, 100
 
@@ -63,9 +62,7 @@ class Share(Record):
         ValueError: the copy has no value, its fee is not paid, or a number or address cannot be.
         """
         may_leave(session, copy)
-        email = email.strip()
-        if email and (len(email) > 200 or not EMAIL.fullmatch(email)):
-            raise ValueError(str(_("Write the e-mail as name@office.vn.")))
+        email = email_of(email) if email.strip() else ""
         if not (1 <= days <= MOST_DAYS and 1 <= views <= MOST_VIEWS):
             text = _("A link works for 1 to %(days)s days and %(views)s downloads.", days=MOST_DAYS, views=MOST_VIEWS)
             raise ValueError(str(text))

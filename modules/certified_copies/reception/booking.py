@@ -5,7 +5,6 @@ No answer names a person; a code that does not exist, or is asked for too often,
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +17,11 @@ from modules.certified_copies.after import strangers
 from modules.certified_copies.code import hash_of, normal, shown
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.appointments import KEY, MOST, OPEN, Appointment
+from modules.certified_copies.reception.contacts import phone_of
 from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
 
 bp = Blueprint("certified_copies_booking", __name__, url_prefix="/dat-lich", template_folder="../templates")
-PHONE = re.compile(r"(?:\+?84|0)\d{9,10}")
 _booked = PerMinute()
 BOOKINGS_PER_MINUTE = 10  # from one address
 
@@ -105,12 +104,10 @@ def _found(typed: str) -> Appointment | None:
 def _read(typed: Any) -> dict[str, Any]:
     """Return what was typed as words for `Appointment.book`; ValueError says what is wrong."""
     name = " ".join(typed.get("requester", "").split())[:200]
-    phone = re.sub(r"[\s.\-()]", "", typed.get("phone", ""))
     many, paper = typed.get("originals", "").strip() or "1", typed.get("paper_type_id", "")
     if not name:
         raise ValueError(str(_("Enter your name.")))
-    if not PHONE.fullmatch(phone):
-        raise ValueError(str(_("Enter a Vietnamese phone number, such as 0909 123 456.")))
+    phone = phone_of(typed.get("phone", ""))
     if not (many.isascii() and many.isdigit() and 1 <= int(many[:9]) <= MOST):
         raise ValueError(str(_("Originals are counted from 1 to %(most)s.", most=MOST)))
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -75,7 +75,10 @@ def add(row: int) -> Any:
 
 @bp.post("/<int:row>/scans")
 def add_scans(row: int) -> Any:
-    """Take in scans, each an original of its own, named like its file; one that cannot be taken holds up no other."""
+    """Take in scans, each an original of its own, named like its file; one that cannot be taken holds up no other.
+
+    With `more` only the sentences come back: the page of a visit with a thousand originals is drawn once, at the end.
+    """
     visit = _own_visit(row)
     taken = 0
     for file in request.files.getlist("files"):
@@ -91,7 +94,7 @@ def add_scans(row: int) -> Any:
             flash(f"{name}: {error}", "bad")
     if taken:
         flash(str(_("%(many)s originals taken in.", many=taken)), "good")
-    return _to(row)
+    return render_template("components/flashes.html") if request.form.get("more") else _to(row)
 
 
 def _own_visit(row: int) -> Visit:

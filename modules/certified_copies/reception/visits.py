@@ -22,6 +22,7 @@ from app.toolkit import (
     take_steps,
     working_days,
 )
+from modules.certified_copies.reception.contacts import email_of, phone_of
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
 from modules.fees.rules import Channel
 
@@ -84,7 +85,8 @@ class Visit(Record):
         return self.number or ""
 
     def saved(self) -> None:
-        """Number a new visit, say until when, and prepare its copies. ValueError: nothing to copy."""
+        """Number a new visit, say until when, and prepare its copies. ValueError: nothing to copy, no such address."""
+        self._check_contacts()
         if self.number is not None:
             return
         session, year = db.session(), clock.today().year
@@ -109,9 +111,16 @@ class Visit(Record):
         """Let copies that nobody has submitted follow a corrected name or number."""
         from modules.certified_copies.models import Copy, State
 
+        self._check_contacts()
         where = (Copy.visit_id == self.id, Copy.state.in_((State.DRAFT, State.RETURNED)))
         for copy in db.session.scalars(select(Copy).where(*where)):
             copy.requester, copy.citizen_id = self.requester, self.citizen_id
+
+    def _check_contacts(self) -> None:
+        if self.phone:
+            phone_of(self.phone)
+        if self.email:
+            self.email = email_of(self.email)
 
     def _prepare(self, copy: Copy) -> None:
         copy.requester, copy.citizen_id = self.requester, self.citizen_id
