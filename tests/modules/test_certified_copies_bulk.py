@@ -14,6 +14,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.data.base import db
+from app.data.people import User
+from app.data.task import Passage
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.bulk import issue as bulk
 from modules.certified_copies.made_up import picture
@@ -75,6 +77,17 @@ def test_titles_stand_beside_the_scans_and_a_folder_is_one_original(site: Flask,
     (line,) = _lines(rows, "Học bạ ba trang")
     copy = rows.get(Copy, line.copy_id)
     assert (copy.requester, copy.pages) == ("Lê Thị Kim Ngân", 3) and (out / "hoc-ba.pdf").exists()
+
+
+def test_each_step_of_a_batch_stands_in_the_name_of_whose_it_is(site: Flask, rows: Any, tmp_path: Path) -> None:
+    scans, out = _folder(tmp_path / "in", 1, "Ai làm"), tmp_path / "out"
+    assert site.test_cli_runner().invoke(args=_command(scans, out)).exit_code == 0
+    (line,) = _lines(rows, "Ai làm")
+    of_copy = (Passage.resource == bulk.KEY, Passage.row_id == line.copy_id)
+    taken = select(Passage.step, User.login).outerjoin(User, User.id == Passage.actor_id).where(*of_copy)
+    who = dict(rows.execute(taken.where(Passage.step.in_(("submit", "sign", "seal")))).all())
+    assert who == {"submit": None, "sign": "lanhdao", "seal": "vanthu"}
+    assert not rows.get(Copy, line.copy_id).same_person, "the official has not received it"
 
 
 def test_a_bad_scan_is_named_and_the_others_are_issued(site: Flask, rows: Any, tmp_path: Path) -> None:

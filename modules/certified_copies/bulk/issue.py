@@ -11,21 +11,26 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from app.toolkit import Attachment, Post, User, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
+from app.toolkit import Attachment, Post, Role, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.roles import CERTIFIER, SEALER
 
 KEY = "certified_copies.copies"
 
 
 def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, requester: str = "") -> Copy:
-    """Issue one copy with the keys of the unit's certifier and agency. LookupError: nobody there may certify."""
+    """Issue one copy with the keys of the unit's certifier and agency, each step in the name of whose it is.
+
+    Nobody in particular submits: the shell does. LookupError: nobody there may certify, or keeps the seal.
+    """
     unit, session = unit_of(db.session(), unit_code), db.session()
-    where = (Post.unit_id == unit.id, Post.role == "certified_copies.certifier", Post.valid_on(clock.today()))
-    certifier = session.scalar(select(User).join(Post, Post.user_id == User.id).where(*where).limit(1))
+    certifier, sealer = _holder(unit.id, CERTIFIER), _holder(unit.id, SEALER)
     if certifier is None:
         raise LookupError(f"Đơn vị {unit_code} chưa có người ký chứng thực.")
+    if sealer is None:
+        raise LookupError(f"Đơn vị {unit_code} chưa có văn thư giữ dấu.")
     copy = Copy(unit_id=unit.id, title=title, requester=requester)
     session.add(copy)
     session.flush()
@@ -36,10 +41,17 @@ def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, request
         keep(session, copy, name, content, slot="scan")
     pages.tick_all(session, copy)
     take_steps(session, KEY, copy, [])
-    for step in ("submit", "sign", "seal"):
-        with as_person(certifier.id):
-            take_steps(session, KEY, copy, [(step, certifier.id)])
+    take_steps(session, KEY, copy, [("submit", None)])
+    for step, who in (("sign", certifier), ("seal", sealer)):
+        with as_person(who):
+            take_steps(session, KEY, copy, [(step, who)])
     return copy
+
+
+def _holder(unit_id: int, role: Role) -> int | None:
+    """Who holds a role in a unit today; the one who has held it longest."""
+    where = (Post.unit_id == unit_id, Post.role == role.name, Post.valid_on(clock.today()))
+    return db.session.scalar(select(Post.user_id).where(*where).order_by(Post.valid_from, Post.id).limit(1))
 
 
 def issued(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> Copy | None:

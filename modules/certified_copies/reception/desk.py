@@ -91,7 +91,8 @@ def add_scans(row: int) -> Any:
             taken += 1
         except ValueError as error:
             db.session.rollback()
-            flash(f"{name}: {error}", "bad")
+            sentence = str(error)
+            flash(sentence if sentence.startswith(name) else f"{name}: {sentence}", "bad")
     if taken:
         flash(str(_("%(many)s originals taken in.", many=taken)), "good")
     return render_template("components/flashes.html") if request.form.get("more") else _to(row)
