@@ -42,11 +42,19 @@ def page_picture(content: bytes, kind: str, page: int, width: int = 1000, turn: 
             bitmap.close()
             sheet.close()
     else:
-        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))  # a telephone held upright says so there
+        # A telephone held upright says so in its notes.
+        picture = ImageOps.exif_transpose(_eight_bits(Image.open(io.BytesIO(content))))
         picture.thumbnail((width, width * 2))
     out = io.BytesIO()
     picture.convert("RGB").rotate(-turn, expand=True).save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    # Some scanners write grey in sixteen bits, which can be neither made smaller nor shown.
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda level: level * (1 / 256)).convert("L")
 
 
 def _scale(sheet: pypdfium2.PdfPage, width: int) -> float:
@@ -78,10 +86,11 @@ def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
 def seen(content: bytes, kind: str, width: int = 1000, only: Iterable[int] | None = None) -> Iterator[Seen]:
     """Yield the pages of a scan, or those asked for, each about `width` pixels wide; ValueError for a damaged PDF."""
     if kind != "application/pdf":
-        picture = Image.open(io.BytesIO(content))
-        size, told = picture.size, picture.info.get("dpi", (0, 0))
+        source = Image.open(io.BytesIO(content))
+        size, told = source.size, source.info.get("dpi", (0, 0))
         dpi = round(min(told) if min(told) >= LOWEST_SCAN else _as_a4(size))
-        colours = len(picture.getbands()) > 2 or picture.mode == "P"
+        colours = len(source.getbands()) > 2 or source.mode == "P"
+        picture = _eight_bits(source)
         picture.thumbnail((width, width * 2))  # of a JPEG only as much is decoded as this needs
         yield Seen(ImageOps.exif_transpose(picture).convert("RGB"), dpi, colours)
         return

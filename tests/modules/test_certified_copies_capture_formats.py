@@ -15,6 +15,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.data.stored import Attachment
+from app.engine.leaves import page_picture, seen
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.capture import formats
 from modules.certified_copies.capture.formats import taken
@@ -88,6 +89,17 @@ def test_a_picture_behind_the_picture_is_no_page() -> None:
         assert len(document.pages) == 2
     before, after = Image.open(out), Image.open(io.BytesIO(content))
     assert name == "anh.jpg" and before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+
+
+def test_grey_of_sixteen_bits_is_shown_as_it_is() -> None:
+    out = io.BytesIO()
+    line = (2_000).to_bytes(2, "little") * 800 + (60_000).to_bytes(2, "little") * 800
+    Image.frombytes("I;16", (1600, 1200), line * 1200).save(out, "PNG")
+    shown = Image.open(io.BytesIO(page_picture(out.getvalue(), "image/png", 0, width=200))).convert("L")
+    (one,) = seen(out.getvalue(), "image/png")
+    for one_seen in (shown, one.picture.convert("L")):
+        dark, light = (one_seen.getpixel((one_seen.width * at // 8, one_seen.height // 2)) for at in (2, 6))
+        assert dark < 20 and light > 220
 
 
 def test_without_the_program_the_clerk_is_told(monkeypatch: Any, tmp_path: Path) -> None:
