@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from modules.signing.anchors import anchors
+from modules.signing.verification.registers import answer
 from modules.signing.verification.sandbox import EXAMINER
 
 signing = AppGroup("signing", help="Check signed files.")
@@ -27,10 +29,11 @@ def verify_file(file: Path, *, as_json: bool) -> None:
         click.echo(f"Không đọc được {file}: {error.strerror}", err=True)
         raise SystemExit(UNREADABLE) from error
     verdict = EXAMINER.examine(content, anchors())
+    told = answer(hashlib.sha256(content).hexdigest(), verdict)
     if as_json:
-        click.echo(json.dumps(verdict.to_json(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        click.echo(verdict.sentence)
+        click.echo(told["sentence"])
         for reason in verdict.findings:
             click.echo(f"  {reason}")
         for one in verdict.signatures:

@@ -19,12 +19,12 @@ document.addEventListener("submit", (event) => {
   if (question && !confirm(question)) event.preventDefault();
 });
 
-// A second click on the same button is the commonest way to do something twice.
+// A second click on the same button is the commonest way to do something twice; forms that only hand out files (data-again) may be.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
-  if (form.method === "post") {
+  if (form.method === "post" && !("again" in form.dataset)) {
     form.dataset.sent = "1";
     for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
   }

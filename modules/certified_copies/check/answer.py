@@ -13,6 +13,7 @@ from modules.certified_copies.models import Copy
 from modules.signing.anchors import anchors
 from modules.signing.longterm.preservation import original_of
 from modules.signing.verification import Verdict
+from modules.signing.verification.registers import tells
 from modules.signing.verification.sandbox import EXAMINER
 
 
@@ -66,15 +67,22 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values, sentences in the language of the context."""
         record = asdict(self.found) | {"certified_on": self.found.certified_on.isoformat()} if self.found else None
-        checked = self.verdict.to_json() if self.verdict else None
-        return {"sha256": self.sha256, "sentence": self.heading, "record": record, "verdict": checked}
+        checked = self.verdict.to_json() if self.verdict else {}
+        return checked | {"sha256": self.sha256, "sentence": self.heading, "record": record}
 
 
 def answer_about(content: bytes) -> Answer:
     """Examine a file, whatever its bytes are, and look it up."""
-    verdict = EXAMINER.examine(content, anchors())
+    verdict = EXAMINER.examine(content, anchors(), patient=False)
     known = answer_by_hash(hashlib.sha256(content).hexdigest())
     return Answer(known.sha256, known.found, known.sentence, verdict)
+
+
+@tells
+def in_the_shell(sha256: str, verdict: Verdict) -> dict[str, Any]:
+    """What the page would say."""
+    known = answer_by_hash(sha256)
+    return Answer(sha256, known.found, known.sentence, verdict).to_json()
 
 
 def answer_by_hash(sha256: str) -> Answer:

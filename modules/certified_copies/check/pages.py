@@ -11,6 +11,7 @@ from app.toolkit import _, clock, public
 from modules.certified_copies.after import strangers
 from modules.certified_copies.check import report
 from modules.certified_copies.check.answer import Answer, answer_about, answer_by_hash
+from modules.signing.verification.sandbox import EXAMINER
 
 bp = Blueprint("certified_copies", __name__, template_folder="../templates")
 LARGEST = 64 * 2**20
@@ -27,6 +28,7 @@ def form() -> Any:
         return redirect(url_for("certified_copies_lookup.check", code=typed.replace("/", "")[:40]))
     if "code" in request.args:
         return _asked_again(_("Enter the code that stands on the copy."))
+    EXAMINER.warm()  # while the file is being chosen
     return render_template("certified_copies/verify.html", sentence="")
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from modules.signing.verification import pixels, ranges, shown, structure
+from modules.signing.verification import appended, pixels, ranges, shown, structure
 from modules.signing.verification.trust import Signed, ask
 from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
@@ -20,10 +21,16 @@ LARGEST = 64 * 2**20  # bytes
 
 def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
     """Check all signatures of a file, offline. `look`: also draw pages that changed, which costs most of the time."""
+    verdict = judged(pdf, anchors, look=look)
+    return with_pictures(pdf, verdict) if look else verdict
+
+
+def judged(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
+    """The same without the pictures of what was changed. `look`: compare pages as the eye sees them, too."""
     if not pdf.startswith(b"%PDF-") or len(pdf) > LARGEST:
         return _unreadable("not_pdf" if len(pdf) <= LARGEST else "too_large")
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
+        reader = _opened(pdf)
         if reader.encrypted:
             return _unreadable("encrypted")
     except Exception:  # noqa: BLE001 - hostile files make the parser raise anything at all
@@ -31,18 +38,27 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
     try:
         signatures = list(reader.embedded_signatures)
     except Exception:  # noqa: BLE001 - one bad signature hides all others
-        return Verdict(Integrity.BROKEN, findings=(Finding("signature"),))
+        signatures = None
     if not signatures:
-        found = Finding("hidden")
-        return (
-            Verdict(Integrity.BROKEN, findings=(found,)) if ranges.signatures_in(pdf) else Verdict(Integrity.UNSIGNED)
-        )
+        return _without_signatures(pdf, readable=signatures is not None)
     try:
         now = structure.anatomy(pdf)
     except Exception:  # noqa: BLE001 - as above
         now = None
-    verdict = _whole(pdf, _each(pdf, signatures, anchors, now, look=look))
-    return _with_pictures(pdf, verdict) if look and verdict.integrity is Integrity.MODIFIED else verdict
+    return _whole(pdf, _each(pdf, signatures, anchors, now, look=look))
+
+
+def _without_signatures(pdf: bytes, *, readable: bool) -> Verdict:
+    """No field leads to a signature, or the fields cannot be read: what lies in the bytes decides."""
+    if ranges.signatures_in(pdf):
+        return Verdict(Integrity.BROKEN, findings=(Finding("hidden" if readable else "signature"),))
+    return Verdict(Integrity.UNSIGNED) if readable else _unreadable("damaged")
+
+
+def _opened(pdf: bytes) -> PdfFileReader:
+    """Word processors write tables for two kinds of readers (hybrid); a strict reader refuses their signatures."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    return PdfFileReader(io.BytesIO(pdf), strict=False) if reader.xrefs.hybrid_xrefs_present else reader
 
 
 def _each(
@@ -96,7 +112,9 @@ def _one(
     if not said.intact:
         return SignatureVerdict(integrity=Integrity.BROKEN, findings=(Finding("digest"),), **words)
     integrity, findings = _later(pdf, end, said, now, look=look)
-    return SignatureVerdict(integrity=integrity, findings=findings, **words)
+    if integrity is Integrity.ALLOWED and appended.is_astray(pdf, end, signature.reader):
+        integrity, findings = Integrity.MODIFIED, (Finding("uncovered"),)
+    return SignatureVerdict(integrity=integrity, findings=(*findings, *said.findings), **words)
 
 
 def _later(
@@ -112,7 +130,7 @@ def _later(
         findings, known, new = structure.differences(signed, now)
         if look and not findings:
             pages = [number for number, ones in enumerate(now.annotations, 1) if ones]
-            findings = pixels.seen_differences(pdf[:end], pdf, known, new, [*pages, *known, *new])
+            findings = pixels.seen_differences(pdf[:end], pdf, known, new, pages)
     except Exception:  # noqa: BLE001 - what cannot be compared is not proven unchanged
         return Integrity.UNVERIFIABLE, (Finding("damaged"),)
     if said.permitted is False and not findings:
@@ -129,17 +147,13 @@ def _whole(pdf: bytes, found: list[SignatureVerdict]) -> Verdict:
     if ranges.signatures_in(pdf) > len(found):
         findings.append(Finding("hidden"))
         worst = max(worst, Integrity.MODIFIED, key=BEST_FIRST.index)
-    behind = pdf[last:].strip(b"\r\n \0")
-    if behind and b"startxref" not in behind:  # no revision that a reader would see, and still not what was signed
-        findings.append(Finding("uncovered"))
-        worst = max(worst, Integrity.MODIFIED, key=BEST_FIRST.index)
-    if worst is Integrity.ALLOWED and not behind:
+    if worst is Integrity.ALLOWED and not pdf[last:].strip(b"\r\n \0"):
         worst = Integrity.INTACT  # what followed the first signatures, the last one covers
     return Verdict(worst, found, tuple(_each_once(findings)))
 
 
-def _with_pictures(pdf: bytes, verdict: Verdict) -> Verdict:
-    """Add the last revision whose signature is right, beside what the file shows now."""
+def with_pictures(pdf: bytes, verdict: Verdict) -> Verdict:
+    """Add the last revision whose signature is right, beside what a changed file shows now."""
     ends = [one.end for one in verdict.signatures if one.integrity is Integrity.MODIFIED and 0 < one.end < len(pdf)]
     if not ends:
         return verdict
@@ -153,7 +167,8 @@ def _with_pictures(pdf: bytes, verdict: Verdict) -> Verdict:
 def _opens_unsigned(pdf: bytes) -> bool:
     """Whether a more patient reader opens it, and nothing in it looks like a signature."""
     try:
-        return not ranges.signatures_in(pdf) and bool(structure.anatomy(pdf).pages)
+        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
+            return not ranges.signatures_in(pdf) and bool(len(document.pages))
     except Exception:  # noqa: BLE001 - as above
         return False
 

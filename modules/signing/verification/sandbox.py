@@ -1,8 +1,9 @@
-"""Files of strangers are examined in a process of its own, with little memory and little time; it is kept warm."""
+"""Files of strangers are examined in processes of their own, with little memory and little time; they are kept warm."""
 
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import pickle
 import select
@@ -11,106 +12,180 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
+from typing import Any
 
 from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import Finding, Integrity, Verdict
 
-SECONDS = 5.0
-STARTING = 20.0  # the first one has to load its libraries
-MEMORY = 1536 * 2**20
+SECONDS = 4.0  # from the question to the answer
+WAITING = 1.5  # of these, for others to be done
+STARTING = 20.0  # a new process has to load its libraries first
+MOST = 2  # processes; the second is started when the first is at work
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = struct.Struct(">Q")
+# What an answer is made of: a process that a file has taken over must not be able to say anything else.
+WORDS = {
+    "modules.signing.verification.verdict": {"Verdict", "SignatureVerdict", "Finding", "Integrity", "Trust"},
+    "modules.signing.verification.shown": {"Shown"},
+    "datetime": {"datetime", "timedelta", "timezone"},
+}
 
 
 class Examiner:
-    """One child process; a file that takes too long or too much ends it, and the next file gets a new one."""
+    """The processes; a file that takes too long or too much ends its own, while another one stands ready."""
 
     def __init__(self) -> None:
-        self.child: subprocess.Popen[bytes] | None = None
-        self.lock = Lock()
+        self.free: list[Process] = []
+        self.lock, self.room = Lock(), BoundedSemaphore(MOST)
+        self.was_ready = False
 
-    def examine(self, pdf: bytes, anchors: Anchors) -> Verdict:
-        """Return the verdict within five seconds, whatever the bytes are."""
-        with self.lock:
-            fresh = self.child is None or self.child.poll() is not None
-            answer = self._ask(pdf, anchors, fresh=fresh)
-            if answer is None and not fresh:  # it died since the last file, or of this one; a new one will tell
-                answer = self._ask(pdf, anchors, fresh=True)
-            return answer or Verdict(Integrity.UNVERIFIABLE, findings=(Finding("damaged"),))
+    def examine(self, pdf: bytes, anchors: Anchors, *, patient: bool = True) -> Verdict:
+        """Return the verdict within five seconds, whatever the bytes are.
 
-    def _ask(self, pdf: bytes, anchors: Anchors, *, fresh: bool) -> Verdict | None:
+        `patient`: wait as long as a new process needs to load; who is not is told to come again, but for the first time.
+        """
+        until = time.monotonic() + SECONDS
+        if not self.room.acquire(timeout=STARTING if patient else WAITING):
+            return _none("busy")
+        process = self._taken()
         try:
-            child = self._start() if fresh or self.child is None else self.child
-            _write(child, pickle.dumps((anchors, pdf)))
-            answer: Verdict = pickle.loads(_read(child, SECONDS + (STARTING if fresh else 0)))  # noqa: S301 - from our own child
+            started = time.monotonic()
+            if not process.waited_for(started + STARTING if patient or not self.was_ready else until):
+                return _none("busy")
+            if patient or not self.was_ready:
+                until = time.monotonic() + SECONDS
+            self.was_ready = True
+            return process.ask(pdf, anchors, until)
         except TimeoutError:
-            self.stop()
-            return Verdict(Integrity.UNVERIFIABLE, findings=(Finding("too_slow"),))
-        except (OSError, EOFError):
-            self.stop()
-            return None
-        return answer
+            return _none("too_slow")
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return _none("damaged")
+        finally:
+            self._put_back(process)
+            self.room.release()
+
+    def warm(self) -> None:
+        """Start the processes, so that the next files need not wait for them."""
+        with self.lock:
+            while len(self.free) < MOST:
+                self.free.append(Process())
 
     def stop(self) -> None:
-        """End the child."""
-        if self.child is not None:
-            self.child.kill()
-            self.child.communicate()
-            self.child = None
+        """End the processes that wait for work."""
+        with self.lock:
+            while self.free:
+                self.free.pop().end()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self.stop()
-        command = [sys.executable, "-m", "modules.signing.verification.sandbox"]
+    def _taken(self) -> Process:
+        """Take one that is ready, or else one that is loading, or a new one."""
+        with self.lock:
+            for process in [one for one in self.free if not one.alive]:
+                self.free.remove(process)
+                process.end()
+            if self.free:
+                chosen = next((one for one in self.free if one.is_ready), self.free[0])
+                self.free.remove(chosen)
+                return chosen
+        return Process()
+
+    def _put_back(self, process: Process) -> None:
+        if not process.is_between_files:
+            process.end()
+            process = Process()  # it loads while nobody waits
+        with self.lock:
+            if len(self.free) < MOST:
+                self.free.append(process)
+                return
+        process.end()
+
+
+class Process:
+    """One child: it says when it is ready, then takes file after file. What is written into it and read is bytes."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "modules.signing.verification.examining"]
         self.child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own words
-        return self.child
+        self.source = self.child.stdout.fileno() if self.child.stdout else -1
+        self.target = self.child.stdin.fileno() if self.child.stdin else -1
+        os.set_blocking(self.target, False)
+        self.is_ready, self.is_between_files = False, True
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self.child.poll() is None
 
-def _write(child: subprocess.Popen[bytes], body: bytes) -> None:
-    if child.stdin is not None:
-        child.stdin.write(HEAD.pack(len(body)) + body)
-        child.stdin.flush()
-
-
-def _read(child: subprocess.Popen[bytes], seconds: float) -> bytes:
-    until, body, wanted = time.monotonic() + seconds, b"", HEAD.size
-    source = child.stdout.fileno() if child.stdout else -1
-    while len(body) < wanted:
-        ready, _w, _x = select.select([source], [], [], max(0, until - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        part = os.read(source, 2**20)
-        if not part:
-            raise EOFError
-        body += part
-        if wanted == HEAD.size and len(body) >= HEAD.size:
-            wanted = HEAD.size + HEAD.unpack(body[: HEAD.size])[0]
-    return body[HEAD.size :]
-
-
-def _serve() -> None:
-    """What the child does: read a file, answer, until the parent is gone."""
-    import resource
-
-    from modules.signing.verification.check import examine
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    source, answer = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
-    while head := source.read(HEAD.size):
-        anchors, pdf = pickle.loads(source.read(HEAD.unpack(head)[0]))  # noqa: S301 - from our own parent
+    def waited_for(self, until: float) -> bool:
+        """Wait until it has loaded; False when it has not by then. EOFError: it does not come up."""
         try:
-            verdict = examine(pdf, anchors)
-        except (MemoryError, RecursionError):
-            verdict = Verdict(Integrity.UNVERIFIABLE, findings=(Finding("damaged"),))
-        body = pickle.dumps(verdict)
-        answer.write(HEAD.pack(len(body)) + body)
-        answer.flush()
+            if not self.is_ready:
+                self._read(until)
+                self.is_ready = True
+        except TimeoutError:
+            return False
+        return True
+
+    def ask(self, pdf: bytes, anchors: Anchors, until: float) -> Verdict:
+        """Return what it says of a file. TimeoutError: it took too long; OSError, EOFError: it died of it."""
+        self.is_between_files = False
+        self._write(pickle.dumps(anchors), until)
+        self._write(pdf, until)
+        verdict = said(self._read(until))
+        if verdict.integrity is Integrity.MODIFIED:
+            try:  # the pictures come after the answer: it stands without them
+                verdict = said(self._read(until))
+            except (TimeoutError, OSError, EOFError):
+                return verdict
+        self.is_between_files = True
+        return verdict
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self.child.kill()
+        self.child.communicate()
+
+    def _write(self, body: bytes, until: float) -> None:
+        rest = memoryview(HEAD.pack(len(body)) + body)
+        while rest:
+            _r, ready, _x = select.select([], [self.target], [], max(0, until - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            rest = rest[os.write(self.target, rest) :]
+
+    def _read(self, until: float) -> bytes:
+        body, wanted = b"", HEAD.size
+        while len(body) < wanted:
+            ready, _w, _x = select.select([self.source], [], [], max(0, until - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            part = os.read(self.source, min(2**20, wanted - len(body)))
+            if not part:
+                raise EOFError
+            body += part
+            if wanted == HEAD.size and len(body) == HEAD.size:
+                wanted += HEAD.unpack(body)[0]
+        return body[HEAD.size :]
+
+
+class _Answers(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if name not in WORDS.get(module, ()):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+def said(body: bytes) -> Verdict:
+    """Read an answer. UnpicklingError: it holds something else than a verdict is made of."""
+    verdict = _Answers(io.BytesIO(body)).load()
+    if isinstance(verdict, Verdict):
+        return verdict
+    raise pickle.UnpicklingError(type(verdict).__name__)
+
+
+def _none(code: str) -> Verdict:
+    return Verdict(Integrity.UNVERIFIABLE, findings=(Finding(code),))
 
 
 EXAMINER = Examiner()
 atexit.register(EXAMINER.stop)
-
-if __name__ == "__main__":
-    _serve()

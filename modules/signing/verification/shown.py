@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -50,7 +51,8 @@ def changes_shown(signed: bytes, now: bytes, named: Iterable[int]) -> tuple[Show
         wanted = sorted(set(named))
         numbers = wanted or range(1, min(DRAWN, max(len(before), len(after))) + 1)
         found = (_page(before, after, number) for number in numbers)
-        return tuple([one for one in found if wanted or one.regions or not (one.signed and one.now)][:MOST])
+        telling = (one for one in found if wanted or one.regions or not (one.signed and one.now))
+        return tuple(islice(telling, MOST))
     finally:
         before.close()
         after.close()

@@ -5,31 +5,36 @@ Our own comparison, beside pyHanko's: its form-filling level lets changed form v
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name
 
+from modules.signing.verification.digests import Digests
+from modules.signing.verification.particulars import Particulars, misled, particulars
 from modules.signing.verification.verdict import Finding
 
 Rect = tuple[float, float, float, float]
-# What signing and long-term validation write themselves.
-OWN = {"/AcroForm", "/DSS", "/Extensions", "/Pages", "/Metadata", "/Type", "/Version", "/Perms"}
-LINKS_BACK = {"/Parent", "/P"}
-DEEPEST = 60
+# What signing and long-term validation write themselves, or what is compared apart from the rest.
+OWN = ("/AcroForm", "/DSS", "/Extensions", "/Pages", "/Metadata", "/Type", "/Version", "/Perms")
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+FILLED = ("/V", "/AP", "/F", "/M", "/MK", "/Lock", "/DA", "/DR", "/Ff")  # what signing a prepared field may set
+DEEPEST = 60  # fields within each other, nodes above a page
 
 
 @dataclass
 class Widget:
-    """A signature field on a page."""
+    """A signature field on a page; `look` what it shows, `whole` everything about it, `rest` what signing leaves alone."""
 
     page: int
     rect: Rect
     signed: bool
+    shows: bool
     look: str
+    whole: str
+    rest: str
 
     @property
     def empty(self) -> bool:
@@ -37,10 +42,10 @@ class Widget:
         return self.rect[2] - self.rect[0] < 1 or self.rect[3] - self.rect[1] < 1
 
     def compared(self, later: Widget | None) -> list[Finding]:
-        """What became of it: it must stay where it is, and once signed keep its picture."""
-        if later is None or (later.page, later.rect) != (self.page, self.rect):
+        """What became of it: it stays where it is, shows nothing before it is signed, and then stays as it is."""
+        if later is None or (later.page, later.rect, later.rest) != (self.page, self.rect, self.rest):
             return [Finding("annotation", self.page)]
-        if self.signed and (not later.signed or later.look != self.look):
+        if (self.signed or not later.signed) and later.whole != self.whole:
             return [Finding("appearance", self.page)]
         return []
 
@@ -53,45 +58,39 @@ class Anatomy:
     annotations: list[list[str]] = field(default_factory=list)
     widgets: dict[str, Widget] = field(default_factory=dict)
     form: str = ""
+    letters: dict[str, str] = field(default_factory=dict)  # fonts and the like that the form's fields are written with
     document: str = ""
+    said: Particulars = frozenset()
 
 
 def anatomy(pdf: bytes) -> Anatomy:
-    """Take a revision apart. Raises pikepdf.PdfError or RecursionError on damaged files."""
+    """Take a revision apart. Raises pikepdf.PdfError or RecursionError on damaged files, and others on hostile ones."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        found, names = Anatomy(), _signature_fields(document)
+        found, names, root = Anatomy(said=particulars(document)), _signature_fields(document), document.Root
         places = {page.obj.objgen: f"page {number}" for number, page in enumerate(document.pages, 1)}
-        digests = _Digests({**places, **{key: f"field {name}" for key, name in names.items()}})
+        fields = {key: f"field {name}" for key, name in names.items()}
+        digests = Digests({root.objgen: "document", **places, **fields})
         for number, page in enumerate(document.pages, 1):
-            found.pages.append(digests.of(page.obj, skip=("/Annots", *LINKS_BACK)))
+            handed_down = [_inherited(page.obj, key) for key in INHERITED]
+            found.pages.append(digests.of(page.obj, *handed_down, skip=("/Annots", "/Parent")))
             others = []
             for annotation in page.obj.get("/Annots", Array()):
                 name = names.get(annotation.objgen) if annotation.is_indirect else None
-                if name is None:
+                if name is None or name in found.widgets:  # a field shows once; wherever else it does is judged as any
                     others.append(digests.of(annotation))
                 else:
                     found.widgets[name] = _widget(annotation, number, digests)
-            found.annotations.append(sorted(others))
-        root = document.Root
-        found.document = digests.of(Dictionary({key: root[key] for key in root.keys() if key not in OWN}))  # noqa: SIM118 - a pikepdf dictionary
-        found.form = _form(root.get("/AcroForm", Dictionary()), set(names), digests)
+            found.annotations.append(others)
+        found.document = digests.of(root, skip=OWN)
+        found.form, found.letters = _form(root.get("/AcroForm", Dictionary()), set(names), digests)
         return found
 
 
 def differences(signed: Anatomy, now: Anatomy) -> tuple[list[Finding], dict[int, list[Rect]], dict[int, list[Rect]]]:
     """Return what is not allowed, and per page the places of known and of new signature fields."""
-    found: list[Finding] = []
     if len(signed.pages) != len(now.pages):
         return [Finding("pages")], {}, {}
-    for page, (before, after) in enumerate(zip(signed.pages, now.pages, strict=True), 1):
-        if before != after:
-            found.append(Finding("page", page))
-        if signed.annotations[page - 1] != now.annotations[page - 1]:
-            found.append(Finding("annotation", page))
-    if signed.form != now.form:
-        found.append(Finding("form"))
-    if signed.document != now.document:
-        found.append(Finding("document"))
+    found = _outside_fields(signed, now)
     known: dict[int, list[Rect]] = {}
     new: dict[int, list[Rect]] = {}
     for name, widget in signed.widgets.items():
@@ -99,19 +98,55 @@ def differences(signed: Anatomy, now: Anatomy) -> tuple[list[Finding], dict[int,
         known.setdefault(widget.page, []).append(widget.rect)
     for name in now.widgets.keys() - signed.widgets.keys():
         widget = now.widgets[name]
+        if widget.shows and not widget.signed and not widget.empty:
+            found.append(Finding("annotation", widget.page))  # nobody has signed what it says
         if not widget.empty:
             new.setdefault(widget.page, []).append(widget.rect)
     return found, known, new
 
 
-def _widget(annotation: Any, page: int, digests: _Digests) -> Widget:
+def _outside_fields(signed: Anatomy, now: Anatomy) -> list[Finding]:
+    found: list[Finding] = []
+    for page, (before, after) in enumerate(zip(signed.pages, now.pages, strict=True), 1):
+        if before != after:
+            found.append(Finding("page", page))
+        if signed.annotations[page - 1] != now.annotations[page - 1]:
+            found.append(Finding("annotation", page))
+    if signed.form != now.form or any(now.letters.get(name) != one for name, one in signed.letters.items()):
+        found.append(Finding("form"))
+    if signed.document != now.document or misled(signed.said, now.said):
+        found.append(Finding("document"))
+    return found
+
+
+def _inherited(page: Any, key: str) -> Any:
+    """Return what a page takes from the nodes above it; None where it says so itself, or nobody does."""
+    node = page
+    for _n in range(DEEPEST):
+        if key in node:
+            return None if node is page else node[key]
+        if "/Parent" not in node:
+            return None
+        node = node["/Parent"]
+    raise RecursionError("nodes nest too deep")
+
+
+def _widget(annotation: Any, page: int, digests: Digests) -> Widget:
     x0, y0, x1, y1 = (float(number) for number in annotation.get("/Rect", [0, 0, 0, 0]))
     rect = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     value = annotation.get("/V")
     if value is None and "/Parent" in annotation:
         value = annotation.Parent.get("/V")
-    look = digests.of(annotation.get("/AP", Dictionary()))
-    return Widget(page, rect, value is not None, look)
+    look, marks = annotation.get("/AP", Dictionary()), annotation.get("/MK", Dictionary())
+    return Widget(
+        page,
+        rect,
+        signed=value is not None,
+        shows=bool(len(look) or len(marks)),
+        look=digests.of(look),
+        whole=digests.of(annotation, value),
+        rest=digests.of(annotation, skip=FILLED),
+    )
 
 
 def _signature_fields(document: pikepdf.Pdf) -> dict[tuple[int, int], str]:
@@ -133,43 +168,14 @@ def _signature_fields(document: pikepdf.Pdf) -> dict[tuple[int, int], str]:
     return found
 
 
-def _form(form: Any, signatures: set[tuple[int, int]], digests: _Digests) -> str:
+def _form(form: Any, signatures: set[tuple[int, int]], digests: Digests) -> tuple[str, dict[str, str]]:
+    """Digest the form, and what its fields are written with: to that, programs that sign add fonts of their own."""
     fields = [one for one in form.get("/Fields", Array()) if not (one.is_indirect and one.objgen in signatures)]
-    rest = Dictionary({key: form[key] for key in form.keys() if key not in ("/Fields", "/SigFlags")})  # noqa: SIM118 - a pikepdf dictionary
-    return digests.of(Array(fields)) + digests.of(rest)
-
-
-class _Digests:
-    """SHA-256 of objects with all they lead to; each indirect object is read once.
-
-    What is compared by itself (pages, signature fields) counts as its name where something else leads to it.
-    """
-
-    def __init__(self, named: dict[tuple[int, int], str]) -> None:
-        self.known: dict[tuple[int, int], bytes] = {key: name.encode() for key, name in named.items()}
-
-    def of(self, thing: Object, skip: tuple[str, ...] = ()) -> str:
-        return self._of(thing, 0, skip).hex()
-
-    def _of(self, thing: Any, depth: int, skip: tuple[str, ...] = ()) -> bytes:
-        if depth > DEEPEST:
-            raise RecursionError("objects nest too deep")
-        key = thing.objgen if isinstance(thing, Object) and thing.is_indirect and not skip else None
-        if key is not None and key in self.known:
-            return self.known[key]
-        if key is not None:
-            self.known[key] = b"circle"
-        digest = hashlib.sha256(self._content(thing, depth, skip)).digest()
-        if key is not None:
-            self.known[key] = digest
-        return digest
-
-    def _content(self, thing: Any, depth: int, skip: tuple[str, ...]) -> bytes:
-        if isinstance(thing, (Dictionary, Stream)):
-            left_out = {*skip, *LINKS_BACK, "/Length"}
-            keys = sorted(key for key in thing.keys() if key not in left_out)  # noqa: SIM118 - a pikepdf dictionary
-            body = b"".join(key.encode() + self._of(thing[key], depth + 1) for key in keys)
-            return b"D" + body + (thing.read_raw_bytes() if isinstance(thing, Stream) else b"")
-        if isinstance(thing, Array):
-            return b"A" + b"".join(self._of(one, depth + 1) for one in thing)
-        return b"V" + (thing.unparse() if isinstance(thing, Object) else repr(thing).encode())
+    letters: dict[str, str] = {}
+    if fields:
+        for kind, held in form.get("/DR", Dictionary()).items():
+            named = held.items() if isinstance(held, Dictionary) else [("", held)]
+            letters |= {f"{kind}{name}": digests.of(one) for name, one in named}
+        if "/DA" in form:
+            letters["/DA"] = digests.of(form["/DA"])
+    return digests.of(Array(fields)) + digests.of(form, skip=("/Fields", "/SigFlags", "/DR", "/DA")), letters

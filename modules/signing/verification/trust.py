@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -13,11 +13,15 @@ from pyhanko.sign.validation import async_validate_pdf_signature, async_validate
 
 from modules.signing.verification.revocation import revoked_on
 from modules.signing.verification.trust_store import Anchors
-from modules.signing.verification.verdict import Trust
+from modules.signing.verification.verdict import Finding, Trust
 
 # What is wrong with a stranger's file is for the verdict to say, not for our log.
 for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).setLevel(logging.CRITICAL)
+
+WEAK = {"md2", "md5", "sha1"}
+SHORTEST_RSA = 2048  # bits, QCVN and ETSI TS 119 312 alike
+OTHER_PURPOSES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing", "ipsec_end_system", "ipsec_tunnel"}
 
 
 @dataclass
@@ -25,6 +29,7 @@ class Signed:
     """What pyHanko says of one signature."""
 
     intact: bool = False
+    is_timestamp: bool = False
     permitted: bool | None = None  # by pyHanko's own comparison; None when it could not be made
     trust: Trust = Trust.UNKNOWN
     signer: dict[str, Any] = field(default_factory=dict)
@@ -32,6 +37,7 @@ class Signed:
     serial: str = ""
     at: datetime | None = None
     at_is_trusted: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, timestamp: bool) -> Signed:
@@ -44,10 +50,10 @@ def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, 
     try:
         status = _validate(signature, anchors, first, skip_diff=False, **asked)
         permitted = _permitted(status)
-    except (KeyError, AssertionError):  # its comparison trips over odd files; ours still looks
+    except Exception:  # noqa: BLE001 - its comparison trips over odd and hostile files; ours still looks
         status = _validate(signature, anchors, first, skip_diff=True, **asked)
         permitted = None
-    found = Signed(intact=bool(status.intact and status.valid), permitted=permitted)
+    found = Signed(intact=bool(status.intact and status.valid), is_timestamp=timestamp, permitted=permitted)
     certificate = status.signing_cert
     found.signer, found.issuer = dict(certificate.subject.native), dict(certificate.issuer.native)
     found.serial = f"{certificate.serial_number:x}"
@@ -64,11 +70,46 @@ def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, 
         # Today it has expired, perhaps; what counts is the day it was used, if somebody we trust bears witness to it.
         status = _validate(signature, anchors, found.at, skip_diff=True, **asked)
     found.trust = _trust(status, anchors)
-    revoked = revoked_on(certificate.dump(), (*anchors.roots, *anchors.tests), anchors.revoked)
-    # What was signed before, with a time that somebody we trust bears witness to, stays good.
-    if revoked is not None and not (found.at_is_trusted and found.at is not None and found.at < revoked):
-        found.trust = Trust.REVOKED
+    _heed_time(found, signature, anchors, **asked)
+    _heed_lists(found, status, anchors)
+    _heed_strength(found, signature, certificate)
     return found
+
+
+def _heed_time(found: Signed, signature: Any, anchors: Anchors, **asked: Any) -> None:
+    """An issuer that we trust, and only the day is wrong: pyHanko tells that of certificates that have ended alone."""
+    begins, ends = signature.signer_cert.not_valid_before, signature.signer_cert.not_valid_after
+    moment = found.at if found.at_is_trusted and found.at else datetime.now(UTC)
+    if found.trust not in (Trust.UNTRUSTED, Trust.UNKNOWN) or begins <= moment <= ends:
+        return
+    if _validate(signature, anchors, begins + (ends - begins) / 2, skip_diff=True, **asked).trusted:
+        found.trust = Trust.EXPIRED
+
+
+def _heed_lists(found: Signed, status: Any, anchors: Anchors) -> None:
+    """Ask the lists at hand of the signer and of each issuer on the way to the root."""
+    path = getattr(status, "validation_path", None)
+    others = [one.dump() for one in path.iter_certs(include_root=False)] if path is not None else []
+    issuers = (*anchors.roots, *anchors.tests, *others)
+    for der in dict.fromkeys([status.signing_cert.dump(), *others]):
+        revoked = revoked_on(der, issuers, anchors.revoked)
+        # What was signed before, with a time that somebody we trust bears witness to, stays good.
+        if revoked is not None and not (found.at_is_trusted and found.at is not None and found.at < revoked):
+            found.trust = Trust.REVOKED
+
+
+def _heed_strength(found: Signed, signature: Any, certificate: Any) -> None:
+    """What anybody could forge, or what was issued for something else, is nobody's signature."""
+    key, info = certificate.public_key, signature.signer_info
+    weak = info["digest_algorithm"]["algorithm"].native in WEAK or (
+        key.algorithm == "rsa" and key.bit_size < SHORTEST_RSA
+    )
+    purposes = set(certificate.extended_key_usage_value.native) if certificate.extended_key_usage_value else set()
+    found.findings = (Finding("weak"),) if weak else ()
+    if purposes and purposes <= (OTHER_PURPOSES - {"time_stamping"} if found.is_timestamp else OTHER_PURPOSES):
+        found.findings += (Finding("purpose"),)
+    if found.findings and found.trust in (Trust.TRUSTED, Trust.TEST):
+        found.trust = Trust.UNKNOWN
 
 
 def _validate(

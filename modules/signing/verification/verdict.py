@@ -32,7 +32,11 @@ class Trust(Choice):
     TEST = "test_root", _("A test certificate: it has no legal value."), "amber"
     UNKNOWN = "unknown", _("The state of the signer's certificate could not be found out."), "amber"
     UNTRUSTED = "untrusted_issuer", _("The issuer of the signer's certificate is not on our list."), "amber"
-    EXPIRED = "expired", _("The certificate was not valid at the time of signing."), "rose"
+    EXPIRED = (
+        "expired",
+        _("The certificate had ended or not begun, and no trusted time shows that it was good when it signed."),
+        "rose",
+    )
     REVOKED = "revoked", _("The certificate was revoked."), "rose"
 
 
@@ -43,12 +47,15 @@ REASONS: dict[str, Any] = {
     "too_large": _("It is too large."),
     "encrypted": _("It is protected by a password."),
     "damaged": _("It is damaged: the parts of the file do not fit together."),
+    "busy": _("Too many files are being checked just now. Try again in a minute."),
+    "weak": _("The signature was made in a way that can be forged today."),
+    "purpose": _("The certificate was issued for another purpose than signing documents."),
     "too_slow": _("Checking took too long and was stopped."),
     "range": _("The signature does not cover the file as it must: bytes are left out."),
     "digest": _("The bytes that were signed are not the bytes in the file."),
     "signature": _("The signature itself is not right, or cannot be read."),
     "hidden": _("A signature in the file was taken out of sight."),
-    "uncovered": _("Bytes were added behind the last signature."),
+    "uncovered": _("Bytes were added behind a signature in a place that no table of the file names."),
     "pages": _("Pages were added or taken away."),
     "page": _("Page %(page)s shows something else than when it was signed."),
     "annotation": _("Something was put on page %(page)s, or taken from it."),
