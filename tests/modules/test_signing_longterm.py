@@ -21,8 +21,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.data import clock
+from app.data.job import JobRow, JobState
+from app.engine import jobs
 from app.engine.access import SYSTEM, bind
-from app.toolkit import Attachment, content_of, db
+from app.toolkit import Attachment, content_of, db, later
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
@@ -141,6 +143,19 @@ def test_the_job_extends_each_released_copy_once_and_renews_it_after_a_year(insi
         assert newest.startswith(content_of(version))
         assert original_of(inside, version.sha256) == row.file.sha256
     assert newest.startswith(content_of(row.file))
+
+
+def test_the_house_itself_runs_the_job(inside: Any) -> None:
+    for row in inside.scalars(select(Preservation)):
+        row.level, row.renew_on = Level.TIMED, clock.today()
+    later(inside, "signing.extend_due")
+    inside.commit()
+    waiting = select(JobRow.id).where(JobRow.name == "signing.extend_due").order_by(JobRow.id.desc()).limit(1)
+    number = inside.scalars(waiting).one()
+    assert jobs.run(number)
+    assert inside.get_one(JobRow, number, populate_existing=True).state is JobState.DONE
+    rows = inside.scalars(select(Preservation).execution_options(populate_existing=True)).all()
+    assert {(row.level, row.problem) for row in rows} == {(Level.LONG, None)}
 
 
 def test_a_longer_lived_version_is_known_as_the_copy_that_it_is(inside: Any, browse: Any) -> None:

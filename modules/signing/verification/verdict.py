@@ -40,6 +40,14 @@ class Trust(Choice):
     REVOKED = "revoked", _("The certificate was revoked."), "rose"
 
 
+INTACT_BUT: dict[Trust, Any] = {
+    Trust.TRUSTED: _("The file is intact and all signatures are valid."),
+    Trust.TEST: _("The file is intact, but signed with a test certificate, which has no legal value."),
+    Trust.UNKNOWN: _("The file is intact, but whether the signer's certificate holds good could not be found out."),
+    Trust.UNTRUSTED: _("The file is intact, but the issuer of the signer's certificate is not on our list."),
+    Trust.EXPIRED: _("The file is intact, but the signer's certificate was not in its time."),
+    Trust.REVOKED: _("The file is intact, but the signer's certificate was revoked."),
+}
 BEST_FIRST = list(Integrity)
 KINDEST_FIRST = list(Trust)
 REASONS: dict[str, Any] = {
@@ -144,9 +152,7 @@ class Verdict:
         """The answer in one sentence."""
         if not self.intact or self.trust is None:
             return str(self.integrity)
-        if self.trust is Trust.TRUSTED:
-            return str(_("The file is intact and all signatures are valid."))
-        return f"{self.integrity} {self.trust}"
+        return str(INTACT_BUT[self.trust])
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as plain values, sentences in the language of the context."""
