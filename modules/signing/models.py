@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,9 @@ class Key(Record):
         return any(is_test(str(one.value)) for one in self._pasted().issuer)
 
     def saved(self) -> None:
-        """ValueError: a key elsewhere without its certificate, or with one that cannot be read."""
+        """ValueError: a PIN where everybody reads it, or a key elsewhere without its certificate in readable form."""
+        if re.search(r"\bpin\b", self.file, re.IGNORECASE):
+            raise ValueError(str(_("A PIN does not belong here: it is read from PKCS11_PIN, or entered in the shell.")))
         if self.pem or self.is_elsewhere:
             try:
                 self._pasted()

@@ -241,6 +241,12 @@ def test_a_key_elsewhere_needs_its_certificate(site: Flask) -> None:
         Key(name="x", file="agent:", pem="xx").saved()
 
 
+def test_no_pin_gets_into_the_table(site: Flask) -> None:
+    for file in ("pkcs11:token=UBND;object=dau?pin-value=1234", "pkcs11:token=UBND;PIN=1234"):
+        with site.app_context(), pytest.raises(ValueError, match="mã PIN"):
+            Key(name="x", file=file).saved()
+
+
 def test_the_agency_seals_with_a_device_too(site: Flask, rows: Any, browse: Any) -> None:
     row = submitted(rows, browse, "Bằng đóng dấu bằng thiết bị")
     official = browse("lanhdao")

@@ -35,18 +35,20 @@ def test_a_security_module_signs(site: Flask, tmp_path: Path, monkeypatch: pytes
     subprocess.run(made, check=True, capture_output=True)
     subprocess.run([*tool, "--import", tmp_path / "key.pem", "--id", "01"], check=True, capture_output=True)
     with pkcs11.lib(LIBRARY).get_token(token_label="UBND").open(user_pin=PIN, rw=True) as session:
-        session.create_object(
-            {
-                pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
-                pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
-                pkcs11.Attribute.TOKEN: True,
-                pkcs11.Attribute.LABEL: "dau",
-                pkcs11.Attribute.SUBJECT: held.parsed.subject.public_bytes(),
-                pkcs11.Attribute.VALUE: held.certificate,
-            }
-        )
+        for label, certificate in (("dau", held.parsed), ("goc", house.root)):
+            session.create_object(
+                {
+                    pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
+                    pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
+                    pkcs11.Attribute.TOKEN: True,
+                    pkcs11.Attribute.LABEL: label,
+                    pkcs11.Attribute.SUBJECT: certificate.subject.public_bytes(),
+                    pkcs11.Attribute.VALUE: certificate.public_bytes(Encoding.DER),
+                }
+            )
     with site.app_context():
         key = opened("pkcs11:token=UBND;object=dau")
+        assert key.chain == [house.root.public_bytes(Encoding.DER)], "issuers that lie beside it come along"
         content = seal_agency(sign_official(prepare(pages("Bằng")), key, AGENCY), key, AGENCY)
         require_valid(content, house, tmp_path)
         with pytest.raises(ValueError, match="không mở được"):
