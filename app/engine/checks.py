@@ -1,28 +1,53 @@
 """Start-up checks: a wrong declaration sets its module aside, with an id and a sentence.
 
-M000 cannot be imported or checked · M001 missing dependency · M002 circle · M003 table without the module's prefix · M004 foreign key outside `depends` ·
-M005 screen names a column of another model · M006 unknown role · M007 unreachable state or dead end · M008 no list access ·
-M009 attach to an unknown resource · M010 unlabelled column on a screen · M011 slug or role name malformed ·
-M012 two steps of one name · M013 two terms at the same time ·
-M014 personal column where its reading leaves no line · M015 icon that the house does not bring ·
-M016 printout signed by a step that is none · M017 job whose function does not take what it is called with
+| id | what is wrong |
+|---|---|
+| M000 | the module cannot be imported or checked |
+| M001 | it depends on a module that is not there |
+| M002 | modules depend on each other in a circle |
+| M003 | a table without the module's prefix |
+| M004 | a foreign key to a table of a module that `depends` does not name |
+| M005 | a screen or step names a column of another model |
+| M006 | a role that no module declares or that cannot read what it acts on; an act that is none |
+| M007 | a state that no step leads to, or none leads on from |
+| M008 | a resource that nobody may read |
+| M009 | a tab on a resource that no module declares, or by a column of another model |
+| M010 | a column on a screen or in a step without a label |
+| M011 | a slug or a role's name that is malformed |
+| M012 | two steps of one name |
+| M013 | two terms of a state at the same time |
+| M014 | a personal column where its reading leaves no line |
+| M015 | an icon that the house does not bring |
+| M016 | a printout signed by a step that is none |
+| M017 | a job whose function does not take what it is called with |
+| M018 | four eyes (`not_by`) on a step that is none: they would never close |
+| M019 | a reaction to an event that never happens |
+| M020 | a job whose `every` is no cron line |
+| M021 | a panel or printout whose template is not there |
+| M022 | a column of the wrong kind for its view, total or unit |
+| M023 | a reference on a screen without the relationship that gives its row |
+| M024 | a workflow that names a state of another list |
+| M025 | two things of one name, or two resources of one table: the second would hide the first |
+
+M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
-from app.data.field import meta
-from app.spec.chain import declared
-from app.spec.flow import Workflow
-from app.spec.words import Column, Lines, List, Module, Resource, Section
+from croniter import croniter
 
-if TYPE_CHECKING:
-    from app.engine.registry import Registry
+from app.data.base import Base
+from app.engine.check_columns import check_columns, line_models
+from app.engine.check_flow import check_flow
+from app.spec.words import Module, Resource, Role
 
 ICONS = frozenset((Path(__file__).parents[1] / "static" / "icons.txt").read_text().split())
 ACTS = {"read", "create", "update", "delete", "export", "import"}
@@ -32,7 +57,14 @@ class DeclarationError(Exception):
     """A module says something that cannot be; the message names the module, the word and the fix."""
 
 
-def check(module: Module, registry: Registry) -> Iterator[str]:
+class Known(Protocol):
+    """What the other modules declare: resources by `<module>.<slug>`, roles by name."""
+
+    resources: dict[str, Resource]
+    roles: dict[str, Role]
+
+
+def check(module: Module, known: Known) -> Iterator[str]:
     """Yield one line per wrong word of `module`."""
     for role in module.roles:
         if not re.fullmatch(rf"{module.name}\.[a-z_]+", role.name):
@@ -40,12 +72,11 @@ def check(module: Module, registry: Registry) -> Iterator[str]:
     for icon, word in _icons(module):
         if icon not in ICONS:
             yield f"M015 {module.name}: {word} shows the icon {icon!r}; choose one of app/static/icons.txt"
-    yield from _check_jobs(module)
-    for tab in module.attach:
-        if tab.to not in registry.resources:
-            yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
+    yield from _check_names(module)
+    yield from _check_tables(module)
+    yield from _check_what_reaches_others(module, known)
     for resource in module.resources:
-        yield from _check_resource(module, resource, registry)
+        yield from _check_resource(module, resource, known)
 
 
 def _check_jobs(module: Module) -> Iterator[str]:
@@ -54,6 +85,8 @@ def _check_jobs(module: Module) -> Iterator[str]:
         if (first.lstrip("_") == "session") == job.long:
             wanted = "opens its own units of work, so it takes no session" if job.long else "takes the session first"
             yield f"M017 {module.name}: the job {job.name!r} {wanted}; see Job.long"
+        if job.every is not None and not croniter.is_valid(job.every):
+            yield f"M020 {module.name}: the job {job.name!r} comes at {job.every!r}; write five fields, as '30 5 * * 1'"
 
 
 def _icons(module: Module) -> Iterator[tuple[str, str]]:
@@ -67,111 +100,81 @@ def _icons(module: Module) -> Iterator[tuple[str, str]]:
                 yield step.icon, f"the step {step.name!r} of {resource.slug}"
 
 
-def _check_resource(module: Module, resource: Resource, registry: Registry) -> Iterator[str]:
+def _check_names(module: Module) -> Iterator[str]:
+    lists: dict[str, Iterable[str]] = {
+        "resources": (one.slug for one in module.resources),
+        "resources of the table": (one.model.__tablename__ for one in module.resources),
+        "roles": (one.name for one in module.roles),
+        "jobs": (one.name for one in module.jobs),
+    }
+    for resource in module.resources:
+        lists[f"panels of {resource.slug}"] = (one.name for one in resource.panels)
+        lists[f"printouts of {resource.slug}"] = (one.name for one in resource.reports)
+    for what, names in lists.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield f"M025 {module.name}: {times} {what} are named {name!r}; only one of them would be found"
+
+
+def _check_tables(module: Module) -> Iterator[str]:
+    """All tables of its folder, shown or not: a purge finds what a module leaves by the prefix."""
+    shown = [model for one in module.resources for model in (one.model, *line_models(one))]
+    own = dict.fromkeys([*shown, *(model for model in _models() if module.folder in _file_of(model).parents)])
+    allowed = {"core", module.name, *module.depends}
+    for model in own if module.name != "core" else shown:
+        table = model.__table__
+        if not table.name.startswith(f"{module.name}_"):
+            yield f"M003 {module.name}: table {table.name} must start with {module.name}_"
+        for key in table.foreign_keys:
+            owner = key.target_fullname.split(".")[0]
+            if not any(owner.startswith(f"{prefix}_") for prefix in allowed):
+                yield f"M004 {module.name}: {table.name} points to {owner}; add its module to depends"
+
+
+def _models() -> list[Any]:
+    return [mapper.class_ for mapper in Base.registry.mappers]
+
+
+def _file_of(model: Any) -> Path:
+    return Path(sys.modules[model.__module__].__file__ or "")
+
+
+def _check_what_reaches_others(module: Module, known: Known) -> Iterator[str]:
+    for tab in module.attach:
+        if tab.to not in known.resources:
+            yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
+        if not issubclass(tab.resource.model, cast("type", tab.on.class_)):
+            yield f"M009 {module.name}: {tab.on} is not a column of {tab.resource.model.__name__}, which is attached"
+    for reaction in module.on:
+        key, _dot, state = reaction.event.rpartition(".")
+        flow = known.resources[key].workflow if key in known.resources else None
+        if flow is None or state not in {step.target.value for step in flow.steps}:
+            yield f"M019 {module.name}: no step leads to {reaction.event!r}; write <module>.<slug>.<state>"
+
+
+def _check_resource(module: Module, resource: Resource, known: Known) -> Iterator[str]:
     name = f"{module.name}.{resource.slug}"
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", resource.slug):
         yield f"M011 {name}: a slug is lower-case words joined by hyphens"
-    yield from _check_tables(module, resource, name)
-    for column in _columns(resource):
-        owner = column.class_
-        if not issubclass(resource.model, cast("type", owner)) and owner not in _line_models(resource):
-            yield f"M005 {name}: {column} is not a column of {resource.model.__name__}"
-        else:
-            try:
-                meta(column)
-            except LookupError:
-                yield f"M010 {name}: {column} is shown but has no label; make it with app.toolkit.field"
     for allow in resource.access:
-        if allow.role.name not in registry.roles:
+        if allow.role.name not in known.roles:
             yield f"M006 {name}: role {allow.role.name!r} is not declared by a loaded module"
         if allow.acts - ACTS:
             yield f"M006 {name}: {', '.join(sorted(allow.acts - ACTS))} is no act; use {', '.join(sorted(ACTS))}"
     if not any("read" in allow.acts for allow in resource.access):
         yield f"M008 {name}: nobody may read it; give at least one Allow(role, 'read')"
-    yield from _check_reports(name, resource)
-    yield from _check_personal(name, resource)
-    yield from _check_flow(name, resource, registry)
+    yield from check_columns(name, resource)
+    yield from _check_papers(module, name, resource)
+    yield from check_flow(name, resource, known.roles)
 
 
-def _check_tables(module: Module, resource: Resource, name: str) -> Iterator[str]:
-    for model in (resource.model, *_line_models(resource)):
-        table = model.__table__
-        if not table.name.startswith(f"{module.name}_"):
-            yield f"M003 {name}: table {table.name} must start with {module.name}_"
-        allowed = {"core", module.name, *module.depends}
-        for key in table.foreign_keys:
-            owner = key.target_fullname.split(".")[0]
-            if not any(owner.startswith(f"{prefix}_") for prefix in allowed):
-                yield f"M004 {name}: {table.name} points to {owner}; add its module to depends"
-
-
-def _check_personal(name: str, resource: Resource) -> Iterator[str]:
-    """Personal values are masked until a logged reveal; these places would show, sort or find them without one."""
-    places: list[tuple[str, Iterable[Column]]] = [
-        ("the heading", [] if resource.heading is None else [resource.heading]),
-        ("a filter", resource.filters),
-        ("a group", resource.groups),
-        ("the search", [getattr(resource.model, key) for key in resource.model.searched]),
-    ]
-    for view in resource.views:
-        if not isinstance(view, List):
-            places.append((f"a {type(view).__name__.lower()}", [one for one in vars(view).values() if one is not None]))
-        elif view.under is not None:
-            places.append(("the second line of a list", [view.under]))
-    places += [("an item table", part.columns) for part in resource.form if isinstance(part, Lines)]
-    for place, columns in places:
-        for column in columns:
-            if column.info.get("meta") and meta(column).personal:
-                yield f"M014 {name}: {column} is personal and stands in {place}; show it in a section or a list"
-
-
-def _check_reports(name: str, resource: Resource) -> Iterator[str]:
+def _check_papers(module: Module, name: str, resource: Resource) -> Iterator[str]:
     steps = {step.name for step in resource.workflow.steps} if resource.workflow else set()
     for report in resource.reports:
         if report.signed and report.signed not in steps:
             yield f"M016 {name}: the printout {report.name!r} is signed by the step {report.signed!r}, which is none"
-
-
-def _check_flow(name: str, resource: Resource, registry: Registry) -> Iterator[str]:
-    flow = resource.workflow
-    if flow is None:
-        return
-    for state in set(flow.states) - flow.reach(flow.steps):
-        yield f"M007 {name}: no step leads to the state {state.value!r}"
-    for day, state in declared(flow).dead_ends(flow):
-        yield f"M007 {name}: what begins on {day} stands still in {state.value!r}; let a step of that day lead on"
-    names = [step.name for step in flow.steps]
-    for step_name in {one for one in names if names.count(one) > 1}:
-        yield f"M012 {name}: two steps are named {step_name!r}; dates and history tell steps apart by name"
-    for state in flow.terms:
-        terms = flow.terms_of(state)
-        if any(one.meets(other) for at, one in enumerate(terms) for other in terms[:at]):
-            yield f"M013 {name}: two terms of {state.value!r} hold on the same day"
-    yield from _check_step_roles(name, resource, flow, registry)
-
-
-def _check_step_roles(name: str, resource: Resource, flow: Workflow, registry: Registry) -> Iterator[str]:
-    readers = {allow.role.name for allow in resource.access if "read" in allow.acts}
-    for step in flow.steps:
-        for role in step.roles:
-            if role.name not in registry.roles:
-                yield f"M006 {name}: step {step.name!r} names the unknown role {role.name!r}"
-            elif role.name not in readers:
-                yield f"M006 {name}: {role.name!r} may take {step.name!r} but not read the record"
-
-
-def _line_models(resource: Resource) -> list[Any]:
-    return [part.attribute.property.mapper.class_ for part in resource.form if isinstance(part, Lines)]
-
-
-def _columns(resource: Resource) -> Iterator[Column]:
-    for part in resource.form:
-        yield from part.columns
-        if isinstance(part, Section):
-            continue
-        yield part.attribute
-    for view in resource.views:
-        yield from getattr(view, "columns", ()) if isinstance(getattr(view, "columns", ()), (list, tuple)) else ()
-    yield from resource.key
-    yield from resource.filters
-    yield from resource.groups
+    drawn = [(panel.name, panel.template) for panel in resource.panels]
+    for own, template in [*drawn, *((report.name, report.template) for report in resource.reports)]:
+        path = Path("templates") / module.name / template
+        if not (module.folder / path).is_file():
+            yield f"M021 {name}: {own!r} is drawn from {path}, which is not there"
