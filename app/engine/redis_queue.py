@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from app.data.base import db
-from app.engine import jobs, modules
 from app.engine.work import wake
 
 QUEUE = "motcua"
 
 
-def run_in_site(number: int) -> bool:
-    """What an RQ worker calls: run one job inside a fresh site context."""
-    from wsgi import application
+def use_redis(url: str, run: str) -> None:
+    """Have every committed job pushed to RQ, whose workers call the function named `run` with its number.
 
-    with application.app_context():
-        modules.refresh(db.session(), now=True)
-        return jobs.run(number)
-
-
-def use_redis(url: str) -> None:
-    """Have every committed job pushed to RQ; the JSON serializer keeps code out of Redis."""
+    The JSON serializer keeps code out of Redis.
+    """
     from redis import Redis
     from rq import Queue
     from rq.serializers import JSONSerializer
@@ -27,6 +19,6 @@ def use_redis(url: str) -> None:
     queue = Queue(QUEUE, connection=Redis.from_url(url), serializer=JSONSerializer)
 
     def push(number: int) -> None:
-        queue.enqueue("app.engine.redis_queue.run_in_site", number)
+        queue.enqueue(run, number)
 
     wake.append(push)

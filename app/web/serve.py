@@ -9,12 +9,13 @@ from waitress import create_server
 
 from app.engine.redis_queue import use_redis
 from app.engine.workers import Caretaker, EmbeddedWorker
+from app.web.shell.worker import RUN_JOB
 
 THREADS = 8
 
 
 def serve(site: Flask) -> None:
-    """Serve until Ctrl-C; the port being taken is said in one sentence."""
+    """Serve until Ctrl-C. SystemExit, with one sentence: the port is taken."""
     logging.basicConfig(level=logging.WARNING)
     host, port = site.config["HOST"], site.config["PORT"]
     try:
@@ -24,7 +25,7 @@ def serve(site: Flask) -> None:
             f"Cổng {port} đang bận hoặc không mở được: {error.strerror}. Chọn cổng khác bằng PORT=…"
         ) from error
     if site.config["REDIS_URL"]:
-        use_redis(site.config["REDIS_URL"])
+        use_redis(site.config["REDIS_URL"], RUN_JOB)
     worker = Caretaker(site) if site.config["REDIS_URL"] else EmbeddedWorker(site)
     worker.start()
     print(f"Một Cửa: http://{host}:{port}", flush=True)  # noqa: T201 - whoever started it wants the address

@@ -23,8 +23,9 @@ from app.engine import jobs, pdf, redis_queue
 from app.engine.access import SYSTEM, bind
 from app.engine.checks import DeclarationError
 from app.engine.registry import Registry, registry
-from app.engine.work import later, work
+from app.engine.work import later, wake, work
 from app.spec.words import Job, Module
+from app.web.shell import worker
 from tests import servers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,13 +108,17 @@ def test_jobs_run_on_rq(site: Flask, echo: list[str]) -> None:
     from rq.serializers import JSONSerializer
 
     echo.append("not the first")
+    bells = list(wake)
     with servers.redis() as address, site.app_context():
         connection = Redis.from_url(address)
         queue = Queue(redis_queue.QUEUE, connection=connection, serializer=JSONSerializer)
+        redis_queue.use_redis(address, worker.RUN_JOB)
         with work(SYSTEM) as session:
             row = later(session, "core.echo", word="qua Redis")
-        queue.enqueue("app.engine.jobs.run", row.id)
-        SimpleWorker([queue], connection=connection, serializer=JSONSerializer).work(burst=True)
+        try:
+            SimpleWorker([queue], connection=connection, serializer=JSONSerializer).work(burst=True)
+        finally:
+            wake[:] = bells
         db.session.rollback()
         db.session.refresh(row)
         assert row.state is JobState.DONE

@@ -94,7 +94,7 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(site: Flask, slow: st
 def test_what_is_saved_stays_saved_when_redis_is_gone(site: Flask, slow: str) -> None:
     bells = list(wake)
     with servers.redis() as address:
-        use_redis(address)
+        use_redis(address, "app.web.shell.worker.run_job")
     try:
         started = time.monotonic()
         with site.app_context(), work(SYSTEM) as session:

@@ -6,7 +6,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.engine import redis_queue, workers
+from app.data.base import db
+from app.engine import jobs, modules, redis_queue, workers
+
+RUN_JOB = f"{__name__}.run_job"
+
+
+def run_job(number: int) -> bool:
+    """Run one job in a fresh context of this process's site; RQ calls it by its name."""
+    site = current_app._get_current_object()  # type: ignore[attr-defined]
+    with site.app_context():
+        modules.refresh(db.session(), now=True)
+        return jobs.run(number)
 
 
 @click.command("worker")
@@ -22,7 +33,7 @@ def worker() -> None:
     from rq.serializers import JSONSerializer
 
     connection = Redis.from_url(site.config["REDIS_URL"])
-    redis_queue.use_redis(site.config["REDIS_URL"])
+    redis_queue.use_redis(site.config["REDIS_URL"], RUN_JOB)
     caretaker = workers.Caretaker(site)
     caretaker.start()
     try:
