@@ -1,7 +1,7 @@
 """Who sees which rows: deny by default, the scope is part of every query.
 
-A `Principal` is built once per request from the user's posts. `install` hooks it into every ORM statement of the
-session: a model that a resource declares is filtered by the units in the reach of the roles that may read it.
+A `Principal` is built once per request from the user's posts. `_scope` adds it to every ORM statement of a session that
+`bind` has given it to: a model that a resource declares is filtered by the units in the reach of the roles that may read it.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Principal:
     admin: bool = False
     scopes: frozenset[str] | None = None
     criteria: list[Any] | None = field(default=None, repr=False)
+    wall: str | None = field(default=None, repr=False)
 
     def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
         """Tell whether some role of this person allows `act` (in `unit_id`, when given)."""
@@ -67,6 +68,11 @@ class Principal:
     def require(self, act: str, resource: Resource, unit_id: int | None = None) -> None:
         """PermissionError unless `may`."""
         if not self.may(act, resource, unit_id):
+            raise PermissionError(str(_("You have not been given this right.")))
+
+    def require_role(self, roles: Iterable[Role], unit_id: int | None = None) -> None:
+        """PermissionError unless `holds`."""
+        if not self.holds(roles, unit_id):
             raise PermissionError(str(_("You have not been given this right.")))
 
     def units(self, resource: Resource, act: str = "read") -> frozenset[int] | None:
@@ -160,7 +166,7 @@ def _reach(session: Session, role: str, unit_id: int) -> frozenset[int] | None:
 
 
 def bind(session: Session, principal: Principal) -> None:
-    """Give the session its principal; a session that has loaded rows for another one is refused."""
+    """Give the session its principal; rows that were loaded for another one are let go of."""
     if session.info.get("principal") not in (None, principal):
         session.expunge_all()
     session.info["principal"] = principal

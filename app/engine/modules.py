@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.data.base import db
 from app.data.state import ModuleRow
 from app.data.text import _
-from app.engine import keeping, migrate, remains, rules
+from app.engine import keeping, migrate, remains, rules, wall
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
 from app.engine.work import work
@@ -62,6 +62,7 @@ def install(name: str) -> None:
         raise ValueError(str(_("“%(name)s” needs %(names)s: install that first.", name=name, names=", ".join(lacking))))
     try:
         migrate.upgrade(module)
+        wall.build(module)
         with work(SYSTEM) as session:
             _mark(module, "installed")
             if module.seed:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, Unit, _, as_system, clock, db, field
+from app.toolkit import Choice, Record, Unit, _, acting, as_person, as_system, clock, db, field
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.catalogue import Item
 from modules.equipment.repairs import Repair
@@ -79,15 +79,15 @@ class Transfer(Record):
     def receive(self) -> None:
         """Put every asset on the receiver's books, with its repairs; codes stay, the history says where it was."""
         assets = self._assets()
-        for asset in assets:
-            asset.because = str(_("Transfer by decision %(number)s", number=self.decision))
-            asset.unit_id = self.receiver_id
-            if not self.merger:
-                asset.holder = None  # who held it stayed with the giver; in a merger people move with their things
-        db.session.flush()
-        with as_system() as session:  # repairs are the giver's rows until this moment
-            repairs = update(Repair).where(Repair.asset_id.in_(self._ids()))
-            session.execute(repairs.values(unit_id=self.receiver_id), execution_options={"synchronize_session": False})
+        with as_person(acting().user_id):  # until this moment they are the giver's rows
+            for asset in assets:
+                asset.because = str(_("Transfer by decision %(number)s", number=self.decision))
+                asset.unit_id = self.receiver_id
+                if not self.merger:
+                    asset.holder = None  # who held it stayed with the giver; in a merger people move with their things
+            db.session.flush()
+            repairs = update(Repair).where(Repair.asset_id.in_(self._ids())).values(unit_id=self.receiver_id)
+            db.session.execute(repairs, execution_options={"synchronize_session": False})
         self.received_on = clock.today()
 
     def lines(self) -> Any:

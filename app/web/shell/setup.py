@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.data.base import db
-from app.engine import days, demo, migrate, modules, pdf, units
+from app.engine import days, demo, migrate, modules, pdf, units, wall
 from app.engine.access import SYSTEM, bind
 from app.engine.registry import registry
 from app.engine.work import work
@@ -44,7 +44,10 @@ def prepare() -> list[str]:
         units.load_units(session)
         days.load_days(session)
         days.load_openings(session)
-    return modules.install_all()
+    faults = modules.install_all()
+    if mend := wall.missing():
+        faults.append(f"PostgreSQL chưa có lớp chắn thứ hai. Người quản trị cơ sở dữ liệu chạy: {mend}")
+    return faults
 
 
 @click.command("check")
