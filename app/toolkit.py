@@ -13,6 +13,7 @@ from app.data.format import format_day, format_moment, money, number, parse_day,
 from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
+from app.data.row_id import row_id
 from app.data.stored import Attachment
 from app.data.task import Passage
 from app.data.text import _
@@ -35,6 +36,7 @@ from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
+from app.engine.workbooks import Sheet, Strong, workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.words import (
     Allow,
@@ -57,6 +59,7 @@ from app.spec.words import (
     Role,
     Section,
 )
+from app.web.answers import hand_out
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute
 
@@ -94,7 +97,9 @@ __all__ = [
     "Role",
     "Section",
     "Seen",
+    "Sheet",
     "Step",
+    "Strong",
     "Term",
     "Unit",
     "UnitKind",
@@ -122,6 +127,7 @@ __all__ = [
     "forget",
     "format_day",
     "format_moment",
+    "hand_out",
     "holders",
     "invent_name",
     "keep",
@@ -142,6 +148,7 @@ __all__ = [
     "render_pdf",
     "renew_due",
     "require_step",
+    "row_id",
     "seed_row",
     "seen",
     "send_mail",
@@ -152,6 +159,7 @@ __all__ = [
     "unit_of",
     "waits",
     "work",
+    "workbook",
     "working_days",
     "working_hours",
     "works_today",

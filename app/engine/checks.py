@@ -73,6 +73,7 @@ def check(module: Module, known: Known) -> Iterator[str]:
         if icon not in ICONS:
             yield f"M015 {module.name}: {word} shows the icon {icon!r}; choose one of app/static/icons.txt"
     yield from _check_names(module)
+    yield from _check_jobs(module)
     yield from _check_tables(module)
     yield from _check_what_reaches_others(module, known)
     for resource in module.resources:

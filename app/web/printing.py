@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from itertools import islice
 from typing import Any
 
-from flask import abort, flash, g, redirect, send_file, url_for
+from flask import abort, flash, g, redirect, url_for
 
 from app.data.base import db
 from app.data.clock import today
@@ -16,6 +15,7 @@ from app.engine.registry import registry
 from app.engine.signature import Signature, signature_of
 from app.spec.words import Report, Resource
 from app.web import listing
+from app.web.answers import hand_out
 from app.web.page import load
 
 MOST = 50  # records in one bulk printout
@@ -33,8 +33,7 @@ def report(res: Resource, row: int, name: str) -> Any:
     if content is None:
         abort(404)
     file = f"{record}-{name}.pdf".replace("/", "-")
-    inline = g.get("inline", True)
-    return send_file(io.BytesIO(content), "application/pdf", as_attachment=not inline, download_name=file)
+    return hand_out(content, file)
 
 
 def several(res: Resource, rows: list[int], name: str) -> Any:
@@ -46,7 +45,7 @@ def several(res: Resource, rows: list[int], name: str) -> Any:
     if not parts:
         flash(str(_("None of the ticked records has this printout yet.")), "warn")
         return redirect(url_for("resource.index", res=res), 303)
-    return send_file(io.BytesIO(pdf.joined(parts)), "application/pdf", download_name=f"{res.slug}-{name}.pdf")
+    return hand_out(pdf.joined(parts), f"{res.slug}-{name}.pdf")
 
 
 def every(res: Resource, name: str) -> Any:
@@ -70,7 +69,7 @@ def _shared(res: Resource, records: list[Any], report: Report) -> Any:
     except ValueError as error:
         flash(str(error), "bad")
         return redirect(url_for("resource.index", res=res), 303)
-    return send_file(io.BytesIO(content), "application/pdf", download_name=f"{res.slug}-{report.name}.pdf")
+    return hand_out(content, f"{res.slug}-{report.name}.pdf")
 
 
 def _together(res: Resource, records: list[Any], report: Report) -> bytes:

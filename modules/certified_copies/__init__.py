@@ -20,8 +20,7 @@ from modules.certified_copies.after import screens as after_screens
 from modules.certified_copies.after.annulments import Annulment, may_begin
 from modules.certified_copies.book import pages as book_pages
 from modules.certified_copies.book import screens as book_screens
-from modules.certified_copies.capture import arrival, phone_pages
-from modules.certified_copies.capture import screens as capture_screens
+from modules.certified_copies.capture import arrival, comparison_pages, phone_pages
 from modules.certified_copies.capture.rules import scan_rules
 from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
@@ -67,7 +66,7 @@ MODULE = Module(
         desk.bp,
         booking.bp,
         conditions_page.bp,
-        capture_screens.bp,
+        comparison_pages.bp,
         phone_pages.bp,
         queue_pages.bp,
         check_pages.bp,

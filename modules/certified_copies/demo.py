@@ -35,8 +35,8 @@ from modules.certified_copies.reception import seed as reception_seed
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.appearance import Appearance, Manner, Paper
+from modules.signing.demo_root import keep_root
 from modules.signing.models import Holder, Key, authority
-from modules.signing.test_root import keep_root
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
 CHECKS = [

@@ -3,8 +3,7 @@
 from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _, working_days
 from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
-from modules.certified_copies.capture import arrival, pages
-from modules.certified_copies.capture import screens as capture
+from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
@@ -134,7 +133,7 @@ copies = Resource(
     ],
     workflow=workflow,
     panels=[
-        Panel("pages", _("Scanned pages"), "pages_panel.html", capture.panel),
+        Panel("pages", _("Scanned pages"), "pages_panel.html", comparison_pages.panel),
         Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
         Panel("looks", _("Opened before signing"), "looks.html", looks.panel),
         Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request, send_file, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from sqlalchemy import select
 
-from app.toolkit import Link, _, clock, db, render_pdf
+from app.toolkit import Link, _, clock, db, hand_out, render_pdf
 from modules.equipment.campaign import Campaign
 from modules.equipment.consolidation import table_of
 from modules.equipment.consolidation_sheet import sheet
@@ -22,8 +21,7 @@ LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, 
 @bp.get("/consolidation")
 def consolidation() -> Any:
     """The table of one campaign, the newest one unless another is asked for."""
-    if not g.principal.holds(ROLES):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role(ROLES)
     campaigns = list(db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc())))
     wanted = request.args.get("campaign", "")
     campaign = next((one for one in campaigns if str(one.id) == wanted), campaigns[0] if campaigns else None)
@@ -33,11 +31,11 @@ def consolidation() -> Any:
     kind = request.args.get("format", "")
     name = f"bieu-tong-hop-{clock.today():%Y-%m-%d}"
     if table and campaign and kind == "xlsx":
-        return send_file(sheet(table, campaign), as_attachment=True, download_name=f"{name}.xlsx")
+        return hand_out(sheet(table, campaign), f"{name}.xlsx")
     if table and campaign and kind == "pdf":
         words = {"table": table, "campaign": campaign, "today": clock.today()}
         content = render_pdf("equipment/consolidation_print.html", words)
-        return send_file(io.BytesIO(content), "application/pdf", download_name=f"{name}.pdf")
+        return hand_out(content, f"{name}.pdf")
     return render_template(
         "equipment/consolidation.html",
         campaigns=campaigns,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
-
-from app.toolkit import clock, format_day
+from app.toolkit import Sheet, Strong, clock, format_day, workbook
 from modules.equipment.campaign import Campaign
 from modules.equipment.consolidation import Block, Row, Table
 
@@ -29,39 +26,28 @@ HEADS = {
     "Nguồn": 24,
     "Ghi chú": 40,
 }
-FIRST_MONEY, LAST_MONEY = 10, 12
-HEAD_ROW = 4
-BOLD = Font(bold=True)
 
 
 def sheet(table: Table, campaign: Campaign) -> io.BytesIO:
     """Return the file; a price that differs between requests is shown as its range."""
-    book = Workbook()
-    page: Worksheet = book.active
-    page.title = "Biểu tổng hợp"
-    page.append(["BIỂU TỔNG HỢP NHU CẦU TRANG THIẾT BỊ"])
-    page.append([campaign.name])
-    page.append([f"Tính đến ngày {format_day(clock.today())}"])
-    page.append(list(HEADS))
+    above = ["BIỂU TỔNG HỢP NHU CẦU TRANG THIẾT BỊ", campaign.name, f"Tính đến ngày {format_day(clock.today())}"]
+    return workbook(Sheet("Biểu tổng hợp", HEADS, _lines(table), above=above, fixed=2, paper="A3"))
+
+
+def _lines(table: Table) -> Iterator[list[Any]]:
     for number, group, units in table.groups:
-        _bold(page, [number, group.title, *[None] * 8, group.amount, group.granted])
+        yield _sum(number, group.title, group)
         for place, unit in enumerate(units, 1):
-            _bold(page, [place, unit.title, *[None] * 8, unit.amount, unit.granted])
-            _rows(page, unit)
-    _bold(page, [None, "TỔNG CỘNG TOÀN THÀNH PHỐ", *[None] * 8, table.total.amount, table.total.granted])
-    _rows(page, table.total)
-    page.append([None, f"Bằng chữ, đề xuất: {table.words}"])
-    page.append([None, f"Bằng chữ, được duyệt: {table.granted_words}"])
-    _set_up(page)
-    out = io.BytesIO()
-    book.save(out)
-    out.seek(0)
-    return out
+            yield _sum(place, unit.title, unit)
+            yield from map(_cells, unit.rows)
+    yield _sum(None, "TỔNG CỘNG TOÀN THÀNH PHỐ", table.total)
+    yield from map(_cells, table.total.rows)
+    yield [None, f"Bằng chữ, đề xuất: {table.words}"]
+    yield [None, f"Bằng chữ, được duyệt: {table.granted_words}"]
 
 
-def _rows(page: Worksheet, block: Block) -> None:
-    for row in block.rows:
-        page.append(_cells(row))
+def _sum(place: Any, title: str, block: Block) -> Strong:
+    return Strong([place, title, *[None] * 8, block.amount, block.granted])
 
 
 def _cells(row: Row) -> list[Any]:
@@ -82,26 +68,3 @@ def _cells(row: Row) -> list[Any]:
         row.fund,
         row.note,
     ]
-
-
-def _bold(page: Worksheet, cells: list[Any]) -> None:
-    page.append(cells)
-    for cell in page[page.max_row]:
-        cell.font = BOLD
-
-
-def _set_up(page: Worksheet) -> None:
-    """A3 across, one page wide, the head on every page, numbered pages."""
-    for cell, width in zip(page[HEAD_ROW], HEADS.values(), strict=True):
-        cell.font, cell.alignment = BOLD, Alignment(horizontal="center", vertical="center", wrap_text=True)
-        page.column_dimensions[cell.column_letter].width = width
-    page["A1"].font = Font(bold=True, size=14)
-    for cells in page.iter_rows(min_row=HEAD_ROW + 1, min_col=FIRST_MONEY, max_col=LAST_MONEY):
-        for cell in cells:
-            cell.number_format = "#,##0"
-    page.freeze_panes = f"C{HEAD_ROW + 1}"
-    page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.center.text = "Trang &P/&N"

@@ -106,8 +106,7 @@ def _load(row: int) -> StockTake:
     taken = db.session.scalar(select(StockTake).where(StockTake.id == row).options(joinedload(StockTake.unit)))
     if taken is None:
         abort(404)
-    if not g.principal.holds(COUNTERS, taken.unit_id):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role(COUNTERS, taken.unit_id)
     return taken
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
-from app.toolkit import Link, Unit, _, db, take_steps, work
+from app.toolkit import Link, Unit, _, db, row_id, take_steps, work
 from modules.equipment import gap, screens
 from modules.equipment.request import Fund
 from modules.equipment.roles import EVERYBODY
@@ -42,7 +42,7 @@ def draft(unit_id: int) -> Any:
     g.principal.require("create", screens.requests, unit.id)
     try:
         with work(g.principal) as session:
-            ticked = {int(value) for value in request.form.getlist("item") if value.isascii() and value.isdigit()}
+            ticked = {row for value in request.form.getlist("item") if (row := row_id(value))}
             campaign = request.form.get("campaign", type=int) or 0
             record = gap.draft(session, unit, ticked, campaign, _fund())
             record.created_by_id = g.principal.user_id
@@ -73,8 +73,7 @@ def _page(unit: Unit) -> str:
 
 
 def _mine() -> list[Unit]:
-    if not g.principal.holds(EVERYBODY):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role(EVERYBODY)
     return [unit for unit in gap.units_in_force(db.session()) if g.principal.holds(EVERYBODY, unit.id)]
 
 

@@ -81,8 +81,7 @@ def begin() -> Any:
 
 
 def _require() -> None:
-    if not g.principal.holds((FINANCE,)):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role((FINANCE,))
 
 
 def _day(typed: str) -> date | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, User, _, as_system, clock, db, parse_day, render_pdf, work
+from app.toolkit import Link, Unit, User, _, as_system, clock, db, hand_out, parse_day, render_pdf, row_id, work
 from modules.fees import screens
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt, exemptions_of
@@ -53,8 +52,7 @@ def take(key: str, numbers: str) -> Any:
 @bp.get("/sheet")
 def sheet() -> Any:
     """The cash sheet of a day: of one cashier or of all, also as a sheet and on paper."""
-    if not g.principal.holds((CASHIER, SUPERVISOR)):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role((CASHIER, SUPERVISOR))
     unit = db.session.get(Unit, g.principal.unit_id)
     if unit is None or not g.principal.holds((CASHIER, SUPERVISOR), unit.id):
         abort(404)
@@ -66,10 +64,10 @@ def sheet() -> Any:
     till = till_of(db.session(), unit.id, day, cashier)
     name = f"bang-ke-thu-{day:%Y-%m-%d}"
     if request.args.get("format") == "xlsx":
-        return send_file(till.sheet(), as_attachment=True, download_name=f"{name}.xlsx")
+        return hand_out(till.sheet(), f"{name}.xlsx")
     if request.args.get("format") == "pdf":
         words = {"till": till, "unit": unit, "today": clock.today(), "means": list(Means)}
-        return send_file(io.BytesIO(render_pdf("fees/sheet_print.html", words)), "application/pdf", download_name=name)
+        return hand_out(render_pdf("fees/sheet_print.html", words), f"{name}.pdf")
     return render_template("fees/sheet.html", **_sheet_words(till, cashiers))
 
 
@@ -97,9 +95,8 @@ def _day() -> date:
 
 def _open(key: str, numbers: str) -> list[Charge]:
     """Return the unpaid charges of records in this cashier's unit; others are as unknown as none."""
-    if not g.principal.holds((CASHIER,)):
-        raise PermissionError(str(_("You have not been given this right.")))
-    ids = [int(one) for one in numbers.split(",")[:MOST] if one.isascii() and one.isdigit() and len(one) < 10]
+    g.principal.require_role((CASHIER,))
+    ids = [row for one in numbers.split(",")[:MOST] if (row := row_id(one))]
     found = select(Charge).where(Charge.resource == key, Charge.row_id.in_(ids)).options(joinedload(Charge.rule))
     charges = [
         one for one in db.session.scalars(found.order_by(Charge.id)) if g.principal.holds((CASHIER,), one.unit_id)

@@ -6,17 +6,25 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import User, clock, dong_in_words, format_moment
+from app.toolkit import Sheet, Strong, User, clock, dong_in_words, format_moment, workbook
 from modules.fees.receipts import Means, Receipt, State
 
 MOST = 5_000
-HEADS = ["STT", "Ký hiệu, số biên lai", "Giờ thu", "Người nộp", "Người thu", "Hình thức", "Số tiền (đồng)", "Ghi chú"]
+HEADS = {
+    "STT": 6,
+    "Ký hiệu, số biên lai": 22,
+    "Giờ thu": 9,
+    "Người nộp": 30,
+    "Người thu": 26,
+    "Hình thức": 20,
+    "Số tiền (đồng)": 16,
+    "Ghi chú": 26,
+}
 
 
 @dataclass(frozen=True)
@@ -52,31 +60,20 @@ class Till:
 
     def sheet(self) -> io.BytesIO:
         """The same as a workbook."""
-        book = Workbook()
-        page = book.active
-        page.title = "Bảng kê thu"
-        page.append([f"BẢNG KÊ THU PHÍ, LỆ PHÍ NGÀY {self.day:%d/%m/%Y}"])
-        page.append([f"Người thu: {self.cashier.name}" if self.cashier else "Tất cả người thu"])
-        page.append(HEADS)
-        for place, one in enumerate(self.receipts, 1):
-            held = one.state is State.ISSUED
-            note = "" if held else f"Đã hủy lúc {format_moment(one.cancelled_at)}"
-            who = one.cashier.name if one.cashier else ""
-            cells = [place, str(one), one.hour, one.payer, who, str(one.means)]
-            page.append([*cells, one.total if held else 0, note])
-        page.append([None, "TỔNG CỘNG", None, None, None, None, self.total])
-        page.append([None, f"Bằng chữ: {self.in_words}"])
-        for cells in (page[1], page[3], page[page.max_row - 1]):
-            for cell in cells:
-                cell.font = Font(bold=True)
-        for letter, width in zip("ABCDEFGH", (6, 22, 9, 30, 26, 20, 16, 26), strict=True):
-            page.column_dimensions[letter].width = width
-        for cells in page.iter_rows(min_row=4, min_col=7, max_col=7):
-            cells[0].number_format = "#,##0"
-        out = io.BytesIO()
-        book.save(out)
-        out.seek(0)
-        return out
+        rows = [
+            *(self._row(place, one) for place, one in enumerate(self.receipts, 1)),
+            Strong([None, "TỔNG CỘNG", None, None, None, None, self.total]),
+            [None, f"Bằng chữ: {self.in_words}"],
+        ]
+        title = f"BẢNG KÊ THU PHÍ, LỆ PHÍ NGÀY {self.day:%d/%m/%Y}"
+        who = f"Người thu: {self.cashier.name}" if self.cashier else "Tất cả người thu"
+        return workbook(Sheet("Bảng kê thu", HEADS, rows, above=[title, who]))
+
+    def _row(self, place: int, one: Receipt) -> list[Any]:
+        held = one.state is State.ISSUED
+        note = "" if held else f"Đã hủy lúc {format_moment(one.cancelled_at)}"
+        who = one.cashier.name if one.cashier else ""
+        return [place, str(one), one.hour, one.payer, who, str(one.means), one.total if held else 0, note]
 
 
 def till_of(session: Session, unit_id: int, day: date, cashier: User | None = None) -> Till:

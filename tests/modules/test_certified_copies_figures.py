@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from app.engine.hours import calendar_of
 from app.engine.work import rehearsal
 from app.toolkit import Weekday
 from modules.certified_copies.after.figures import figures_of
-from modules.certified_copies.after.figures_sheet import _plain
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition
@@ -145,11 +143,6 @@ def test_the_index_of_unit_and_day_is_used(site: Flask) -> None:
         with db.engine.connect() as connection:
             plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all())
     assert "ix_certified_copies_copy_unit_day" in plan
-
-
-@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+84", "-5", "@x", "\tx"])
-def test_a_title_never_becomes_a_formula(typed: str) -> None:
-    assert re.match("'", _plain(typed))
 
 
 def test_states_that_count_are_those_with_a_number(rows: Any) -> None:

@@ -6,14 +6,14 @@ import io
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, render_template, request, send_file
+from flask import Blueprint, abort, flash, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, _, clock, db, parse_day, render_pdf
+from app.toolkit import Link, Unit, _, clock, db, hand_out, parse_day, render_pdf
 from modules.certified_copies import screens
 from modules.certified_copies.after.figures import Figures, figures_of
-from modules.certified_copies.after.figures_sheet import register, workbook
+from modules.certified_copies.after.figures_sheet import figures_workbook, register
 from modules.certified_copies.book.entries import Entry, fees_of
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
@@ -27,8 +27,7 @@ LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, u
 @bp.get("/certified-copies/figures")
 def page() -> Any:
     """Show a period (`from`, `to`; this month, when left out) of one of the person's units, or of all of them."""
-    if not g.principal.holds(ROLES):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role(ROLES)
     units = _units()
     wanted = request.args.get("unit", "")
     chosen = [one for one in units if not wanted or str(one.id) == wanted]
@@ -45,14 +44,14 @@ def page() -> Any:
         found = figures_of(db.session(), ids, first, last)
     kind, name = request.args.get("format", ""), f"chung-thuc-{first:%Y%m%d}-{last:%Y%m%d}"
     if kind == "xlsx":
-        return send_file(workbook(found), as_attachment=True, download_name=f"{name}.xlsx")
+        return hand_out(figures_workbook(found), f"{name}.xlsx")
     if kind == "so":
-        return send_file(_register(ids, found), as_attachment=True, download_name=f"so-{name}.xlsx")
+        return hand_out(_register(ids, found), f"so-{name}.xlsx")
     unit = chosen[0] if len(chosen) == 1 else min(units, key=lambda one: len(one.path))
     words = {"figures": found, "units": units, "unit": unit, "chosen": wanted, "today": today}
     if kind == "pdf":
         content = render_pdf("certified_copies/figures_print.html", words)
-        return send_file(io.BytesIO(content), "application/pdf", download_name=f"{name}.pdf")
+        return hand_out(content, f"{name}.pdf")
     return render_template("certified_copies/figures.html", **words)
 
 

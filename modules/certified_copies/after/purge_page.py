@@ -18,8 +18,7 @@ LINK = Link(_("What is purged"), "certified_copies_purge.page", "trash", (AUDITO
 @bp.get("/certified-copies/purge")
 def page() -> Any:
     """Show what would go of this person's units, and by which rule."""
-    if not g.principal.holds((AUDITOR, CERTIFIER)):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role((AUDITOR, CERTIFIER))
     with as_system() as session:
         found = purge.trial(session, g.principal.units(screens.copies))
     return render_template("certified_copies/purge.html", found=found, today=clock.today())

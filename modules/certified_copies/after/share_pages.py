@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, _, as_system, content_of, db, kept, public, work
+from app.toolkit import SYSTEM, _, as_system, content_of, db, hand_out, kept, public, work
 from modules.certified_copies import screens
 from modules.certified_copies.after import shares, strangers
 from modules.certified_copies.after.delivery import DAYS, VIEWS
@@ -71,7 +70,7 @@ def download(token: str) -> Any:
         Handover.mark(session, copy.id, Means.LINK)
         file = kept(session, copy, "final")[-1]
         name, content = file.name, content_of(file)
-    return send_file(io.BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
+    return hand_out(content, name, save=True)
 
 
 def _found(token: str) -> tuple[Share | None, Copy | None]:
@@ -89,8 +88,7 @@ def _copy(row: int) -> Copy:
     copy = db.session.get(Copy, row)
     if copy is None:
         abort(404)
-    if not g.principal.holds((CLERK,), copy.unit_id):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role((CLERK,), copy.unit_id)
     return copy
 
 

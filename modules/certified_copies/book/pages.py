@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, g, request, send_file
+from flask import Blueprint, abort, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import clock, db, dong_in_words, render_pdf
+from app.toolkit import clock, db, dong_in_words, hand_out, render_pdf
 from modules.certified_copies.book import screens
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import fees_of
@@ -43,4 +42,4 @@ def print_book(row: int) -> Any:
     }
     content = render_pdf("certified_copies/book_print.html", words)
     name = f"so-{book.title.replace('/', '-')}" + (f"-thang-{month:02d}" if month else "")
-    return send_file(io.BytesIO(content), "application/pdf", download_name=f"{name}.pdf")
+    return hand_out(content, f"{name}.pdf")

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.toolkit import SYSTEM, _, as_person, as_system, clock, db, public, work
 from modules.certified_copies.after import strangers
-from modules.certified_copies.capture import screens
+from modules.certified_copies.capture import comparison_pages
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import pages_of
 from modules.certified_copies.capture.phone import PhonePass
@@ -26,7 +26,7 @@ CLIENT = re.compile(r"[0-9a-f]{16,32}")
 @bp.post("/certified-pages/<int:row>/phone")
 def make(row: int) -> Any:
     """Show the code that leads the telephone here; it is drawn this once."""
-    copy = screens.open_copy(row)
+    copy = comparison_pages.open_copy(row)
     with work(g.principal) as unit_of_work:
         made, address = PhonePass.make(unit_of_work, copy)
         until = made.expires_at
@@ -38,7 +38,7 @@ def make(row: int) -> Any:
 @bp.get("/certified-pages/<int:row>/arrived")
 def arrived(row: int) -> Any:
     """The pages that are there by now; the desk asks every few seconds while the telephone may still send."""
-    copy = screens.readable_copy(row)
+    copy = comparison_pages.readable_copy(row)
     told = _arrived(copy)
     # 286 tells the page to ask no more.
     return render_template("certified_copies/phone_arrived.html", copy=copy, **told), 200 if told["live"] else 286
@@ -47,7 +47,7 @@ def arrived(row: int) -> Any:
 @bp.post("/certified-pages/<int:row>/phone/end")
 def end(row: int) -> Any:
     """Take the address back."""
-    copy = screens.readable_copy(row)
+    copy = comparison_pages.readable_copy(row)
     with work(g.principal) as unit_of_work:
         PhonePass.revoke_all(unit_of_work, copy.id)
     flash(str(_("The telephone can no longer send pages.")), "good")
@@ -106,7 +106,7 @@ def _arrived(copy: Copy) -> dict[str, Any]:
     live = (PhonePass.copy_id == copy.id, PhonePass.revoked_at.is_(None), PhonePass.expires_at > clock.now())
     now = db.session.scalar(select(PhonePass).where(*live).order_by(PhonePass.id.desc()).limit(1))
     found = findings_of(db.session(), copy, pages)
-    return {"pages": pages, "live": now, "found": found, "res": screens.screen()["res"]}
+    return {"pages": pages, "live": now, "found": found, "res": comparison_pages.screen()["res"]}
 
 
 def _found(token: str) -> tuple[PhonePass | None, Copy | None]:
@@ -116,7 +116,7 @@ def _found(token: str) -> tuple[PhonePass | None, Copy | None]:
     with as_system() as reading:
         found = PhonePass.of(reading, token[:100])
         copy = reading.get(Copy, found.copy_id) if found else None
-    return (found, copy) if copy and copy.state in screens.OPEN else (None, None)
+    return (found, copy) if copy and copy.state in comparison_pages.OPEN else (None, None)
 
 
 def _gone() -> Any:

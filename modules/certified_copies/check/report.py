@@ -5,15 +5,14 @@ The server keeps nothing of a checked file: the page carries the answer itself, 
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import datetime
 from typing import Any
 
-from flask import Response, current_app, send_file
+from flask import Response, current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from app.toolkit import _, render_pdf
+from app.toolkit import _, hand_out, render_pdf
 from modules.certified_copies.check.answer import Answer
 
 LASTS = 3600  # seconds an answer may be fetched as a file
@@ -34,10 +33,10 @@ def sent(text: str, kind: str) -> Response:
     name = f"kiem-tra-{said['sha256'][:12]}"
     if kind == "json":
         body = json.dumps(said, ensure_ascii=False, indent=1).encode()
-        return send_file(io.BytesIO(body), "application/json", as_attachment=True, download_name=f"{name}.json")
+        return hand_out(body, f"{name}.json", save=True)
     words = {"said": said, "checked_at": datetime.fromisoformat(said["checked_at"])}
     content = render_pdf("certified_copies/verdict_print.html", words)
-    return send_file(io.BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{name}.pdf")
+    return hand_out(content, f"{name}.pdf", save=True)
 
 
 def _writer() -> URLSafeTimedSerializer:

@@ -51,8 +51,7 @@ def sample(unit: int) -> Any:
 
 
 def _rows(state: State, role: Any) -> list[Waiting]:
-    if not g.principal.holds((role,)):
-        raise PermissionError(str(_("You have not been given this right.")))
+    g.principal.require_role((role,))
     return waiting(db.session(), state, role)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from sqlalchemy import select
 
-from app.toolkit import _, db, work
+from app.toolkit import _, db, row_id, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
@@ -54,9 +54,8 @@ def save(row: int) -> Any:
             answer(session, copy, said)
             if request.form.get("all"):
                 all_hold(session, [copy])
-            official = request.form.get("official", "")
-            if official.isascii() and official.isdigit() and len(official) < 10:
-                bar(session, copy, int(official))
+            if official := row_id(request.form.get("official", "")):
+                bar(session, copy, official)
     except ValueError as error:
         db.session.rollback()
         flash(str(error), "bad")

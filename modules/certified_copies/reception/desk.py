@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, clock, db, keep, normalise, work
+from app.toolkit import _, clock, db, keep, normalise, row_id, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -63,7 +63,10 @@ def add(row: int) -> Any:
     try:
         if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST):
             raise ValueError(str(_("Copies are counted from 1 to %(most)s.", most=MOST)))
-        words = {"title": typed.get("title", "").strip()[:200], "paper_type_id": _number("paper_type_id")}
+        words = {
+            "title": typed.get("title", "").strip()[:200],
+            "paper_type_id": row_id(request.form.get("paper_type_id", "")),
+        }
         with work(g.principal):
             copy = Copy(copies=int(copies), **words)
             visit.add(copy)
@@ -85,7 +88,11 @@ def add_scans(row: int) -> Any:
         name = normalise(file.filename or "")
         try:
             with work(g.principal) as session:
-                copy = Copy(title=PurePath(name).stem[:200], copies=1, paper_type_id=_number("paper_type_id"))
+                copy = Copy(
+                    title=PurePath(name).stem[:200],
+                    copies=1,
+                    paper_type_id=row_id(request.form.get("paper_type_id", "")),
+                )
                 visit.add(copy)
                 keep(session, copy, name, file.read(), slot="scan")
             taken += 1
@@ -103,11 +110,6 @@ def _own_visit(row: int) -> Visit:
     if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
         abort(404)
     return visit
-
-
-def _number(name: str) -> int | None:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def _to(row: int) -> Any:

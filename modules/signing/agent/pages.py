@@ -5,7 +5,6 @@ The contract is that of the sign service of Ban Cơ yếu (VGCA): it fetches the
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,10 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 
-from app.toolkit import SYSTEM, PerMinute, Record, _, as_system, by_token, db, require_step, work
+from app.toolkit import SYSTEM, PerMinute, Record, _, as_system, by_token, db, hand_out, require_step, work
 from modules.signing.agent.models import Handover, Tokens
 from modules.signing.agent.preparations import KNOWN, Preparation
 from modules.signing.agent.returning import give_up, take_back
@@ -69,7 +67,7 @@ def begin(key: str, row: int, step: str) -> Any:
 def download(key: str, row: int, step: str) -> Any:
     """The prepared file, for a signer whose program does not work together with this page."""
     running = _mine(key, row, step)
-    return send_file(io.BytesIO(running.content()), "application/pdf", as_attachment=True, download_name="cho-ky.pdf")
+    return hand_out(running.content(), "cho-ky.pdf", save=True)
 
 
 @bp.post("/signing/agent/<key>/<int:row>/<step>/back")
@@ -115,7 +113,7 @@ def fetch(token: str) -> Any:
         if found is None:
             abort(404)
         found.fetch_hash, content = None, found.content()
-    return send_file(io.BytesIO(content), "application/pdf", download_name="cho-ky.pdf")
+    return hand_out(content, "cho-ky.pdf")
 
 
 @bp.post("/signing/back/<token>")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, db, keep, note_reading, work
+from app.toolkit import _, db, hand_out, keep, note_reading, work
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
 from modules.certified_copies.capture.preview import preview
@@ -63,7 +62,7 @@ def show_preview(row: int) -> Any:
         return _back(row)
     with work(g.principal) as session:
         note_reading(session, copy, str(_("Preview of the statement")), g.principal.user_id)
-    return send_file(io.BytesIO(content), "application/pdf", download_name=f"xem-truoc-{copy}.pdf")
+    return hand_out(content, f"xem-truoc-{copy}.pdf")
 
 
 @bp.post("/<int:row>/add")
