@@ -1,7 +1,8 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, money, number, day, hour, moment, yes_no, choice, named, reference, citizen_id, lines.
+Kinds: text, long_text, whole, year, money, number, day, hour, moment, yes_no, choice, named, reference, citizen_id,
+listing, lines. `state` makes a choice, `link` the row behind a reference.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from sqlalchemy.orm import InstrumentedAttribute, mapped_column, relationship
 from app.data.choice import Choice, ChoiceType
 from app.data.moment import Moment
 from app.data.text import Text, _
-
-PERSONAL = "personal"
 
 
 @dataclass(frozen=True)

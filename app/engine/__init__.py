@@ -1,1 +1,25 @@
-"""Layer 3, the work: reads the words and acts on the rows. Knows nothing of HTTP."""
+"""Layer 3, the work: reads the words and acts on the rows. Knows nothing of HTTP.
+
+The rooms, by what somebody comes to look for; read the first of each group first.
+
+- What there is: `registry` (modules found, ordered, indexed), `checks` with `check_columns` and `check_flow` (wrong
+  declarations), `core` (the house's own resources), `modules` (install to purge), `migrate`, `remains` (what a purge
+  takes), `seeds`, `demo`.
+- Who may: `access` (principal, row scope), `wall` (the same once more, in PostgreSQL), `principals` (being the system for a moment), `people` (accounts, posts),
+  `delegations`, `units` (the city's, from files), `unit_tree` and `lineage` (changed by administrators).
+- Who is at the door: `entry` (sign-in, second factor), `passwords`, `patience` (wrong tries), `tokens` (programs).
+- Writing: `work` (the only transaction), `forms` with `inputs` (HTML to values), `saving` (form to record), `stamp` (two
+  people at a row without a version), `differences` (what a form would change),
+  `overtaken` (a form that somebody else's save has overtaken).
+- A workflow: `steps` (taking one), `elsewhere` (one that ends later), `tasks` (who is next), `assignment` (in whose
+  hands), `rules` (dated steps and terms), `terms` and `hours` (deadlines), `days`, `waiting` (how long records have
+  stood), `batches` (one step, many records).
+- Reading: `query` (lists), `whole` (one record with all it shows), `pivots`, `queue` (my work), `figures` (its counts).
+- Files and papers: `store` (bytes by hash), `keeping` (files on records), `leaves` (pages as pictures), `barcodes`,
+  `readings` (who looked), `pdf` with `press` (WeasyPrint), `signature` (who signs a paper), `mail`.
+- Sheets out: `sheets` (a list as CSV, XLSX, JSON, PDF), `xlsx`, `workbooks` (a module's own layout).
+- Sheets in: `importing` (the life of a file), `import_jobs`, `imports` (what each record would do), `tables` (cells of a
+  file), `sheet_plan`, `sheet_matching`, `layout` and `codes` (how a value stands in a cell), `sheet_template`.
+- Programs: `wire` (records as JSON), `schemas`, `openapi`.
+- Later: `jobs` (running one), `workers` (who runs them), `redis_queue`, `schedule` (the clock).
+"""

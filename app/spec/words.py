@@ -1,7 +1,7 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
-Module · Role · Allow · Resource · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach ·
-(workflow words: `app.spec.flow`) · Job · On · Setting
+Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach · Leaf · Resource · Job · On ·
+Module · Link; the words of a workflow stand in `flow.py`.
 """
 
 from __future__ import annotations

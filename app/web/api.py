@@ -73,7 +73,7 @@ def create(res: Resource) -> Any:
 @bp.get("/v1/<resource:res>/<int:row>")
 def show(res: Resource, row: int) -> Any:
     """One record; personal numbers are clear for a token with that scope, and each reading is written down."""
-    record = _load(res, row)
+    record = page.load(res, row)
     clear = g.principal.opens(tokens.PERSONAL)
     if clear and wire.personal_of(res):
         with work(g.principal) as session:
@@ -85,7 +85,7 @@ def show(res: Resource, row: int) -> Any:
 @bp.patch("/v1/<resource:res>/<int:row>")
 def change(res: Resource, row: int) -> Any:
     """Change some members of a record; those not named stay."""
-    record = _load(res, row)
+    record = page.load(res, row)
     if not page.may_edit(res, record):
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
     calls.match_version(record)
@@ -100,7 +100,7 @@ def change(res: Resource, row: int) -> Any:
 @bp.delete("/v1/<resource:res>/<int:row>")
 def delete(res: Resource, row: int) -> Any:
     """Delete a record that may be edited, if the role allows it."""
-    record = _load(res, row)
+    record = page.load(res, row)
     g.principal.require("delete", res, record.unit_id)
     if not page.may_edit(res, record):
         raise PermissionError(str(_("This record can no longer be edited in its present state.")))
@@ -113,7 +113,7 @@ def delete(res: Resource, row: int) -> Any:
 @bp.post("/v1/<resource:res>/<int:row>/steps/<step>")
 def take(res: Resource, row: int, step: str) -> Any:
     """Take a step; the body holds what the step asks for, and its reason."""
-    record = _load(res, row)
+    record = page.load(res, row)
     try:
         declared = steps.find_step(res, step)
     except LookupError:
@@ -151,10 +151,6 @@ def _refused(error: Refused) -> Any:
 def _not_now(error: ValueError) -> Any:
     db.session.rollback()
     return problem(422, str(error))
-
-
-def _load(res: Resource, row: int) -> Any:
-    return page.load(res, row)
 
 
 def _body() -> dict[str, Any]:

@@ -27,7 +27,7 @@ INLINE = {"application/pdf", "image/jpeg", "image/png"}
 @bp.post("/<resource:res>/<int:row>/files")
 def upload(res: Resource, row: int) -> Any:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
-    record = _record(res, row)
+    record = load(res, row)
     if res.scans and not may_edit(res, record):
         raise PermissionError(str(_("Scans can no longer be added in this state.")))
     for one in request.files.getlist("files"):
@@ -77,7 +77,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
 @bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")
 def delete(res: Resource, row: int, number: int) -> Any:
     """Take a file off a record while it may be edited; sealed files stay."""
-    record, file = _record(res, row), _file(res, row, number)
+    record, file = load(res, row), _file(res, row, number)
     if file.sealed or not may_edit(res, record):
         raise PermissionError(str(_("This file can no longer be removed.")))
     with work(g.principal) as session:
@@ -102,12 +102,8 @@ def _note_reading(res: Resource, row: int, file: Attachment) -> None:
             readings.note_once(session, record, file.name, g.principal.user_id)
 
 
-def _record(res: Resource, row: int) -> Any:
-    return load(res, row)
-
-
 def _file(res: Resource, row: int, number: int) -> Attachment:
-    _record(res, row)
+    load(res, row)
     where = (Attachment.id == number, Attachment.resource == registry.key(res), Attachment.row_id == row)
     found = db.session.scalar(select(Attachment).where(*where))
     if found is None:

@@ -172,8 +172,3 @@ def _forget(_error: BaseException | None) -> None:
     if token is not None:
         writing.reset(token)
     text.language.set(text.DEFAULT)  # the next one on this thread may be a stranger
-
-
-def me() -> Principal:
-    """Return the principal of this request."""
-    return g.principal

@@ -22,22 +22,11 @@ from app.engine.registry import discover, registry
 from app.web import context, errors, guard, shell
 
 # The house's own pages: each is a module of this package with a blueprint.
-PAGES = [
-    *(
-        "signin",
-        "account",
-        "tokens",
-        "delegations",
-        "home",
-        "palette",
-        "files",
-        "timeline",
-        "progress",
-        "batches",
-        "api",
-    ),
-    *("apps", "background", "people", "units", "year"),
-]
+PAGES = (
+    *("signin", "account", "tokens", "delegations", "home", "palette"),
+    *("files", "timeline", "progress", "batches", "api"),
+    *("apps", "background", "people", "units", "year"),  # for administrators
+)
 log = logging.getLogger(__name__)
 ROOT = Path(config.__file__).resolve().parent
 csrf = CSRFProtect()
