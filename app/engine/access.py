@@ -227,8 +227,13 @@ def _guard_writes(session: Session, _context: object, _instances: object) -> Non
         resource = registry.of_table(row.__tablename__) if isinstance(row, Record) else None
         if resource is not None:
             units = principal.units(resource)
-            if units is not None and row.unit_id not in units and not _takes_part(session, row, resource, units):
+            if units is not None and not _homes(row) <= units and not _takes_part(session, row, resource, units):
                 raise PermissionError(str(_("This record belongs to another unit.")))
+
+
+def _homes(row: Any) -> set[int]:
+    """The unit of a row, and the one from which it is about to be taken."""
+    return {row.unit_id, *inspect(row).attrs.unit_id.history.deleted}
 
 
 def _takes_part(session: Session, row: Any, resource: Resource, units: frozenset[int]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.data.base import db
 from app.engine.access import NOBODY, Principal
@@ -111,8 +111,8 @@ def reach_of(principal: Principal) -> str:
 
 
 @event.listens_for(Session, "after_begin")
-def _begin(session: Session, _transaction: object, connection: Connection) -> None:
-    if stands(connection):
+def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    if stands(connection) and not transaction.nested:  # within a savepoint what was set goes on
         connection.info["works_for"], connection.info["wall"] = session, OWNER
 
 

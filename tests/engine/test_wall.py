@@ -78,9 +78,20 @@ def test_a_savepoint_taken_back_opens_no_gap(become: Become) -> None:
         inner = session.begin_nested()
         bind(session, official)
         assert len(set(session.scalars(UNITS))) == 1
+        with as_system():
+            assert len(set(session.scalars(UNITS))) > 1
+        assert len(set(session.scalars(UNITS))) == 1
         inner.rollback()  # the database is the owner again, as it was at the savepoint
         assert len(set(session.scalars(UNITS))) == 1
         bind(session, SYSTEM)
+
+
+def test_a_savepoint_of_a_person_lets_a_verb_be_the_system(become: Become) -> None:
+    with work(become("canbo")) as session:
+        assert len(set(session.scalars(UNITS))) == 1
+        with session.begin_nested(), as_system():
+            assert len(set(session.scalars(UNITS))) > 1
+        assert len(set(session.scalars(UNITS))) == 1
 
 
 def test_the_next_one_on_the_connection_begins_before_the_wall(become: Become) -> None:
