@@ -59,7 +59,7 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import hand_out
+from app.web.answers import address_of, hand_out
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute
 
@@ -110,6 +110,7 @@ __all__ = [
     "_",
     "acting",
     "add_person",
+    "address_of",
     "after_failure",
     "as_person",
     "as_system",

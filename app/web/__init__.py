@@ -10,5 +10,5 @@
   `batches`.
 - Administrators: `people`, `units`, `year` (working calendar), `apps` (modules), `background` (jobs).
 - Programs: `api`, `calls` (versions, the call sent twice), `programs` (tokens at the door), `problems` (refusals).
-- For modules: `answers` (files), and of the above `guard` and `rate`.
+- For modules: `answers` (files, the way to a record), and of the above `guard` and `rate`.
 """

@@ -1,4 +1,4 @@
-"""Files as answers, for pages of a module's own."""
+"""Answers for pages of a module's own: files, and the way to a record."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import io
 from pathlib import PurePath
 from typing import Any
 
-from flask import send_file
+from flask import send_file, url_for
 
+from app.data.record import Record
+from app.engine.registry import registry
 from app.engine.xlsx import XLSX
 
 KINDS = {".pdf": "application/pdf", ".xlsx": XLSX, ".json": "application/json"}
@@ -18,3 +20,11 @@ def hand_out(content: bytes | io.BytesIO, name: str, *, save: bool = False) -> A
     kind = PurePath(name).suffix
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     return send_file(stream, KINDS[kind], as_attachment=save or kind != ".pdf", download_name=name)
+
+
+def address_of(model: type[Record], row: int, *, panel: str = "") -> str:
+    """Return the address of a record's page, at one of its panels when named; LookupError when no screen shows it."""
+    resource = registry.of_table(model.__tablename__)
+    if resource is None:
+        raise LookupError(model.__tablename__)
+    return url_for("resource.show", res=resource, row=row, _anchor=f"panel-{panel}" if panel else None)

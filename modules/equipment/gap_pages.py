@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
-from app.toolkit import Link, Unit, _, db, row_id, take_steps, work
+from app.toolkit import Link, Unit, _, address_of, db, row_id, take_steps, work
 from modules.equipment import gap, screens
-from modules.equipment.request import Fund
+from modules.equipment.request import Fund, Request
 from modules.equipment.roles import EVERYBODY
 
 bp = Blueprint("equipment_gap", __name__, url_prefix="/equipment/gap", template_folder="templates")
@@ -55,7 +55,7 @@ def draft(unit_id: int) -> Any:
         flash(str(error), "bad")
         return redirect(url_for("equipment_gap.show", unit_id=unit_id), 303)
     flash(str(_("Draft %(number)s was made; look through it and submit it.", number=number)), "ok")
-    return redirect(url_for("resource.show", res=screens.requests, row=row), 303)
+    return redirect(address_of(Request, row), 303)
 
 
 def _page(unit: Unit) -> str:

@@ -9,7 +9,21 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, User, _, as_system, clock, db, hand_out, parse_day, render_pdf, row_id, work
+from app.toolkit import (
+    Link,
+    Unit,
+    User,
+    _,
+    address_of,
+    as_system,
+    clock,
+    db,
+    hand_out,
+    parse_day,
+    render_pdf,
+    row_id,
+    work,
+)
 from modules.fees import screens
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt, exemptions_of
@@ -46,7 +60,7 @@ def take(key: str, numbers: str) -> Any:
         flash(str(error), "bad")
         return _page(_open(key, numbers), key, numbers, typed), 422
     flash(text, "good")
-    return redirect(url_for("resource.show", res=screens.receipts, row=row), 303)
+    return redirect(address_of(Receipt, row), 303)
 
 
 @bp.get("/sheet")

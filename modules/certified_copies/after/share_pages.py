@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, _, as_system, content_of, db, hand_out, kept, public, work
-from modules.certified_copies import screens
+from app.toolkit import SYSTEM, _, address_of, as_system, content_of, db, hand_out, kept, public, work
 from modules.certified_copies.after import shares, strangers
 from modules.certified_copies.after.delivery import DAYS, VIEWS
 from modules.certified_copies.after.shares import Handover, Means, Share
@@ -98,4 +97,4 @@ def _number(name: str, otherwise: int) -> int:
 
 
 def _back(row: int) -> Any:
-    return redirect(url_for("resource.show", res=screens.copies, row=row, _anchor="panel-delivery"), 303)
+    return redirect(address_of(Copy, row, panel="delivery"), 303)

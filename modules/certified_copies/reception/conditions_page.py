@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request
 from sqlalchemy import select
 
-from app.toolkit import _, db, row_id, work
+from app.toolkit import _, address_of, db, row_id, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
@@ -59,7 +59,7 @@ def save(row: int) -> Any:
     except ValueError as error:
         db.session.rollback()
         flash(str(error), "bad")
-    return redirect(_page("copies", row, "panel-conditions"), 303)
+    return redirect(address_of(Copy, row, panel="conditions"), 303)
 
 
 @bp.post("/visits/<int:row>")
@@ -73,7 +73,7 @@ def save_visit(row: int) -> Any:
         copies = list(session.scalars(select(Copy).where(*where).order_by(Copy.id)))
         all_hold(session, copies)
     flash(str(_("The conditions of %(count)s originals are answered.", count=len(copies))), "good")
-    return redirect(_page("visits", row, "panel-originals"), 303)
+    return redirect(address_of(Visit, row, panel="originals"), 303)
 
 
 def _open(row: int) -> Copy:
@@ -83,10 +83,3 @@ def _open(row: int) -> Copy:
     if copy.state not in OPEN:
         abort(409)
     return copy
-
-
-def _page(slug: str, row: int, anchor: str) -> str:
-    from modules.certified_copies.reception.screens import visits
-    from modules.certified_copies.screens import copies
-
-    return url_for("resource.show", res={"copies": copies, "visits": visits}[slug], row=row, _anchor=anchor)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, clock, db, keep, normalise, row_id, work
+from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -113,10 +113,4 @@ def _own_visit(row: int) -> Visit:
 
 
 def _to(row: int) -> Any:
-    return redirect(url_for("resource.show", res=_screen(), row=row) + "#panel-originals", 303)
-
-
-def _screen() -> Any:
-    from modules.certified_copies.reception.screens import visits
-
-    return visits
+    return redirect(address_of(Visit, row, panel="originals"), 303)
