@@ -7,17 +7,16 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app
-
 from app.data.text import _
 
 PATIENCE = 20  # seconds
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+relay = {"url": "", "from": ""}  # MAIL_URL and MAIL_FROM, set once, when the site is built
 
 
 def may_mail() -> bool:
     """Whether this site has a relay."""
-    return bool(current_app.config["MAIL_URL"])
+    return bool(relay["url"])
 
 
 def send_mail(to: str, subject: str, text: str) -> None:
@@ -29,24 +28,24 @@ def send_mail(to: str, subject: str, text: str) -> None:
     if not may_mail():
         raise ValueError(str(_("This site sends no mail; ask your administrator to set MAIL_URL.")))
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = current_app.config["MAIL_FROM"], to, subject
+    letter["From"], letter["To"], letter["Subject"] = relay["from"], to, subject
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text)
-    with _relay(current_app.config["MAIL_URL"]) as relay:
-        relay.send_message(letter)
+    with _connected(relay["url"]) as server:
+        server.send_message(letter)
 
 
-def _relay(address: str) -> smtplib.SMTP:
+def _connected(address: str) -> smtplib.SMTP:
     parts = urlsplit(address)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("MAIL_URL")
     safe, port = ssl.create_default_context(), parts.port or PORTS[parts.scheme]
     if parts.scheme == "smtps":
-        relay: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname, port, timeout=PATIENCE, context=safe)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname, port, timeout=PATIENCE, context=safe)
     else:
-        relay = smtplib.SMTP(parts.hostname, port, timeout=PATIENCE)
+        server = smtplib.SMTP(parts.hostname, port, timeout=PATIENCE)
         if parts.scheme == "smtp+tls":
-            relay.starttls(context=safe)
+            server.starttls(context=safe)
     if parts.username:
-        relay.login(unquote(parts.username), unquote(parts.password or ""))
-    return relay
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app.data import text
 from app.data.base import db
+from app.engine import mail
 from app.engine.checks import DeclarationError
 from app.engine.core import CORE
 from app.engine.keeping import place
@@ -42,6 +43,7 @@ def create_app(**overrides: Any) -> Flask:
         site.wsgi_app = ProxyFix(site.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     place["files"] = site.config["DATA_DIR"] / "files"
+    mail.relay.update({"url": site.config["MAIL_URL"], "from": site.config["MAIL_FROM"]})
     db.init_app(site)
     csrf.init_app(site)
     text.load(ROOT / "locales")

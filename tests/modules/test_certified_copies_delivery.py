@@ -18,7 +18,7 @@ from app.data import clock
 from app.data.base import db
 from app.data.job import JobRow
 from app.data.stored import Attachment
-from app.engine import jobs
+from app.engine import jobs, mail
 from app.engine.access import SYSTEM
 from app.engine.keeping import the_store
 from app.engine.work import rehearsal, work
@@ -144,9 +144,9 @@ def inbox(site: Flask) -> Iterator[Inbox]:
     found = Inbox()
     relay = Controller(found, hostname="127.0.0.1", port=free_port())
     relay.start()
-    site.config["MAIL_URL"] = f"smtp://127.0.0.1:{relay.port}"
+    mail.relay["url"] = f"smtp://127.0.0.1:{relay.port}"
     yield found
-    site.config["MAIL_URL"] = ""
+    mail.relay["url"] = ""
     relay.stop()
 
 
