@@ -34,6 +34,7 @@ from app.engine.seeds import seed_row
 from app.engine.signature import title_held
 from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
+from app.engine.units import places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
 from app.engine.workbooks import Sheet, Strong, workbook
@@ -144,6 +145,7 @@ __all__ = [
     "number",
     "parse_day",
     "parse_hour",
+    "places_of_units",
     "public",
     "remind",
     "render_pdf",

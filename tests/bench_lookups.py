@@ -15,8 +15,8 @@ from app.data.clock import today
 from app.data.moment import now
 from app.data.people import Unit, User
 from app.engine.access import SYSTEM, bind
-from modules.certified_copies.code import ALPHABET, hash_of, shown
 from modules.certified_copies.models import Copy, State
+from modules.signing.code import ALPHABET, hash_of, shown
 
 COPIES, LOOKUPS, AT_ONCE = 1_000_000, 400, 20_000
 

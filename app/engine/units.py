@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -65,6 +67,12 @@ def load_units(session: Session) -> None:
         session.add(
             UnitLink(old_id=old[row["old_code"]].id, new_id=new[row["new_code"]].id, whole=row["extent"] == "whole")
         )
+
+
+@cache
+def places_of_units() -> Mapping[str, tuple[float, float]]:
+    """Return the latitude and longitude of the 168 units by their code, for maps."""
+    return {row["code"]: (float(row["latitude"]), float(row["longitude"])) for row in read_rows("hcm_units.csv")}
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

@@ -43,8 +43,7 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
         session.rollback()
         for name in ("after", "working"):
             session.info.pop(name, None)
-        for act in session.info.pop("undone", []):
-            act()
+        _run(session.info.pop("undone", []), "what had to be written down after a failure was not")
         raise
     finally:
         session.info.pop("working", None)
@@ -115,8 +114,13 @@ def emit(session: Session, name: str, record: Any) -> None:
 
 
 def _after_commit(session: Session) -> None:
-    for act in session.info.pop("after", []):
+    _run(session.info.pop("after", []), "work after the commit failed")
+
+
+def _run(acts: list[Callable[[], None]], otherwise: str) -> None:
+    """Call each of them; one that fails is logged, so that it neither stops the next nor hides what went before."""
+    for act in acts:
         try:
             act()
         except Exception:
-            log.exception("work after the commit failed")
+            log.exception(otherwise)

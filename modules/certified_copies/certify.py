@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.toolkit import Unit, User, _, acting, clock, content_of, db, keep, kept, title_held
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book
-from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.document import certified
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 from modules.signing.agent.preparations import Prepared, Words
 from modules.signing.appearance import Paper, places
+from modules.signing.code import hash_of, new_code
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare
 

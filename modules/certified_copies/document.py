@@ -12,8 +12,8 @@ import pikepdf
 import segno
 
 from app.toolkit import _, render_pdf
-from modules.certified_copies.code import shown
 from modules.certified_copies.statement import Statement
+from modules.signing.code import shown
 from modules.signing.page_digest import digest_of
 from modules.signing.seal import Seal
 

@@ -24,6 +24,7 @@ class Paper(Choice):
     """
 
     COPY = "copy", _("Certified copy from an original"), "blue"
+    TRAINING = "training", _("Certificate of training"), "green"
 
 
 class Manner(Choice):

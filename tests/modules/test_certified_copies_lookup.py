@@ -14,8 +14,8 @@ from app.engine.work import work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.after.lookup import masked
 from modules.certified_copies.after.strangers import LookUp
-from modules.certified_copies.code import hash_of, shown
 from modules.certified_copies.models import Copy, State
+from modules.signing.code import hash_of, shown
 
 CODE = "7K2Q94TX1932"
 

@@ -16,9 +16,9 @@ from app.data import clock
 from app.data.stored import Attachment
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import Entry
-from modules.certified_copies.code import ALPHABET, new_code, normal, shown
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
+from modules.signing.code import ALPHABET, new_code, normal, shown
 
 HERE = "/certified_copies/copies"
 

@@ -54,6 +54,11 @@ PUBLIC = {
     "certified_copies_booking.cancel": "whoever holds the code of an appointment",
     "signing_agent.fetch": "the program of a signing device comes with a token that works once",
     "signing_agent.give": "the program of a signing device comes with a token that works once",
+    "training_check.form": "anybody may check a training certificate",
+    "training_check.check": "anybody may check a training certificate",
+    "training_check_in.scan": "whoever scans the code on the screen of a lesson",
+    "training_check_in.enter": "whoever has scanned the code on the screen of a lesson",
+    "training_feed.read": "a calendar program with the secret address of a feed",
     "certified_copies_seal.form": "anybody may check the seal on a paper",
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }

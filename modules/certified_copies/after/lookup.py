@@ -17,8 +17,8 @@ from app.toolkit import as_system, clock, public
 from modules.certified_copies.after import strangers
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.after.transparency import Kind, Leaf
-from modules.certified_copies.code import hash_of, normal, shown
 from modules.certified_copies.models import Copy, State
+from modules.signing.code import hash_of, normal, shown
 
 bp = Blueprint("certified_copies_lookup", __name__, template_folder="../templates")
 MASKED = 3  # stars at most, so that the length of a name is not told

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from modules.certified_copies.code import hash_of
+from modules.signing.code import hash_of
 
 revision = "certified_copies_lookup"
 down_revision = "certified_copies_0003"

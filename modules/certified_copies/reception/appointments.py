@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, clock, db, field, next_number, take_steps
-from modules.certified_copies.code import hash_of, new_code
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
+from modules.signing.code import hash_of, new_code
 
 KEY = "certified_copies.appointments"
 AT_ONCE = 3  # open appointments that one phone number may have in one unit

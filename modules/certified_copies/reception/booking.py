@@ -14,12 +14,12 @@ from sqlalchemy.orm import joinedload
 
 from app.toolkit import SYSTEM, PerMinute, Unit, _, as_system, clock, db, public, take_steps, work
 from modules.certified_copies.after import strangers
-from modules.certified_copies.code import hash_of, normal, shown
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.appointments import KEY, MOST, OPEN, Appointment
 from modules.certified_copies.reception.contacts import phone_of
 from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
+from modules.signing.code import hash_of, normal, shown
 
 bp = Blueprint("certified_copies_booking", __name__, url_prefix="/dat-lich", template_folder="../templates")
 _booked = PerMinute()

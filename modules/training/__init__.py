@@ -1,0 +1,55 @@
+"""Staff training: from what wards need to who is certified for what."""
+
+from pathlib import Path
+
+from app.toolkit import Job, Module, On, _
+from modules.training import demo, seed
+from modules.training.attendance import check_in
+from modules.training.attendance import pages as attendance
+from modules.training.catalogue import screens as catalogue
+from modules.training.joining import mine_pages
+from modules.training.joining import screens as joining
+from modules.training.outcome import check_pages, coverage_pages, settling
+from modules.training.outcome import screens as outcome
+from modules.training.planning import screens as planning
+from modules.training.quizzes import attempt_pages
+from modules.training.quizzes import screens as quizzes
+from modules.training.roles import EVERYBODY
+from modules.training.timetable import calendar_pages, feed_pages
+from modules.training.timetable import screens as timetable
+
+MODULE = Module(
+    "training",
+    _("Training"),
+    folder=Path(__file__).parent,
+    depends=["core", "signing"],
+    icon="school",
+    tone="c4",
+    roles=EVERYBODY,
+    resources=[
+        *planning.ALL,
+        *timetable.ALL,
+        *joining.ALL,
+        *quizzes.ALL,
+        *outcome.ALL,
+        *catalogue.ALL,
+        *catalogue.LISTS,
+        *quizzes.LISTS,
+    ],
+    attach=[*planning.TABS, *timetable.TABS, *joining.TABS, *quizzes.TABS, *outcome.TABS],
+    routes=[
+        calendar_pages.bp,
+        feed_pages.bp,
+        attendance.bp,
+        check_in.bp,
+        mine_pages.bp,
+        attempt_pages.bp,
+        coverage_pages.bp,
+        check_pages.bp,
+    ],
+    links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK],
+    jobs=[Job("settle", settling.settle)],
+    on=[On("training.classes.finished", settling.when_finished)],
+    seed=seed.load,
+    demo=demo.load,
+)

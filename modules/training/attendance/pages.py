@@ -1,0 +1,91 @@
+"""The trainer's pages of a lesson: the list by hand, and the code on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import _, as_system, db, work
+from modules.training.attendance import codes, roll
+from modules.training.attendance.presences import Mark
+from modules.training.catalogue.trainers import Trainer
+from modules.training.roles import COORDINATOR, TRAINER
+from modules.training.timetable import screens
+from modules.training.timetable.lessons import Lesson
+
+bp = Blueprint("training_attendance", __name__, url_prefix="/training/attendance", template_folder="../templates")
+
+
+@bp.get("/<int:row>")
+def show(row: int) -> Any:
+    """The list of a lesson, to be ticked by hand."""
+    lesson = _lesson(row)
+    with as_system() as session:
+        lines = roll.roll_of(session, lesson)
+    return render_template("training/roll.html", lesson=lesson, lines=lines, marks=list(Mark), res=screens.lessons)
+
+
+@bp.post("/<int:row>")
+def save(row: int) -> Any:
+    """Write the list down."""
+    lesson, typed = _lesson(row), request.form
+    with as_system() as session:
+        ids = [line.enrolment.id for line in roll.roll_of(session, lesson)]
+    marks = {one: (_mark(typed.get(f"mark-{one}", "")), typed.get(f"note-{one}", "").strip()[:200]) for one in ids}
+    with work(g.principal) as session, as_system():
+        changed = roll.note(session, session.get_one(Lesson, row), marks)
+    flash(str(_("%(number)s lines were noted.", number=changed)), "good")
+    return redirect(url_for("training_attendance.show", row=row), 303)
+
+
+@bp.get("/<int:row>/screen")
+def screen(row: int) -> Any:
+    """The code, large, for the wall; it renews itself."""
+    lesson = _lesson(row)
+    try:
+        codes.require_open(lesson)
+    except ValueError as error:
+        flash(str(error), "warn")
+        return redirect(url_for("training_attendance.show", row=row), 303)
+    return render_template("training/screen.html", lesson=lesson, every=codes.EVERY, **_code(lesson))
+
+
+@bp.get("/<int:row>/code")
+def code(row: int) -> Any:
+    """The part of that page which changes."""
+    lesson = _lesson(row)
+    return render_template("training/code.html", lesson=lesson, **_code(lesson))
+
+
+def _code(lesson: Lesson) -> dict[str, Any]:
+    address = f"{current_app.config['PUBLIC_URL']}/diem-danh/{lesson.id}/{codes.code_of(lesson)}"
+    with as_system() as session:
+        lines = roll.roll_of(session, lesson)
+    there = sum(1 for line in lines if line.presence and line.presence.mark in roll.THERE)
+    drawn = segno.make(address, error="m").svg_data_uri(scale=10, border=2)
+    return {"address": address, "code": drawn, "there": there, "all": len(lines)}
+
+
+def _lesson(row: int) -> Lesson:
+    """A lesson of which this person keeps the list: a coordinator any, a trainer his own."""
+    with as_system() as session:
+        shown = (joinedload(Lesson.cohort), joinedload(Lesson.room))
+        lesson = session.scalar(select(Lesson).where(Lesson.id == row).options(*shown)) or abort(404)
+        teaches = select(Trainer.id).where(
+            Trainer.user_id == g.principal.user_id, Trainer.id.in_((lesson.trainer_id, lesson.assistant_id))
+        )
+        own = g.principal.holds((TRAINER,)) and db.session.scalar(teaches) is not None
+    if not own and not g.principal.holds((COORDINATOR,)):
+        raise PermissionError(str(_("Only the trainer of the lesson and coordinators keep its list.")))
+    return lesson
+
+
+def _mark(typed: str) -> Mark | None:
+    try:
+        return Mark(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What is taught, by whom, where, to whom and at what price."""

@@ -1,0 +1,84 @@
+"""The plan of the year with the survey before it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.toolkit import User, clock, take_steps, unit_of
+from modules.training.catalogue.courses import Course
+from modules.training.catalogue.trainers import Cost, Rank
+from modules.training.demo.people import units
+from modules.training.planning.plans import BudgetLine, Method, Plan, PlanCourse, Quota, Scope
+from modules.training.planning.surveys import Need, NeedLine, Survey, SurveyCourse
+
+
+def load(session: Any, people: dict[str, User]) -> None:
+    """A survey that is over and one that is open, the plan made of the first, and its quotas."""
+    today, home = clock.today(), unit_of(session, "SKHCN").id
+    courses = list(session.scalars(select(Course).order_by(Course.id)))
+    surveys = []
+    for year, opens, closes in ((today.year, 330, -300), (today.year + 1, 20, 25)):
+        first = today - timedelta(days=opens)
+        last = first + timedelta(days=30) if closes < 0 else today + timedelta(days=closes)
+        lines = [SurveyCourse(position=at, course_id=course.id) for at, course in enumerate(courses, 1)]
+        surveys.append(
+            Survey(
+                unit_id=home, name=f"Khảo sát nhu cầu tập huấn Đề án 06 năm {year}", year=year, opens_on=first,
+                closes_on=last, courses=lines, created_by_id=people["dieuphoi"].id,
+            )
+        )  # fmt: skip
+    session.add_all(surveys)
+    session.flush()
+    for place, unit in enumerate(units(session)[:4]):
+        lines = [
+            NeedLine(position=at, course_id=course.id, number=1 + (at + place) % 3)
+            for at, course in enumerate(courses[:6], 1)
+        ]
+        need = Need(unit_id=unit.id, survey_id=surveys[1].id, lines=lines, created_by_id=people["canbo"].id)
+        session.add(need)
+        session.flush()
+        walk = [("submit", people["canbo"].id), ("send", people["lanhdao"].id)][: place % 3]
+        take_steps(session, "training.needs", need, walk)
+    _plan(session, people, surveys[0], courses)
+
+
+def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[Course]) -> None:
+    rank, year = session.scalar(select(Rank.id).order_by(Rank.id.desc()).limit(1)), survey.year
+    plan = Plan(
+        unit_id=survey.unit_id, title=f"Kế hoạch tập huấn Đề án 06 cho phường, xã, đặc khu năm {year}",
+        scope=Scope.YEAR, year=year, survey_id=survey.id, begins_on=date(year, 1, 15), ends_on=date(year, 12, 20),
+        basis="Quyết định 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ\nKết quả khảo sát nhu cầu của các đơn vị",
+        purpose="Bảo đảm cán bộ, công chức cấp xã thực hiện được các dịch vụ công của Đề án 06.",
+        audience="Cán bộ, công chức của 168 phường, xã, đặc khu", fund="Ngân sách Thành phố",
+        created_by_id=people["dieuphoi"].id,
+        courses=[
+            PlanCourse(position=at, course_id=course.id, classes=2, seats=40, method=list(Method)[at % 3])
+            for at, course in enumerate(courses, 1)
+        ],
+        budget=[
+            BudgetLine(position=1, cost=Cost.TRAINER, rank_id=rank, what="Thù lao giảng viên", quantity=48, price=600_000),
+            BudgetLine(position=2, cost=Cost.TEA, what="Nước uống giữa giờ", quantity=1920, price=20_000),
+            BudgetLine(position=3, cost=Cost.MATERIAL, what="Tài liệu", quantity=960, price=30_000),
+        ],
+    )  # fmt: skip
+    session.add(plan)
+    session.flush()
+    plan.saved()
+    plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", date(year, 1, 12)
+    walk = [
+        ("submit", people["dieuphoi"].id),
+        ("cost", people["sotaichinh"].id),
+        ("approve", people["duyetkehoach"].id),
+    ]
+    take_steps(session, "training.plans", plan, walk)
+    for unit in units(session):
+        for course in courses:
+            quota = Quota(
+                unit_id=unit.id, for_unit_id=unit.id, plan_id=plan.id, course_id=course.id,
+                seats=3, created_by_id=people["dieuphoi"].id,
+            )  # fmt: skip
+            session.add(quota)
+    session.flush()

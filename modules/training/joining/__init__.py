@@ -1,0 +1,1 @@
+"""Who takes part: nominations, places, confirmations, reminders."""

@@ -1,0 +1,99 @@
+"""The page of a trainee's own training, and what he does there: confirm, decline, read, say what he thinks."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
+
+from app.toolkit import Link, _, as_system, content_of, db, hand_out, kept, take_steps, work
+from modules.training.joining.enrolments import Enrolment
+from modules.training.joining.mine import mine, trainee_of
+from modules.training.outcome.certificates import Certificate, Worth
+from modules.training.outcome.opinions import Opinion
+from modules.training.quizzes.materials import Material, Reading
+from modules.training.roles import EVERYBODY
+
+bp = Blueprint("training_mine", __name__, url_prefix="/training/mine", template_folder="../templates")
+LINK = Link(_("My training"), "training_mine.show", "school", EVERYBODY)
+ANSWERS = {"confirm": _("You take part."), "decline": _("You are taken off; the class is told.")}
+
+
+@bp.get("/")
+def show() -> Any:
+    """Everything of one's own."""
+    g.principal.require_role(EVERYBODY)
+    with as_system() as session:
+        trainee = trainee_of(session, g.principal.user_id)
+        words = mine(session, trainee) if trainee else None
+    return render_template("training/mine.html", mine=words)
+
+
+@bp.post("/enrolment/<int:row>/<word>")
+def answer(row: int, word: str) -> Any:
+    """Confirm an invitation, or decline it with a reason."""
+    if word not in ANSWERS:
+        abort(404)
+    reason = request.form.get("reason", "").strip()[:500]
+    try:
+        with work(g.principal) as session, as_system():
+            enrolment = _own(session, row)
+            if word == "decline" and not reason:
+                raise ValueError(str(_("Write why you cannot come.")))
+            take_steps(session, "training.enrolments", enrolment, [(word, g.principal.user_id)], reason=reason)
+        flash(str(ANSWERS[word]), "good")
+    except ValueError as error:
+        flash(str(error), "bad")
+    return redirect(url_for("training_mine.show"), 303)
+
+
+@bp.post("/opinion/<int:row>")
+def opinion(row: int) -> Any:
+    """Keep what a trainee thinks of a class, apart from who he is."""
+    typed = request.form
+    try:
+        with work(g.principal) as session, as_system():
+            Opinion.give(session, _own(session, row), typed)
+        flash(str(_("Thank you. Nobody can tell which answer is yours.")), "good")
+    except ValueError as error:
+        flash(str(error), "bad")
+    return redirect(url_for("training_mine.show"), 303)
+
+
+@bp.get("/material/<int:row>")
+def material(row: int) -> Any:
+    """Hand a material out and note that it was opened."""
+    with work(g.principal) as session, as_system():
+        trainee, found = trainee_of(session, g.principal.user_id), session.get(Material, row)
+        if trainee is None or found is None:
+            abort(404)
+        Reading.note(session, found.id, trainee.id)
+        files, address = kept(session, found), found.address
+    if files:
+        stream = io.BytesIO(content_of(files[-1]))
+        return send_file(stream, download_name=files[-1].name, mimetype=files[-1].kind, as_attachment=True)
+    return redirect(address) if address and address.startswith("https://") else abort(404)
+
+
+@bp.get("/certificate/<int:row>.pdf")
+def certificate(row: int) -> Any:
+    """Hand out one's own certificate."""
+    with as_system() as session:
+        trainee = trainee_of(session, g.principal.user_id)
+        where = (Certificate.id == row, Certificate.state == Worth.ISSUED)
+        found = session.scalar(select(Certificate).where(*where))
+        if trainee is None or found is None or found.trainee_id != trainee.id:
+            abort(404)
+        file = kept(session, found, "final")[-1]
+        return hand_out(content_of(file), file.name)
+
+
+def _own(session: Any, row: int) -> Enrolment:
+    """One's own enrolment; of other people's nobody learns that they exist."""
+    trainee, found = trainee_of(session, g.principal.user_id), session.get(Enrolment, row)
+    if trainee is None or found is None or found.trainee_id != trainee.id:
+        db.session.rollback()
+        abort(404)
+    return found

@@ -1,0 +1,1 @@
+"""What came of it: opinions, certificates, coverage, reports."""

@@ -1,0 +1,155 @@
+"""Certificates: what a trainee has shown to know, until when; signed, numbered, checked by anybody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.toolkit import Choice, Record, Unit, User, _, acting, as_system, content_of, db, field, keep, kept
+from modules.signing.agent.preparations import Preparation, Prepared, came_back, prepares, send_away
+from modules.signing.appearance import Paper, look_of
+from modules.signing.models import Holder, Key
+from modules.signing.pades import prepare, seal_agency, sign_official
+from modules.signing.release import release
+from modules.training.catalogue.courses import Course
+from modules.training.catalogue.people import Trainee
+from modules.training.joining.enrolments import Enrolment
+from modules.training.outcome.paper import PLACES, Numbered, drawn
+from modules.training.timetable.cohorts import Cohort
+
+RESOURCE = "training.certificates"
+
+
+class Worth(Choice):
+    """Where a certificate stands."""
+
+    PROPOSED = "proposed", _("To be signed"), "amber"
+    SIGNED = "signed", _("Signed, to be sealed"), "amber"
+    ISSUED = "issued", _("Given out"), "green"
+    REVOKED = "revoked", _("Revoked"), "rose"
+
+
+class Certificate(Record):
+    """Giấy chứng nhận hoàn thành khóa tập huấn. It belongs to the unit in which the trainee then served."""
+
+    __tablename__ = "training_certificate"
+    __table_args__ = (
+        Index("ix_training_certificate_holder", "trainee_id", "course_id", "expires_on"),
+        Index("ix_training_certificate_unit_recent", "unit_id", "id"),
+        Index("uq_training_certificate_number", "issuer_id", "number", unique=True),
+    )
+    searched = ("number", "name")
+
+    number: Mapped[str | None] = field.text(_("Number of the certificate"), max=40, readonly=True)
+    name: Mapped[str] = field.text(_("Full name"), readonly=True, required=True)
+    trainee_id: Mapped[int] = field.reference(_("Trainee"), "training_trainee", required=True)
+    course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
+    cohort_id: Mapped[int] = field.reference(_("Class"), "training_cohort", required=True)
+    issuer_id: Mapped[int] = field.reference(_("Given out by"), "core_unit", required=True)
+    issued_on: Mapped[date | None] = field.day(_("Issued on"), readonly=True)
+    expires_on: Mapped[date | None] = field.day(_("Valid until"), readonly=True)
+    signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
+    code_hash: Mapped[str | None] = mapped_column(index=True)
+    sha256: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[Worth] = field.state(Worth)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    trainee: Mapped[Trainee] = field.link("Trainee", trainee_id)
+    course: Mapped[Course] = field.link("Course", course_id)
+    cohort: Mapped[Cohort] = field.link("Cohort", cohort_id)
+    issuer: Mapped[Unit] = field.link("Unit", issuer_id)
+    signer: Mapped[Any] = field.link("User", signer_id)
+
+    def __str__(self) -> str:
+        return self.number or f"#{self.id}"
+
+    @classmethod
+    def propose(cls, session: Session, enrolment: Enrolment) -> Certificate:
+        """Make the certificate of somebody who passed, to be signed; the same one when it is asked for again."""
+        trainee, cohort = (
+            session.get_one(Trainee, enrolment.trainee_id),
+            session.get_one(Cohort, enrolment.cohort_id),
+        )
+        known = select(cls).where(cls.trainee_id == trainee.id, cls.cohort_id == cohort.id)
+        made = session.scalar(known) or cls(
+            unit_id=trainee.unit_id,
+            name=trainee.name,
+            trainee_id=trainee.id,
+            course_id=cohort.course_id,
+            cohort_id=cohort.id,
+            issuer_id=cohort.unit_id,
+        )
+        session.add(made)
+        session.flush()
+        return made
+
+    def sign(self) -> None:
+        """Give it its number and the official's signature; a signature that fails gives the number back."""
+        session, signer = db.session(), db.session.get(User, acting().user_id)
+        if signer is None:
+            raise ValueError(str(_("Only a person can sign.")))
+        back = came_back(RESOURCE, self, "sign")
+        if back is not None:
+            self._enter(session, Numbered.read(back.words), signer, back.content)
+            return
+        key = Key.of(Holder.OFFICIAL, self.issuer_id, signer.id)
+        send_away(RESOURCE, self, "sign", key)
+        held = key.opened()
+        numbered, page = drawn(session, self, signer, test=held.is_test)
+        look = look_of(Paper.TRAINING, key, signer.name)
+        self._enter(session, numbered, signer, sign_official(prepare(page, PLACES), held, signer.name, look))
+
+    def seal(self) -> None:
+        """Add the agency's signature, check the whole file, and give it out."""
+        session, back = db.session(), came_back(RESOURCE, self, "seal")
+        if back is None:
+            key = Key.of(Holder.AGENCY, self.issuer_id)
+            send_away(RESOURCE, self, "seal", key)
+            signed = content_of(kept(session, self, "signed")[-1])
+            content = seal_agency(signed, key.opened(), key.name, look_of(Paper.TRAINING, key, key.name))
+        else:
+            content = back.content
+        self.sha256 = release(session, self, f"chung-nhan-{self.id}.pdf", content).sha256
+
+    def in_force(self, day: date) -> bool:
+        """Whether it proves anything on a day."""
+        return self.state is Worth.ISSUED and (self.expires_on is None or self.expires_on >= day)
+
+    def _enter(self, session: Session, numbered: Numbered, signer: User, content: bytes) -> None:
+        self.number, self.issued_on, self.expires_on = numbered.number, numbered.day, numbered.until
+        self.code_hash, self.signer_id = numbered.code_hash, signer.id
+        keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
+
+
+def holds(session: Session, user_id: int, course_code: str, day: date) -> bool:
+    """Whether an official with this account holds a valid certificate of a course on a day; for other modules' rules."""
+    with as_system():
+        where = (
+            Trainee.user_id == user_id,
+            Course.code == course_code,
+            Certificate.state == Worth.ISSUED,
+            Certificate.issued_on <= day,
+            or_(Certificate.expires_on.is_(None), Certificate.expires_on >= day),
+        )
+        joined = select(Certificate.id).join(Trainee, Trainee.id == Certificate.trainee_id)
+        return (
+            session.scalar(joined.join(Course, Course.id == Certificate.course_id).where(*where).limit(1)) is not None
+        )
+
+
+def _hand_over(certificate: Certificate) -> Prepared:
+    session, signer = db.session(), db.session.get_one(User, acting().user_id)
+    key = Key.of(Holder.OFFICIAL, certificate.issuer_id, signer.id)
+    numbered, page = drawn(session, certificate, signer, test=key.is_test)
+    return Prepared(prepare(page, PLACES), key, numbered.words())
+
+
+def _hand_over_for_seal(certificate: Certificate) -> Prepared:
+    signed = content_of(kept(db.session(), certificate, "signed")[-1])
+    return Prepared(signed, Key.of(Holder.AGENCY, certificate.issuer_id))
+
+
+prepares(RESOURCE, "sign", Preparation(Certificate, _hand_over))
+prepares(RESOURCE, "seal", Preparation(Certificate, _hand_over_for_seal))

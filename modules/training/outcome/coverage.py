@@ -1,0 +1,111 @@
+"""Who still lacks which mandatory course: by unit and course, on the map, down to the names; two queries for all units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.toolkit import Unit
+from modules.training.catalogue.courses import Course, Requirement
+from modules.training.catalogue.people import Trainee
+from modules.training.outcome.certificates import Certificate, Worth
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Of one unit and one course: how many must have it, and how many do."""
+
+    must: int = 0
+    have: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """Whole per cent, rounded down; None where nobody must."""
+        return self.have * 100 // self.must if self.must else None
+
+    @property
+    def tone(self) -> str:
+        """How it looks: done, on the way, or hardly begun."""
+        if self.share is None:
+            return "none"
+        return "green" if self.share >= 90 else "amber" if self.share >= 50 else "rose"
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units against mandatory courses."""
+
+    units: list[Unit]
+    courses: list[Course]
+    cells: dict[tuple[int, int], Cell]
+
+    def cell(self, unit_id: int, course_id: int) -> Cell:
+        """The cell of a unit and a course."""
+        return self.cells.get((unit_id, course_id), Cell())
+
+    def of_unit(self, unit_id: int) -> Cell:
+        """All courses of a unit together."""
+        return _sum(cell for (unit, _course), cell in self.cells.items() if unit == unit_id)
+
+    def of_course(self, course_id: int) -> Cell:
+        """All units of a course together."""
+        return _sum(cell for (_unit, course), cell in self.cells.items() if course == course_id)
+
+    @property
+    def whole(self) -> Cell:
+        """Everything together."""
+        return _sum(self.cells.values())
+
+
+def coverage(session: Session, day: date) -> Matrix:
+    """Return the matrix of the units that the reader sees, on a day."""
+    held = select(Certificate.id).where(*_valid(day)).exists()
+    have = func.count().filter(held)
+    statement = (
+        select(Trainee.unit_id, Requirement.course_id, func.count(), have)
+        .select_from(Trainee)
+        .join(Requirement, and_(Requirement.position_id == Trainee.position_id, Requirement.valid_on(day)))
+        .where(Trainee.left.is_(False))
+        .group_by(Trainee.unit_id, Requirement.course_id)
+    )
+    cells = {(unit, course): Cell(must, done) for unit, course, must, done in session.execute(statement)}
+    units = list(session.scalars(select(Unit).where(Unit.id.in_({unit for unit, _ in cells})).order_by(Unit.name)))
+    courses = list(
+        session.scalars(select(Course).where(Course.id.in_({one for _, one in cells})).order_by(Course.code))
+    )
+    return Matrix(units, courses, cells)
+
+
+def lacking(day: date, unit_id: int | None, course_id: int | None = None) -> Select[Trainee, Course]:
+    """The statement of who in a unit (None: in all that one sees) lacks which mandatory course on a day."""
+    statement = (
+        select(Trainee, Course)
+        .join(Requirement, and_(Requirement.position_id == Trainee.position_id, Requirement.valid_on(day)))
+        .join(Course, Course.id == Requirement.course_id)
+        .where(
+            Trainee.left.is_(False), Trainee.unit_id == unit_id, ~select(Certificate.id).where(*_valid(day)).exists()
+        )
+        .options(joinedload(Trainee.position))
+        .order_by(Course.code, Trainee.name)
+    )
+    if unit_id is not None:
+        statement = statement.where(Trainee.unit_id == unit_id)
+    return statement.where(Course.id == course_id) if course_id else statement
+
+
+def _valid(day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Certificate.trainee_id == Trainee.id,
+        Certificate.course_id == Requirement.course_id,
+        Certificate.state == Worth.ISSUED,
+        Certificate.issued_on <= day,
+        or_(Certificate.expires_on.is_(None), Certificate.expires_on >= day),
+    )
+
+
+def _sum(cells: object) -> Cell:
+    found = list(cells)  # type: ignore[call-overload]
+    return Cell(sum(one.must for one in found), sum(one.have for one in found))

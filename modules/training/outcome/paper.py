@@ -1,0 +1,82 @@
+"""The certificate on paper: its number, its term, its code, and the page that is signed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import segno
+from dateutil.relativedelta import relativedelta
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.toolkit import Unit, User, clock, next_number, render_pdf, title_held
+from modules.signing.code import hash_of, new_code, shown
+from modules.signing.pades import Places
+from modules.training.catalogue.courses import Course, CoursePart
+from modules.training.catalogue.people import Trainee
+from modules.training.roles import APPROVER
+from modules.training.timetable.cohorts import Cohort
+
+if TYPE_CHECKING:
+    from modules.training.outcome.certificates import Certificate
+
+BOOK = "training_certificate"
+PLACES = Places(official=(520, 118, 740, 180), agency=(520, 52, 740, 114))  # on A4 laid across, in points
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """What a certificate gets with its number."""
+
+    number: str
+    day: date
+    until: date | None
+    code_hash: str
+
+    def words(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        until = self.until.isoformat() if self.until else None
+        return asdict(self) | {"day": self.day.isoformat(), "until": until}
+
+    @classmethod
+    def read(cls, words: dict[str, Any]) -> Numbered:
+        """Take it from JSON values."""
+        until = date.fromisoformat(words["until"]) if words["until"] else None
+        return cls(**words | {"day": date.fromisoformat(words["day"]), "until": until})
+
+
+def drawn(session: Session, certificate: Certificate, signer: User, *, test: bool) -> tuple[Numbered, bytes]:
+    """Draw the next number of the issuer's book and the page that is to be signed (PDF, A4 laid across)."""
+    course, cohort = session.get_one(Course, certificate.course_id), session.get_one(Cohort, certificate.cohort_id)
+    trainee, issuer = session.get_one(Trainee, certificate.trainee_id), session.get_one(Unit, certificate.issuer_id)
+    code, day = new_code(), clock.today()
+    until = day + relativedelta(months=course.months) if course.months else None
+    running = next_number(session, issuer.id, BOOK, day.year)
+    numbered = Numbered(f"{running:04d}/{day.year}/GCN-{issuer.code}", day, until, hash_of(code))
+    periods = session.scalar(select(func.sum(CoursePart.periods)).where(CoursePart.course_id == course.id))
+    address = f"{current_app.config['PUBLIC_URL']}/chung-nhan/{code}"
+    page = render_pdf(
+        "training/certificate_print.html",
+        {
+            "unit": issuer,
+            "number": numbered.number,
+            "today": day,
+            "until": until,
+            "name": certificate.name,
+            "trainee": trainee,
+            "served": session.get_one(Unit, certificate.unit_id),
+            "course": course,
+            "cohort": cohort,
+            "periods": periods or 0,
+            "signer": signer.name,
+            "title": title_held(session, signer.id, issuer.id, day, APPROVER.name),
+            "code": shown(code),
+            "address": address,
+            "qr": segno.make(address, error="m").svg_data_uri(border=1),
+            "test": test,
+        },
+    )
+    return numbered, page

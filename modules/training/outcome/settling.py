@@ -1,0 +1,41 @@
+"""When a class is over: who was there, who passed, and a certificate to be signed for each who did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from app.toolkit import SYSTEM, later, take_steps, work
+from modules.training.attendance.roll import share_present
+from modules.training.joining.enrolments import Enrolment, Place
+from modules.training.outcome.certificates import Certificate
+from modules.training.quizzes.attempts import Attempt
+from modules.training.timetable.cohorts import Cohort
+
+ENROLMENTS, CERTIFICATES = "training.enrolments", "training.certificates"
+
+
+def when_finished(cohort: Cohort) -> None:
+    """After the commit that finishes a class: settle it in the background, however many sat in it."""
+    with work(SYSTEM) as session:
+        later(session, "training.settle", cohort_id=cohort.id)
+
+
+def settle(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
+    """Give each trainee of a class his result, one after another; run again it goes on where it stopped."""
+    for attempt in session.scalars(select(Attempt).join(Enrolment).where(Enrolment.cohort_id == cohort_id)):
+        attempt.settle(session)
+    present = share_present(session, cohort_id)
+    waiting = (Enrolment.cohort_id == cohort_id, Enrolment.state == Place.CONFIRMED)
+    rows = list(session.scalars(select(Enrolment.id).where(*waiting).order_by(Enrolment.id)))
+    for done, row in enumerate(rows, 1):
+        enrolment = session.get_one(Enrolment, row)
+        enrolment.presence = present.get(row, 0)
+        passed = enrolment.has_passed()
+        take_steps(session, ENROLMENTS, enrolment, [("pass" if passed else "fail", None)])
+        if passed:
+            certificate = Certificate.propose(session, enrolment)
+            take_steps(session, CERTIFICATES, certificate, [])
+        yield done, len(rows)

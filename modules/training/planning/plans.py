@@ -1,0 +1,142 @@
+"""The plan: which courses for whom, how many classes, at what cost, approved step by step."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.toolkit import Choice, Record, Unit, _, clock, db, field, next_number
+from modules.training.catalogue.courses import Course
+from modules.training.catalogue.trainers import Cost, Rank
+from modules.training.planning.surveys import Survey
+
+
+class Method(Choice):
+    """How people meet."""
+
+    IN_PERSON = "in_person", _("In person"), "blue"
+    ONLINE = "online", _("Online"), "violet"
+    MIXED = "mixed", _("Mixed"), "green"
+
+
+class Scope(Choice):
+    """What a plan covers."""
+
+    YEAR = "year", _("Of the year"), "blue"
+    CAMPAIGN = "campaign", _("Of a campaign"), "violet"
+
+
+class Stage(Choice):
+    """Where a plan stands."""
+
+    DRAFT = "draft", _("Draft"), "grey"
+    SUBMITTED = "submitted", _("Waiting for the budget"), "amber"
+    COSTED = "costed", _("Waiting for approval"), "amber"
+    APPROVED = "approved", _("Approved"), "green"
+    CLOSED = "closed", _("Closed with a report"), "grey"
+    RETURNED = "returned", _("Sent back"), "rose"
+
+
+class Plan(Record):
+    """Kế hoạch tập huấn (a plan is a Kế hoạch by NĐ 30/2020/NĐ-CP)."""
+
+    __tablename__ = "training_plan"
+    searched = ("number", "title")
+
+    number: Mapped[str | None] = field.text(_("Number"), max=30, readonly=True)
+    title: Mapped[str] = field.text(_("Subject of the plan"), required=True)
+    scope: Mapped[Scope] = field.choice(_("Scope"), Scope, required=True)
+    year: Mapped[int] = field.year(_("Year of the plan"), required=True)
+    survey_id: Mapped[int | None] = field.reference(_("Survey of needs"), "training_survey")
+    begins_on: Mapped[date] = field.day(_("Begins on"), required=True)
+    ends_on: Mapped[date] = field.day(_("Ends on"), required=True)
+    basis: Mapped[str] = field.long_text(_("Legal bases"), required=True)
+    purpose: Mapped[str] = field.long_text(_("Purpose and requirements"), required=True)
+    audience: Mapped[str | None] = field.long_text(_("Target groups"))
+    execution: Mapped[str | None] = field.long_text(_("Who does what"))
+    fund: Mapped[str | None] = field.text(_("Source of the money"))
+    decision: Mapped[str | None] = field.text(_("Number of the issued plan"), max=60)
+    decided_on: Mapped[date | None] = field.day(_("Issued on"))
+    state: Mapped[Stage] = field.state(Stage)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    total: Mapped[int] = field.money(_("Budget"), readonly=True, default=0)
+    survey: Mapped[Survey | None] = field.link("Survey", survey_id)
+    courses: Mapped[list[PlanCourse]] = field.lines("PlanCourse", _("Classes to hold"), order_by="PlanCourse.position")
+    budget: Mapped[list[BudgetLine]] = field.lines("BudgetLine", _("Budget lines"), order_by="BudgetLine.position")
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+    def saved(self) -> None:
+        """Number a new plan and add its budget up. ValueError when it would end before it begins."""
+        if self.ends_on < self.begins_on:
+            raise ValueError(str(_("A plan must not end before it begins.")))
+        self.total = sum(line.amount for line in self.budget)
+        if not self.number:
+            year = clock.today().year
+            self.number = f"KHTH-{year}-{next_number(db.session(), self.unit_id, 'training_plan', year):03d}"
+
+
+class PlanCourse(db.Model):  # type: ignore[name-defined]
+    """A course of a plan: how many classes of how many seats, and how they meet."""
+
+    __tablename__ = "training_plan_course"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("training_plan.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
+    classes: Mapped[int] = field.whole(_("Classes"), low=1, high=500, required=True)
+    seats: Mapped[int] = field.whole(_("Trainees a class"), low=1, high=1000, required=True)
+    method: Mapped[Method] = field.choice(_("Method"), Method, required=True)
+    when: Mapped[str | None] = field.text(_("When"), max=80, help=_("As: quý I"))
+    course: Mapped[Course] = field.link("Course", course_id)
+
+
+class BudgetLine(db.Model):  # type: ignore[name-defined]
+    """Dòng dự toán: a cost, how many of it, how often, at which price; never above the rate of its day."""
+
+    __tablename__ = "training_budget_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("training_plan.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[Cost] = field.choice(_("Kind of cost"), Cost, required=True)
+    rank_id: Mapped[int | None] = field.reference(_("Rank of the trainer"), "training_rank")
+    what: Mapped[str] = field.text(_("What is paid for"), required=True)
+    quantity: Mapped[int] = field.whole(_("Quantity"), low=1, high=1_000_000, required=True)
+    price: Mapped[int] = field.money(_("Unit price"), required=True)
+    rate_source: Mapped[str | None] = field.text(_("Legal basis of the rate"), readonly=True)
+    rank: Mapped[Rank | None] = field.link("Rank", rank_id)
+
+    @property
+    def amount(self) -> int:
+        """Đồng of the line."""
+        return (self.quantity or 0) * (self.price or 0)
+
+
+class Quota(Record):
+    """Chỉ tiêu: seats of a course of a plan that a unit may fill. It belongs to that unit."""
+
+    __tablename__ = "training_quota"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "course_id", "for_unit_id"),
+        Index("ix_training_quota_unit_recent", "unit_id", "id"),
+    )
+
+    plan_id: Mapped[int] = field.reference(_("Plan"), "training_plan", required=True)
+    course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
+    for_unit_id: Mapped[int] = field.reference(_("For the unit"), "core_unit", required=True)
+    seats: Mapped[int] = field.whole(_("Seats"), high=1000, required=True)
+    plan: Mapped[Plan] = field.link("Plan", plan_id)
+    course: Mapped[Course] = field.link("Course", course_id)
+    for_unit: Mapped[Unit] = field.link("Unit", for_unit_id)
+
+    def __str__(self) -> str:
+        return f"{_('Quota')} #{self.id}"
+
+    def saved(self) -> None:
+        """Let it belong to the unit that it is for."""
+        self.unit_id = self.for_unit_id

@@ -1,0 +1,96 @@
+"""Needs: what the coordinator asks, and what each unit answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.toolkit import Choice, Record, _, clock, db, field, format_day
+from modules.training.catalogue.courses import Course
+
+
+class Survey(Record):
+    """Đợt khảo sát nhu cầu: units say until a day how many officials need which courses."""
+
+    __tablename__ = "training_survey"
+    searched = ("name",)
+
+    name: Mapped[str] = field.text(_("Survey of needs"), required=True)
+    year: Mapped[int] = field.year(_("Year of the plan"), required=True)
+    opens_on: Mapped[date] = field.day(_("Opens on"), required=True)
+    closes_on: Mapped[date] = field.day(_("Closes on"), required=True)
+    note: Mapped[str | None] = field.long_text(_("What units should know"))
+    courses: Mapped[list[SurveyCourse]] = field.lines(
+        "SurveyCourse", _("Courses asked about"), order_by="SurveyCourse.position"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def saved(self) -> None:
+        """ValueError when it would close before it opens."""
+        if self.closes_on < self.opens_on:
+            raise ValueError(str(_("A survey must not close before it opens.")))
+
+
+class SurveyCourse(db.Model):  # type: ignore[name-defined]
+    """A course that a survey asks about."""
+
+    __tablename__ = "training_survey_course"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("training_survey.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
+    course: Mapped[Course] = field.link("Course", course_id)
+
+
+class Answered(Choice):
+    """Where a unit's answer stands."""
+
+    DRAFT = "draft", _("Being filled in"), "grey"
+    SUBMITTED = "submitted", _("Waiting for the head"), "amber"
+    SENT = "sent", _("Sent to the coordinator"), "green"
+
+
+class Need(Record):
+    """Phiếu nhu cầu: how many officials of a unit need each course."""
+
+    __tablename__ = "training_need"
+    searched = ("note",)
+
+    survey_id: Mapped[int] = field.reference(_("Survey of needs"), "training_survey", required=True)
+    note: Mapped[str | None] = field.long_text(_("Remarks"))
+    state: Mapped[Answered] = field.state(Answered)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    survey: Mapped[Survey] = field.link("Survey", survey_id)
+    lines: Mapped[list[NeedLine]] = field.lines("NeedLine", _("Courses needed"), order_by="NeedLine.position")
+
+    def __str__(self) -> str:
+        return f"{_('Needs')} #{self.id}"
+
+    def submit(self) -> None:
+        """Hand it to the head. ValueError: nothing asked for, a course twice, or the survey is not open."""
+        survey, today = db.session.get_one(Survey, self.survey_id), clock.today()
+        if today > survey.closes_on:
+            raise ValueError(str(_("The survey closed on %(day)s.", day=format_day(survey.closes_on))))
+        if not self.lines:
+            raise ValueError(str(_("Enter at least one course.")))
+        if len({line.course_id for line in self.lines}) < len(self.lines):
+            raise ValueError(str(_("A course stands in two lines; put them together.")))
+
+
+class NeedLine(db.Model):  # type: ignore[name-defined]
+    """How many officials need one course, and why."""
+
+    __tablename__ = "training_need_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("training_need.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
+    number: Mapped[int] = field.whole(_("Officials who need it"), low=1, high=1000, required=True)
+    reason: Mapped[str | None] = field.text(_("Reason"))
+    course: Mapped[Course] = field.link("Course", course_id)

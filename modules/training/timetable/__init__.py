@@ -1,0 +1,1 @@
+"""Classes and their lessons in time and space: calendar, clashes, proposals, feeds."""

@@ -1,0 +1,121 @@
+"""The calendar: a month, a week or a list of lessons, with what clashes among them; three queries whatever it shows."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.toolkit import as_system, calendar_of, clock
+from modules.training.catalogue.courses import Course
+from modules.training.joining.enrolments import TAKEN, Enrolment
+from modules.training.timetable.cohorts import Cohort
+from modules.training.timetable.lessons import Held, Lesson
+
+SHOWN = 3  # lessons of a day in the month; the rest is one link
+LISTED = 60  # days that the list shows
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson as the calendar shows it: coloured by its subject, marked when it quarrels with another of the same time."""
+
+    lesson: Lesson
+    quarrels: tuple[str, ...]
+    seated: int
+
+    @property
+    def tone(self) -> str:
+        """The colour of its subject; faded when it is over."""
+        past = self.lesson.ends_at and self.lesson.ends_at < clock.now()
+        return f"{self.lesson.cohort.course.subject.tone.value}{' past' if past else ''}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day with its lessons in order; `off` says why nobody works."""
+
+    day: date
+    entries: list[Entry]
+    off: str
+
+
+def weeks_of_month(session: Session, first: date, subjects: set[int]) -> list[list[Day]]:
+    """Return the weeks that a month touches, Monday to Sunday; `subjects` narrows them unless empty."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    days = _days(session, weeks[0][0], weeks[-1][-1], subjects)
+    return [[days[day] for day in week] for week in weeks]
+
+
+def week_of(session: Session, day: date, subjects: set[int]) -> list[Day]:
+    """Return the week of a day, Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return list(_days(session, monday, monday + timedelta(days=6), subjects).values())
+
+
+def listed(session: Session, first: date, subjects: set[int]) -> list[Day]:
+    """Return the days with lessons from a day on."""
+    days = _days(session, first, first + timedelta(days=LISTED), subjects)
+    return [day for day in days.values() if day.entries]
+
+
+def coming(session: Session, most: int = 4) -> list[Entry]:
+    """Return the next lessons."""
+    statement = lessons().where(Lesson.starts_at >= clock.now(), Lesson.became == Held.PLANNED).limit(most)
+    rows = list(session.scalars(statement))
+    seats = _seats(session, rows)
+    return [Entry(row, (), seats.get(row.cohort_id, 0)) for row in rows]
+
+
+def _days(session: Session, first: date, last: date, subjects: set[int]) -> dict[date, Day]:
+    statement = lessons().where(Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1))
+    if subjects:
+        statement = statement.where(Course.subject_id.in_(subjects))
+    rows, working = list(session.scalars(statement)), calendar_of(session, None)
+    seats, by_day = _seats(session, rows), dict[date, list[Lesson]]()
+    for row in rows:
+        by_day.setdefault(row.day, []).append(row)
+    found = {}
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        same = by_day.get(day, [])
+        entries = [Entry(one, quarrels(one, same), seats.get(one.cohort_id, 0)) for one in same]
+        found[day] = Day(day, entries, "" if working.is_working_day(day) else working.reason_of(day))
+    return found
+
+
+def quarrels(one: Lesson, others: list[Lesson]) -> tuple[str, ...]:
+    """Return whom or what a lesson shares with another one held at the same time: names of trainers and rooms."""
+    if one.became is Held.CANCELLED:
+        return ()
+    found = []
+    for other in others:
+        live = other.id != one.id and other.became is not Held.CANCELLED
+        if live and other.begins < one.ends and one.begins < other.ends:
+            people = {one.trainer_id, one.assistant_id} & {other.trainer_id, other.assistant_id} - {None}
+            found += [str(who) for who in (one.trainer, one.assistant) if who and who.id in people]
+            found += [str(one.room)] if one.room_id and one.room_id == other.room_id else []
+    return tuple(dict.fromkeys(found))
+
+
+def lessons() -> Select[Lesson]:
+    """The statement of lessons in their order, with everything that a page names of them."""
+    class_ = joinedload(Lesson.cohort).joinedload(Cohort.course).joinedload(Course.subject)
+    shown = (class_, joinedload(Lesson.room), joinedload(Lesson.trainer), joinedload(Lesson.assistant))
+    joined = select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
+    return joined.options(*shown).order_by(Lesson.starts_at, Lesson.id)
+
+
+def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
+    """How many sit in each class; counted for everybody, since a number names nobody."""
+    where = (Enrolment.cohort_id.in_({row.cohort_id for row in rows}), Enrolment.state.in_(TAKEN))
+    with as_system():
+        counted = session.execute(select(Enrolment.cohort_id, func.count()).where(*where).group_by(Enrolment.cohort_id))
+        return dict(counted.all())
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    return datetime.combine(day + timedelta(days=later), datetime.min.time(), clock.ZONE)

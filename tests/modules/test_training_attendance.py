@@ -1,0 +1,135 @@
+"""Checking in: by a code that is soon worth nothing, once, whoever's clock is wrong; or by the trainer's list."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.data import clock
+from modules.training.attendance import codes, roll
+from modules.training.attendance.presences import Mark, Presence
+from modules.training.catalogue.people import Trainee
+from modules.training.joining.enrolments import TAKEN, Enrolment
+from modules.training.timetable.lessons import Lesson
+
+
+@pytest.fixture
+def lesson(rows: Any) -> Lesson:
+    """A lesson with trainees, held just now."""
+    busiest = select(Enrolment.cohort_id).where(Enrolment.state.in_(TAKEN)).group_by(Enrolment.cohort_id)
+    cohort = rows.scalar(busiest.order_by(func.count().desc()).limit(1))
+    found = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort)).first()
+    now = clock.now()
+    found.day, found.starts_at, found.ends_at = now.date(), now - timedelta(minutes=5), now + timedelta(hours=3)
+    rows.execute(Presence.__table__.delete().where(Presence.lesson_id == found.id))
+    rows.commit()
+    return found
+
+
+def seated(rows: Any, lesson: Lesson) -> list[Trainee]:
+    where = (Enrolment.cohort_id == lesson.cohort_id, Enrolment.state.in_(TAKEN))
+    return list(
+        rows.scalars(
+            select(Trainee).join(Enrolment, Enrolment.trainee_id == Trainee.id).where(*where).order_by(Trainee.id)
+        )
+    )
+
+
+def opened(site: Flask, browser: Any, lesson: Lesson) -> str:
+    """Scan the code that stands on the screen now; returns the pass in the page."""
+    with site.app_context():
+        code = codes.code_of(lesson)
+    return re.search(r'name="pass" value="([^"]+)"', browser.get(f"/diem-danh/{lesson.id}/{code}").text)[1]
+
+
+def test_a_trainee_scans_and_is_there_once(site: Flask, rows: Any, browse: Any, lesson: Lesson) -> None:
+    phone, who = browse(), seated(rows, lesson)[0]
+    given = opened(site, phone, lesson)
+    for _twice in range(2):
+        page = f"/diem-danh/{lesson.id}"
+        answer = phone.post(page, {"pass": given, "code": who.code.lower()}, page="/sign-in")
+        assert f"{who.name}: Có mặt." in answer.text
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(Presence).where(Presence.lesson_id == lesson.id)) == 1
+
+
+def test_an_old_code_is_told(site: Flask, browse: Any, lesson: Lesson) -> None:
+    with site.app_context():
+        code = codes.code_of(lesson, clock.now() - timedelta(minutes=2))
+    answer = browse().get(f"/diem-danh/{lesson.id}/{code}")
+    assert answer.status_code == 410
+    assert "Mã này đã hết hiệu lực" in answer.text
+
+
+def test_one_telephone_vouches_for_one_person(site: Flask, rows: Any, browse: Any, lesson: Lesson) -> None:
+    phone, people = browse(), seated(rows, lesson)
+    given, page = opened(site, phone, lesson), f"/diem-danh/{lesson.id}"
+    phone.post(page, {"pass": given, "code": people[0].code}, page="/sign-in")
+    answer = phone.post(page, {"pass": given, "code": people[1].code}, page="/sign-in")
+    assert answer.status_code == 422
+    assert "đã điểm danh cho người khác" in answer.text
+
+
+def test_a_page_that_lost_its_connection_counts_from_the_scan(site: Flask, rows: Any, lesson: Lesson) -> None:
+    who = seated(rows, lesson)[0]
+    with site.app_context():
+        given = codes.pass_for(lesson, codes.code_of(lesson))
+        with clock.frozen(clock.now() + timedelta(minutes=18)):
+            at = codes.scanned_at(lesson, given)
+            assert roll.check_in(rows, lesson, who, at, "máy").mark is Mark.PRESENT
+        with clock.frozen(clock.now() + timedelta(minutes=25)), pytest.raises(ValueError, match="hết hiệu lực"):
+            codes.scanned_at(lesson, given)
+    rows.rollback()
+
+
+def test_late_and_strangers(site: Flask, rows: Any, lesson: Lesson) -> None:
+    who = seated(rows, lesson)[0]
+    assert roll.check_in(rows, lesson, who, lesson.starts_at + timedelta(hours=1), "a").mark is Mark.LATE
+    sits = select(Enrolment.trainee_id).where(Enrolment.cohort_id == lesson.cohort_id)
+    stranger = rows.scalars(select(Trainee).where(Trainee.id.not_in(sits))).first()
+    with pytest.raises(ValueError, match=stranger.name):
+        roll.check_in(rows, lesson, stranger, clock.now(), "b")
+    rows.rollback()
+
+
+def test_the_trainer_keeps_the_list_and_nobody_else(rows: Any, browse: Any, lesson: Lesson) -> None:
+    page, who = f"/training/attendance/{lesson.id}", seated(rows, lesson)[0]
+    seat = rows.scalar(
+        select(Enrolment.id).where(Enrolment.cohort_id == lesson.cohort_id, Enrolment.trainee_id == who.id)
+    )
+    coordinator = browse("dieuphoi")
+    answer = coordinator.post(page, {f"mark-{seat}": "excused", f"note-{seat}": "Giấy báo ốm"})
+    assert answer.status_code == 303
+    rows.rollback()
+    found = rows.scalar(select(Presence).where(Presence.lesson_id == lesson.id, Presence.enrolment_id == seat))
+    assert (found.mark, found.note) == (Mark.EXCUSED, "Giấy báo ốm")
+    assert browse("canbo").get(page).status_code == 403
+    assert who.name in coordinator.get(page).text
+
+
+def test_forty_at_once_are_all_there(site: Flask, rows: Any, lesson: Lesson) -> None:
+    people = [one.id for one in seated(rows, lesson)]
+
+    def arrive(number: int) -> None:
+        from app.data.base import db
+        from app.engine.access import SYSTEM
+        from app.engine.work import work
+
+        with site.app_context(), work(SYSTEM) as session:
+            trainee = session.get_one(Trainee, people[number % len(people)])
+            roll.check_in(
+                session, session.get_one(Lesson, lesson.id), trainee, clock.now(), f"máy {number % len(people)}"
+            )
+            db.session.flush()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(arrive, range(2 * len(people))))
+    rows.rollback()
+    there = select(func.count()).select_from(Presence).where(Presence.lesson_id == lesson.id)
+    assert rows.scalar(there) == len(people)
