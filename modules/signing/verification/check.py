@@ -11,12 +11,13 @@ from typing import Any
 import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from modules.signing.verification import appended, pixels, ranges, shown, structure
+from modules.signing.verification import appended, hex_strings, pixels, ranges, shown, structure
 from modules.signing.verification.trust import Signed, ask
 from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
 
 LARGEST = 64 * 2**20  # bytes
+hex_strings.install()
 
 
 def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
