@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 from PIL import Image
@@ -49,12 +50,12 @@ def signing_rates(site: Flask) -> dict[str, float]:
             return seal_agency(sign_official(prepare(content), key, "Đo Tốc Độ"), key, "UBND")
 
         rates = {
-            name: round(1 / _seconds(lambda pages=pages: make(pages)), 1)
+            name: round(1 / _seconds(partial(make, pages)), 1)
             for name, pages in (("copies_per_s", 1), ("copies_20p_per_s", 20))
         }
         trusted = anchors()
         for name, pages in (("verify_ms", 1), ("verify_5p_ms", 5)):
-            rates[name] = round(1000 * _seconds(lambda file=make(pages): examine(file, trusted)), 1)
+            rates[name] = round(1000 * _seconds(partial(examine, make(pages), trusted)), 1)
     return rates | {"openssl_rsa3072_per_s": _openssl()}
 
 
