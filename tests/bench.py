@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from app.web.site import create_app
 from modules.equipment.models import Campaign, Fund, Item, Line, Request, State
 from tests import servers
 from tests.bench_lookups import lookup_p95
+from tests.bench_parallel import parallel_signings
 from tests.bench_signing import GOALS as RATES
 from tests.bench_signing import signing_rates
 from tests.conftest import Browser
@@ -53,9 +54,11 @@ def main() -> None:
     if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         with servers.postgresql() as address:
             found["postgresql"] = _measure(address)
-    print(f"{'':<14}{'goal':>8}" + "".join(f"{name:>14}" for name in found))
-    for key in next(iter(found.values())):
-        print(f"{key:<14}{GOALS.get(key, ''):>8}" + "".join(f"{figures[key]:>14}" for figures in found.values()))
+    print(f"{'':<22}{'goal':>8}" + "".join(f"{name:>14}" for name in found))
+    for key in dict.fromkeys(key for figures in found.values() for key in figures):
+        print(
+            f"{key:<22}{GOALS.get(key, ''):>8}" + "".join(f"{figures.get(key, '–'):>14}" for figures in found.values())
+        )
     print(json.dumps(found))
 
 
@@ -72,6 +75,8 @@ def _measure(address: str) -> dict[str, float]:
         with site.app_context():
             _fill()
         figures = _pages(site) | {"lookup_p95": lookup_p95(site)} | rest | signing_rates(site)
+        if address:  # fifty writers at once are a city's; SQLite lets one after the other, a ward has three
+            figures["sign_50_at_once_s"] = parallel_signings(site)
         with site.app_context():
             db.session.remove()
             db.engine.dispose()
