@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Record, _, clock, db, field
 from modules.equipment.assets import Asset, Condition
@@ -34,6 +34,7 @@ class Repair(Record):
     cost: Mapped[int | None] = field.money(_("Cost"))
     back_on: Mapped[date | None] = field.day(_("Came back"))
     result: Mapped[Result | None] = field.choice(_("Result"), Result)
+    carried: Mapped[str | None] = mapped_column()  # what of it the asset's condition has followed already
     asset: Mapped[Asset] = field.link("Asset", asset_id)
 
     def __str__(self) -> str:
@@ -54,6 +55,6 @@ class Repair(Record):
             raise ValueError(str(_("%(asset)s is already away for repair.", asset=asset)))
         self.unit_id = asset.unit_id
         # An old repair that is only looked over again must not undo what a stock-take has seen since.
-        follows = self.updated_at >= asset.updated_at
-        if follows and not session.scalar(others.where(Repair.sent_on > self.sent_on).limit(1)):
+        now, self.carried = self.carried, self.result.value if self.result else "sent"
+        if now != self.carried and not session.scalar(others.where(Repair.sent_on > self.sent_on).limit(1)):
             asset.condition = AFTER[self.result] if self.result else Condition.REPAIR

@@ -119,6 +119,16 @@ STEPS = [
         icon="arrow-back-up",
     ),
     Step(
+        "return_budget",
+        _("Return for more"),
+        State.APPRAISED,
+        State.RETURNED,
+        by=FINANCE,
+        reason=True,
+        main=False,
+        icon="arrow-back-up",
+    ),
+    Step(
         "consolidate",
         _("Take into the consolidated table"),
         State.SENT,

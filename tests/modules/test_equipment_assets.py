@@ -72,6 +72,18 @@ def test_the_condition_follows_the_repair(rows: Any, browse: Any, asset: Any) ->
     assert "Hỏng nguồn" in keeper.get(f"{HERE}/{asset.id}").text
 
 
+def test_an_old_repair_saved_again_leaves_what_was_seen_since(rows: Any, browse: Any, asset: Any) -> None:
+    path = repair(browse, asset, back_on=day(2), result="fixed").location
+    found = fresh(rows, asset)
+    found.condition = Condition.BROKEN  # as a stock-take writes it
+    rows.commit()
+    keeper = browse("kho")
+    again = {"asset_id": str(asset.id), "sent_on": day(9), "fault": "Hỏng nguồn, thay tụ", "back_on": day(2)}
+    answer = keeper.post(path + "/edit", again | {"result": "fixed", "version": keeper.version(path)})
+    assert answer.status_code == 303
+    assert fresh(rows, asset).condition is Condition.BROKEN
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

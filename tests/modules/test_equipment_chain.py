@@ -103,6 +103,17 @@ def test_a_cut_without_a_reason_is_refused_and_nothing_is_kept(rows: Any, browse
     assert rows.scalar(select(func.count()).select_from(Appraisal).where(*stages)) == 0
 
 
+def test_finance_sends_a_request_back_for_more_and_it_comes_again(rows: Any, browse: Any, form: dict[str, str]) -> None:
+    row = make(browse, form)
+    walk(browse, rows, row, "appraise")
+    assert step(browse, "sotaichinh", row, "return_budget").status_code == 422  # not without a reason
+    assert step(browse, "sotaichinh", row, "return_budget", reason="Thiếu báo giá.").status_code == 303
+    rows.rollback()
+    assert rows.get(Request, row).state is State.RETURNED
+    assert "Thiếu báo giá." in browse("canbo").get(f"{HERE}/{row}").text
+    assert step(browse, "canbo", row, "submit").status_code == 303
+
+
 def test_a_department_cannot_give_more_than_was_asked(rows: Any, browse: Any, form: dict[str, str]) -> None:
     row = make(browse, form)
     line = walk(browse, rows, row, "consolidate")
