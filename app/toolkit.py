@@ -25,7 +25,8 @@ from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
 from app.engine.leaves import Seen, seen
-from app.engine.mail import may_mail, send_mail
+from app.engine.mail import Enclosure, may_mail, send_mail
+from app.engine.notices import tell
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
@@ -79,6 +80,7 @@ __all__ = [
     "Column",
     "Dated",
     "Elsewhere",
+    "Enclosure",
     "Job",
     "Leaf",
     "Lines",
@@ -158,6 +160,7 @@ __all__ = [
     "stands_since",
     "take_as",
     "take_steps",
+    "tell",
     "title_held",
     "unit_of",
     "waits",

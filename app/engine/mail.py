@@ -1,9 +1,11 @@
-"""Mail to people outside: one plain text at a time, through the relay of MAIL_URL. Call it in a job, which tries again."""
+"""Mail to people outside: one plain text with what is enclosed, through the relay of MAIL_URL. Call it in a job, which tries again."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -14,13 +16,23 @@ PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 relay = {"url": "", "from": ""}  # MAIL_URL and MAIL_FROM, set once, when the site is built
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file in a letter; `words` are parameters of its kind, as method=REQUEST of a text/calendar (RFC 6047)."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+    words: dict[str, str] = field(default_factory=dict)
+
+
 def may_mail() -> bool:
     """Whether this site has a relay."""
     return bool(relay["url"])
 
 
-def send_mail(to: str, subject: str, text: str) -> None:
-    """Hand a text to the relay. ValueError: no relay is set, or no such address; OSError: the relay does not take it.
+def send_mail(to: str, subject: str, text: str, enclosed: Sequence[Enclosure] = ()) -> None:
+    """Hand a text and what is enclosed to the relay. ValueError: no relay is set, or no such address; OSError: the relay does not take it.
 
     MAIL_URL is smtp://host:25 (a relay of one's own), smtp+tls:// (STARTTLS, demanded) or smtps://, with
     user:password@ where it asks for them.
@@ -31,6 +43,9 @@ def send_mail(to: str, subject: str, text: str) -> None:
     letter["From"], letter["To"], letter["Subject"] = relay["from"], to, subject
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text)
+    for one in enclosed:
+        main, sub = one.kind.split("/")
+        letter.add_attachment(one.content, main, sub, filename=one.name, params=one.words)
     with _connected(relay["url"]) as server:
         server.send_message(letter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import UniqueConstraint, delete, inspect, select
 from sqlalchemy.orm import Session
 
 from app.data.messages import Activity, Follower, Message, Notice
@@ -15,6 +15,7 @@ from app.data.text import _
 from app.engine import steps, tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
+from app.engine.principals import as_system
 from app.engine.registry import registry
 from app.spec.words import Lines, Resource
 
@@ -32,6 +33,7 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         session.add(record)
     form.apply(record)
     _check_unique(session, record)
+    _check_together(session, record)
     items = not fresh and _items_changed(session, record, form)
     session.flush()
     if items:
@@ -81,3 +83,20 @@ def _check_unique(session: Session, record: Any) -> None:
                 taken = select(column.table.c.id).where(column == value, column.table.c.id != (record.id or 0))
                 if session.scalar(taken.limit(1)) is not None:
                     raise ValueError(str(_("%(label)s: another record has this value already.", label=words.label)))
+
+
+def _check_together(session: Session, record: Any) -> None:
+    """The same for values that only together may not stand in two rows."""
+    mapper = inspect(type(record))
+    table = mapper.local_table
+    rules = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    rules += [one for one in table.indexes if one.unique and one.dialect_options["postgresql"]["where"] is None]
+    for rule in rules:
+        columns = list(rule.columns)
+        values = [getattr(record, mapper.get_property_by_column(column).key) for column in columns]
+        if len(columns) < 2 or None in values:
+            continue
+        same = [column == value for column, value in zip(columns, values, strict=True)]
+        with session.no_autoflush, as_system():  # a row that this person may not see stands in the way all the same
+            if session.scalar(select(table.c.id).where(*same, table.c.id != (record.id or 0)).limit(1)) is not None:
+                raise ValueError(str(_("Another record has these values already.")))

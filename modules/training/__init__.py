@@ -7,7 +7,7 @@ from modules.training import demo, seed
 from modules.training.attendance import check_in
 from modules.training.attendance import pages as attendance
 from modules.training.catalogue import screens as catalogue
-from modules.training.joining import mine_pages
+from modules.training.joining import letters, mine_pages, waiting
 from modules.training.joining import screens as joining
 from modules.training.outcome import check_pages, coverage_pages, settling
 from modules.training.outcome import screens as outcome
@@ -48,8 +48,19 @@ MODULE = Module(
         check_pages.bp,
     ],
     links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK],
-    jobs=[Job("settle", settling.settle)],
-    on=[On("training.classes.finished", settling.when_finished)],
+    jobs=[
+        Job("settle", settling.settle),
+        Job("fill", waiting.fill),
+        Job("announce", letters.announce),
+        Job("post", letters.post),
+        Job("remind", letters.remind, every="0 7 * * *"),
+    ],
+    on=[
+        On("training.classes.finished", settling.when_finished),
+        On("training.classes.cancelled", waiting.when_called_off),
+        On("training.enrolments.invited", waiting.when_invited),
+        *[On(f"training.enrolments.{word}", waiting.when_freed) for word in ("declined", "withdrawn", "replaced")],
+    ],
     seed=seed.load,
     demo=demo.load,
 )

@@ -78,7 +78,7 @@ def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[C
         for course in courses:
             quota = Quota(
                 unit_id=unit.id, for_unit_id=unit.id, plan_id=plan.id, course_id=course.id,
-                seats=3, created_by_id=people["dieuphoi"].id,
+                seats=12, created_by_id=people["dieuphoi"].id,
             )  # fmt: skip
             session.add(quota)
     session.flush()

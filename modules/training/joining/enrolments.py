@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, and_, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased
 
-from app.toolkit import Choice, Record, _, as_system, clock, db, field, format_day
+from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, take_steps
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
-from modules.training.timetable.cohorts import Cohort, Progress
+from modules.training.timetable.cohorts import Cohort
+
+RESOURCE = "training.enrolments"
 
 
 class Place(Choice):
@@ -57,11 +59,17 @@ class Enrolment(Record):
     def __str__(self) -> str:
         return f"{vars(self).get('trainee') or '#' + str(self.id)}"
 
+    def saved(self) -> None:
+        """ValueError: what stands against a nomination that is still to be decided, all of it in words."""
+        from modules.training.joining.conditions import require_fit
+
+        if self.state is Place.NOMINATED:
+            require_fit(self, new=True)
+
     def taken(self) -> int:
-        """How many of the class's seats are taken."""
+        """How many of the class's seats are taken, with those kept for the substitutes of others."""
         with as_system() as session:  # the seats of all units count, not only those this person sees
-            where = (Enrolment.cohort_id == self.cohort_id, Enrolment.state.in_(TAKEN))
-            return session.scalar(select(func.count()).select_from(Enrolment).where(*where)) or 0
+            return seats_taken(session, self.cohort_id, self.id)
 
     def fits(self) -> bool:
         """Whether the class has a free seat."""
@@ -72,27 +80,48 @@ class Enrolment(Record):
         return not self.fits()
 
     def nominate(self) -> None:
-        """ValueError when the class no longer takes nominations."""
-        cohort = db.session.get_one(Cohort, self.cohort_id)
-        if cohort.state is not Progress.OPEN:
-            raise ValueError(str(_("The class does not take nominations now.")))
-        if cohort.nominate_by and clock.today() > cohort.nominate_by:
-            raise ValueError(str(_("Nominations ended on %(day)s.", day=format_day(cohort.nominate_by))))
+        """ValueError when the class takes no nominations, has no seat left, or something stands against the official."""
+        from modules.training.joining.conditions import require_fit, require_open
+
+        require_open(self._held_class())
+        require_fit(self, new=True)
+        self._require_seat()
 
     def wait(self) -> None:
         """Keep the hour, by which the waiting list is ordered."""
-        self.nominate()
+        from modules.training.joining.conditions import require_open
+
+        require_open(db.session.get_one(Cohort, self.cohort_id))
         self.waits_since = clock.now()
 
+    def admit(self) -> None:
+        """Give a free seat to one who waits. ValueError: none is free, or something stands against him by now."""
+        from modules.training.joining.conditions import require_fit
+
+        self._held_class()
+        require_fit(self, new=False)
+        self._require_seat()
+
     def replace(self) -> None:
-        """Nominate the substitute of the same unit. ValueError without one, or when he sits in the class already."""
+        """Nominate the substitute, who keeps the seat and goes the same road. ValueError: what stands against him."""
         if not self.substitute_id or self.substitute_id == self.trainee_id:
             raise ValueError(str(_("Choose who comes instead.")))
         session = db.session()
-        same = (Enrolment.cohort_id == self.cohort_id, Enrolment.trainee_id == self.substitute_id)
-        if session.scalar(select(Enrolment.id).where(*same)):
-            raise ValueError(str(_("This official is in the class already.")))
-        session.add(Enrolment(unit_id=self.unit_id, cohort_id=self.cohort_id, trainee_id=self.substitute_id))
+        made = Enrolment(unit_id=self.unit_id, cohort_id=self.cohort_id, trainee_id=self.substitute_id)
+        made.state, made.created_by_id, self.state = Place.NOMINATED, acting().user_id, Place.REPLACED
+        made.saved()
+        session.add(made)
+        session.flush()
+        take_steps(session, RESOURCE, made, [])
+
+    def _held_class(self) -> Cohort:
+        """The class, held until the commit: of two who take its last seat at once, the second is told."""
+        with as_system() as session:
+            return session.scalars(select(Cohort).where(Cohort.id == self.cohort_id).with_for_update()).one()
+
+    def _require_seat(self) -> None:
+        if not self.fits():
+            raise ValueError(str(_("The class has no free seat left; put the official on the waiting list.")))
 
     def has_passed(self) -> bool:
         """Whether he was there often enough and, where there is a test, passed it."""
@@ -103,3 +132,12 @@ class Enrolment(Record):
     def has_failed(self) -> bool:
         """The contrary."""
         return not self.has_passed()
+
+
+def seats_taken(session: Session, cohort_id: int, besides: int | None = None) -> int:
+    """How many seats of a class are taken or kept for substitutes, one enrolment left out; as the system."""
+    before = aliased(Enrolment)
+    kept = select(before.substitute_id).where(before.cohort_id == cohort_id, before.state == Place.REPLACED)
+    holds = or_(Enrolment.state.in_(TAKEN), and_(Enrolment.state == Place.NOMINATED, Enrolment.trainee_id.in_(kept)))
+    where = (Enrolment.cohort_id == cohort_id, Enrolment.id != (besides or 0), holds)
+    return session.scalar(select(func.count()).select_from(Enrolment).where(*where)) or 0

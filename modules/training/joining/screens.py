@@ -37,6 +37,7 @@ road = Workflow(
             Place.INVITED,
             by=COORDINATOR,
             guard=Enrolment.fits,
+            do=Enrolment.admit,
             icon="user-check",
         ),
         Step("confirm", _("Confirm that the trainee comes"), Place.INVITED, Place.CONFIRMED, by=(OFFICER, COORDINATOR)),

@@ -759,6 +759,21 @@ def upgrade() -> None:
     op.create_index(op.f('ix_training_attempt_enrolment_id'), 'training_attempt', ['enrolment_id'], unique=False)
     op.create_index(op.f('ix_training_attempt_quiz_id'), 'training_attempt', ['quiz_id'], unique=False)
     op.create_index('uq_training_attempt_try', 'training_attempt', ['quiz_id', 'enrolment_id', 'number'], unique=True)
+    op.create_table('training_letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('enrolment_id', sa.Integer(), nullable=False),
+    sa.Column('lesson_id', sa.Integer(), nullable=True),
+    sa.Column('occasion', sa.String(40), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['enrolment_id'], ['training_enrolment.id'], name=op.f('fk_training_letter_enrolment_id')),
+    sa.ForeignKeyConstraint(['lesson_id'], ['training_lesson.id'], name=op.f('fk_training_letter_lesson_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_letter')),
+    sa.UniqueConstraint('enrolment_id', 'occasion', 'lesson_id', 'edition', name=op.f('uq_training_letter_enrolment_id_occasion_lesson_id_edition'))
+    )
+    op.create_index(op.f('ix_training_letter_enrolment_id'), 'training_letter', ['enrolment_id'], unique=False)
+    op.create_index(op.f('ix_training_letter_lesson_id'), 'training_letter', ['lesson_id'], unique=False)
     op.create_table('training_presence',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.Integer(), nullable=False),
@@ -786,6 +801,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_training_presence_lesson_id'), table_name='training_presence')
     op.drop_index(op.f('ix_training_presence_enrolment_id'), table_name='training_presence')
     op.drop_table('training_presence')
+    op.drop_index(op.f('ix_training_letter_lesson_id'), table_name='training_letter')
+    op.drop_index(op.f('ix_training_letter_enrolment_id'), table_name='training_letter')
+    op.drop_table('training_letter')
     op.drop_index('uq_training_attempt_try', table_name='training_attempt')
     op.drop_index(op.f('ix_training_attempt_quiz_id'), table_name='training_attempt')
     op.drop_index(op.f('ix_training_attempt_enrolment_id'), table_name='training_attempt')

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, Unit, _, clock, db, field, next_number
+from app.toolkit import Choice, Record, Unit, _, acting, as_system, clock, db, field, format_day, money, next_number
 from modules.training.catalogue.courses import Course
-from modules.training.catalogue.trainers import Cost, Rank
+from modules.training.catalogue.trainers import Cost, Rank, Rate
+from modules.training.planning.demand import Demand, has_answers
 from modules.training.planning.surveys import Survey
+
+CLASS_SIZE = 40  # seats with which a drafted class begins; whoever drafts changes them at will
 
 
 class Method(Choice):
@@ -70,13 +73,46 @@ class Plan(Record):
         return self.number or self.title
 
     def saved(self) -> None:
-        """Number a new plan and add its budget up. ValueError when it would end before it begins."""
+        """Number a new plan, add its budget up and name the basis of each price. ValueError: dates, a price too high."""
         if self.ends_on < self.begins_on:
             raise ValueError(str(_("A plan must not end before it begins.")))
-        self.total = sum(line.amount for line in self.budget)
+        budget = list(db.session.scalars(select(BudgetLine).where(BudgetLine.plan_id == self.id)))
+        for line in budget:
+            line.compare(self.begins_on)
+        self.total = sum(line.amount for line in budget)
         if not self.number:
             year = clock.today().year
             self.number = f"KHTH-{year}-{next_number(db.session(), self.unit_id, 'training_plan', year):03d}"
+
+    def has_answers(self) -> bool:
+        """Whether a unit has answered its survey, so that it can be drafted."""
+        return has_answers(self.survey_id)
+
+    def draft(self) -> None:
+        """Write its courses and quotas as the units have asked; other lines and quotas stay, all can be edited."""
+        with as_system() as session:
+            demand = Demand.of(session, self.survey_id or 0)
+            own = session.scalars(select(PlanCourse).where(PlanCourse.plan_id == self.id)).all()
+            lines = {line.course_id: line for line in own}
+            for position, course_id in enumerate(demand.courses, len(own) + 1):
+                line = lines.get(course_id) or PlanCourse(
+                    plan_id=self.id, position=position, course_id=course_id, method=Method.IN_PERSON
+                )
+                asked = demand.asked(course_id)
+                line.classes = -(-asked // CLASS_SIZE)
+                line.seats = -(-asked // line.classes)
+                session.add(line)
+            known = {
+                (one.for_unit_id, one.course_id): one
+                for one in session.scalars(select(Quota).where(Quota.plan_id == self.id))
+            }
+            for (unit, course_id), seats in demand.seats.items():
+                quota = known.get((unit, course_id)) or Quota(
+                    unit_id=unit, for_unit_id=unit, plan_id=self.id, course_id=course_id, created_by_id=acting().user_id
+                )
+                quota.seats = seats
+                session.add(quota)
+            session.flush()
 
 
 class PlanCourse(db.Model):  # type: ignore[name-defined]
@@ -115,6 +151,22 @@ class BudgetLine(db.Model):  # type: ignore[name-defined]
     def amount(self) -> int:
         """Đồng of the line."""
         return (self.quantity or 0) * (self.price or 0)
+
+    def compare(self, day: date) -> None:
+        """Take the legal basis from the rate in force on a day. ValueError: the price is above it, or no rank is named."""
+        with as_system() as session:
+            rate = Rate.of(session, self.cost, day, self.rank_id)
+            ranked = select(Rate.id).where(Rate.cost == self.cost, Rate.valid_on(day)).limit(1)
+            lacks_rank = rate is None and self.rank_id is None and session.scalar(ranked) is not None
+        self.rate_source = rate.source if rate else None
+        if lacks_rank:
+            raise ValueError(str(_("%(cost)s: choose the rank, by which the rate is fixed.", cost=self.cost)))
+        if rate is not None and (self.price or 0) > rate.price:
+            words = {"cost": self.cost, "price": money(self.price), "most": money(rate.price), "day": format_day(day)}
+            text = _(
+                "%(cost)s: %(price)s is above the rate of %(day)s, %(most)s (%(source)s).", **words, source=rate.source
+            )
+            raise ValueError(str(text))
 
 
 class Quota(Record):

@@ -19,6 +19,8 @@ from app.toolkit import (
     working_days,
 )
 from modules.training.outcome.reports import of_plan
+from modules.training.planning.allotment import allotment
+from modules.training.planning.demand import of_survey
 from modules.training.planning.document import document
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota, Stage
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
@@ -42,6 +44,7 @@ surveys = Resource(
         Section(_("Survey of needs"), [Survey.name, Survey.year, Survey.opens_on, Survey.closes_on, Survey.note]),
         Lines(Survey.courses, [SurveyCourse.course_id]),
     ],
+    panels=[Panel("demand", _("What units need"), "survey_demand.html", of_survey)],
 )
 
 answering = Workflow(
@@ -89,6 +92,17 @@ needs = Resource(
 planning = Workflow(
     Plan.state,
     [
+        Step(
+            "draft",
+            _("Draft courses and quotas from the survey"),
+            (Stage.DRAFT, Stage.RETURNED),
+            Stage.DRAFT,
+            by=COORDINATOR,
+            guard=Plan.has_answers,
+            do=Plan.draft,
+            main=False,
+            icon="clipboard-list",
+        ),
         Step(
             "submit", _("Submit the plan"), (Stage.DRAFT, Stage.RETURNED), Stage.SUBMITTED, by=COORDINATOR, icon="send"
         ),
@@ -160,7 +174,10 @@ plans = Resource(
         ),
     ],
     workflow=planning,
-    panels=[Panel("classes", _("Classes of the plan"), "plan_classes.html", of_plan)],
+    panels=[
+        Panel("quotas", _("Quotas of units"), "plan_quotas.html", allotment),
+        Panel("classes", _("Classes of the plan"), "plan_classes.html", of_plan),
+    ],
     reports=[
         Report("ke-hoach", _("The plan on paper"), "plan_print.html", document, signed="approve"),
         Report(
@@ -185,7 +202,10 @@ quotas = Resource(
         Allow(COORDINATOR, "read", "create", "update", "delete", "export", "import"),
         *[Allow(role, "read", "export") for role in (OFFICER, HEAD, APPROVER)],
     ],
-    views=[List(QUOTA, total=Quota.seats)],
+    views=[
+        List(QUOTA, total=Quota.seats),
+        Pivot(rows=Quota.for_unit_id, columns=Quota.course_id, total=Quota.seats),
+    ],
     filters=[Quota.plan_id, Quota.course_id],
     form=[Section(_("Quota"), QUOTA)],
     attachments=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Record, _, clock, db, field, format_day
@@ -72,7 +72,7 @@ class Need(Record):
         return f"{_('Needs')} #{self.id}"
 
     def submit(self) -> None:
-        """Hand it to the head. ValueError: nothing asked for, a course twice, or the survey is not open."""
+        """Hand it to the head. ValueError: nothing asked for, a course twice, answered before, or closed."""
         survey, today = db.session.get_one(Survey, self.survey_id), clock.today()
         if today > survey.closes_on:
             raise ValueError(str(_("The survey closed on %(day)s.", day=format_day(survey.closes_on))))
@@ -80,6 +80,9 @@ class Need(Record):
             raise ValueError(str(_("Enter at least one course.")))
         if len({line.course_id for line in self.lines}) < len(self.lines):
             raise ValueError(str(_("A course stands in two lines; put them together.")))
+        same = (Need.survey_id == self.survey_id, Need.unit_id == self.unit_id, Need.id != self.id)
+        if db.session.scalar(select(Need.id).where(*same, Need.state != Answered.DRAFT)):
+            raise ValueError(str(_("Your unit has answered this survey already.")))
 
 
 class NeedLine(db.Model):  # type: ignore[name-defined]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from flask import current_app
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy import ColumnElement, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
@@ -71,8 +72,8 @@ class Feed(db.Model):  # type: ignore[name-defined]
         return calendar_of_lessons(self.lessons(session), name)
 
 
-def calendar_of_lessons(lessons: list[Lesson], name: str, method: str = "PUBLISH") -> bytes:
-    """Write lessons as one calendar; `method` is PUBLISH in a feed, REQUEST or CANCEL in a mail."""
+def calendar_of_lessons(lessons: list[Lesson], name: str, method: str = "PUBLISH", guest: str = "") -> bytes:
+    """Write lessons as one calendar; `method` is PUBLISH in a feed, in a mail REQUEST or CANCEL (RFC 5546) for a guest."""
     book = Calendar()
     book.add("prodid", "-//Mot Cua//Tap huan//VI")
     book.add("version", "2.0")
@@ -81,7 +82,13 @@ def calendar_of_lessons(lessons: list[Lesson], name: str, method: str = "PUBLISH
     book.add("x-wr-calname", name)
     book.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
     for lesson in lessons:
-        book.add_component(_event(lesson))
+        event = _event(lesson)
+        if guest:
+            event["organizer"] = vCalAddress(f"mailto:{parseaddr(current_app.config['MAIL_FROM'])[1]}")
+            event.add("attendee", vCalAddress(f"mailto:{guest}"))
+        if method == "CANCEL":
+            event["status"] = vText("CANCELLED")
+        book.add_component(event)
     book.add_missing_timezones()
     return book.to_ical()
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, _, clock, db, field
+from app.toolkit import Choice, Record, _, clock, db, field, later
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
 from modules.training.timetable.cohorts import Cohort
@@ -60,8 +60,11 @@ class Lesson(Record):
         """Place it in time, and its class between its first and last lesson. ValueError: what it clashes with."""
         if self.ends <= self.begins:
             raise ValueError(str(_("A lesson must end after it begins.")))
+        before = (self.starts_at, self.ends_at)
         self.starts_at, self.ends_at = _moment(self.day, self.begins), _moment(self.day, self.ends)
         self._require_room_for_it()
+        if before[0] and before != (self.starts_at, self.ends_at):
+            self._announce()
         session, class_ = db.session(), db.session.get_one(Cohort, self.cohort_id)
         session.flush()
         held = (Lesson.cohort_id == self.cohort_id, Lesson.became != Held.CANCELLED)
@@ -90,7 +93,6 @@ class Lesson(Record):
         if ends.date() != day:
             raise ValueError(str(_("A lesson must end on the day on which it begins.")))
         self.day, self.begins, self.ends = day, begins, f"{ends:%H:%M}"
-        self.changes += 1
         self.saved()
 
     def cancel(self) -> None:
@@ -98,8 +100,13 @@ class Lesson(Record):
         if self.became is not Held.PLANNED:
             raise ValueError(str(_("Only a lesson that is still to be held can be cancelled.")))
         self.became = Held.CANCELLED
-        self.changes += 1
+        self._announce()
         self.saved()
+
+    def _announce(self) -> None:
+        """Raise the SEQUENCE that calendars compare (RFC 5545), and write to those who sit in it."""
+        self.changes = (self.changes or 0) + 1
+        later(db.session(), "training.announce", lesson_id=self.id)
 
     def repeated(self, weeks: int) -> list[Lesson]:
         """Return copies of it in each of the next weeks, not yet saved."""

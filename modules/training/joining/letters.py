@@ -1,0 +1,115 @@
+"""Letters to trainees: invitations, moves, cancellations and reminders, each once, by mail and as a notice in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
+
+from app.toolkit import Choice, _, clock, db, field, later, may_mail, send_mail, tell
+from modules.training.catalogue.people import Trainee
+from modules.training.catalogue.venues import Room
+from modules.training.joining.enrolments import Enrolment, Place
+from modules.training.joining.wording import enclosed, notice, subject, text
+from modules.training.timetable.cohorts import Cohort
+from modules.training.timetable.lessons import Held, Lesson
+
+COMING = (Place.INVITED, Place.CONFIRMED)
+DAYS_BEFORE = (7, 1)  # of a lesson, when its trainees are reminded
+
+
+class Occasion(Choice):
+    """Why one writes."""
+
+    INVITED = "invited", _("Invitation"), "blue"
+    MOVED = "moved", _("Lesson moved"), "amber"
+    CANCELLED = "cancelled", _("Lesson cancelled"), "rose"
+    LEFT = "left", _("Taken off the class"), "grey"
+    REMINDED = "reminded", _("Reminder"), "blue"
+
+
+class Letter(db.Model):  # type: ignore[name-defined]
+    """Thư gửi học viên; `edition` tells letters of one occasion apart, so that none is written twice."""
+
+    __tablename__ = "training_letter"
+    __table_args__ = (UniqueConstraint("enrolment_id", "occasion", "lesson_id", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("training_enrolment.id"), index=True)
+    lesson_id: Mapped[int | None] = mapped_column(ForeignKey("training_lesson.id"), index=True)
+    occasion: Mapped[Occasion] = field.choice(_("Occasion"), Occasion, required=True)
+    edition: Mapped[int] = mapped_column(default=0)
+    written_at: Mapped[datetime] = field.moment(_("Written"), required=True)
+    sent_at: Mapped[datetime | None] = field.moment(_("Sent"))
+
+    @classmethod
+    def write(
+        cls, session: Session, enrolment: Enrolment, occasion: Occasion, lesson: Lesson | None = None, edition: int = 0
+    ) -> None:
+        """Write a letter once: a notice where the trainee has an account, and mail where he has an address."""
+        same = {"enrolment_id": enrolment.id, "occasion": occasion, "edition": edition}
+        about = lesson.id if lesson else None
+        if session.scalar(select(cls.id).filter_by(**same).where(cls.lesson_id.is_not_distinct_from(about))):
+            return
+        letter = cls(**same, lesson_id=about, written_at=clock.now())
+        session.add(letter)
+        session.flush()
+        cohort, trainee = session.get_one(Cohort, enrolment.cohort_id), session.get_one(Trainee, enrolment.trainee_id)
+        if trainee.user_id:
+            place = ("training.lessons", lesson.id) if lesson else ("training.classes", cohort.id)
+            tell(session, trainee.user_id, *place, notice(occasion.value, cohort, lesson))
+        if trainee.email and may_mail():
+            later(session, "training.post", letter_id=letter.id)
+
+
+def post(session: Any, letter_id: int) -> None:
+    """Mail a letter that is still true; an older announcement than the lesson's last is left to the last."""
+    letter = session.get(Letter, letter_id)
+    if letter is None or letter.sent_at:
+        return
+    enrolment = session.get_one(Enrolment, letter.enrolment_id)
+    cohort, trainee = session.get_one(Cohort, enrolment.cohort_id), session.get_one(Trainee, enrolment.trainee_id)
+    lessons = list(session.scalars(_lessons(cohort.id, letter.lesson_id)))
+    stale = letter.occasion in (Occasion.MOVED, Occasion.CANCELLED) and letter.edition != lessons[0].changes
+    stale = stale or (letter.occasion in (Occasion.INVITED, Occasion.REMINDED) and enrolment.state not in COMING)
+    if stale or not trainee.email:
+        return
+    word = letter.occasion.value
+    body = text(word, trainee, cohort, lessons)
+    send_mail(trainee.email, subject(word, cohort), body, enclosed(word, cohort, lessons, trainee.email))
+    letter.sent_at = clock.now()
+
+
+def announce(session: Any, lesson_id: int) -> Iterator[tuple[int, int]]:
+    """Write to everybody in a class that one of its lessons is moved or cancelled; run again it writes to nobody twice."""
+    lesson = session.get_one(Lesson, lesson_id)
+    occasion = Occasion.CANCELLED if lesson.became is Held.CANCELLED else Occasion.MOVED
+    yield from _each(session, [(lesson, occasion, lesson.changes)])
+
+
+def remind(session: Any) -> Iterator[tuple[int, int]]:
+    """Each morning write to the trainees of the lessons in a week and of those tomorrow."""
+    for days in DAYS_BEFORE:
+        where = (Lesson.day == clock.today() + timedelta(days=days), Lesson.became == Held.PLANNED)
+        rows = session.scalars(select(Lesson).where(*where).order_by(Lesson.id))
+        # A lesson that was moved after its reminder is reminded of again.
+        yield from _each(session, [(one, Occasion.REMINDED, 10 * one.changes + days) for one in rows])
+
+
+def _each(session: Any, rows: list[tuple[Lesson, Occasion, int]]) -> Iterator[tuple[int, int]]:
+    for done, (lesson, occasion, edition) in enumerate(rows, 1):
+        where = (Enrolment.cohort_id == lesson.cohort_id, Enrolment.state.in_(COMING))
+        for enrolment in session.scalars(select(Enrolment).where(*where).order_by(Enrolment.id)).all():
+            Letter.write(session, enrolment, occasion, lesson, edition)
+        yield done, len(rows)
+
+
+def _lessons(cohort_id: int, lesson_id: int | None) -> Any:
+    """The lesson that a letter is about, else all that its class still has."""
+    shown = (joinedload(Lesson.cohort), joinedload(Lesson.trainer), joinedload(Lesson.room).joinedload(Room.venue))
+    coming = (Lesson.cohort_id == cohort_id, Lesson.became == Held.PLANNED, Lesson.ends_at >= clock.now())
+    where = (Lesson.id == lesson_id,) if lesson_id else coming
+    return select(Lesson).where(*where).options(*shown).order_by(Lesson.starts_at)

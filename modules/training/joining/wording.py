@@ -1,0 +1,78 @@
+"""What letters to trainees say, in the language in which they are written, and the calendars enclosed (RFC 5545, 6047)."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.toolkit import Enclosure, Unit, _, as_system, format_day
+from modules.training.catalogue.people import Trainee
+from modules.training.timetable.cohorts import Cohort
+from modules.training.timetable.feeds import calendar_of_lessons
+from modules.training.timetable.lessons import Lesson
+
+SUBJECTS = {
+    "invited": "Mời dự lớp %(class_)s",
+    "moved": "Đổi lịch lớp %(class_)s",
+    "cancelled": "Hủy buổi học lớp %(class_)s",
+    "left": "Không còn trong danh sách lớp %(class_)s",
+    "reminded": "Nhắc lịch lớp %(class_)s",
+}
+OPENINGS = {
+    "invited": "%(unit)s trân trọng mời ông/bà dự lớp “%(class_)s” (%(code)s). Đề nghị xác nhận tại:\n%(mine)s",
+    "moved": "Buổi học của lớp “%(class_)s” (%(code)s) được đổi sang lịch sau.",
+    "cancelled": "Buổi học sau của lớp “%(class_)s” (%(code)s) đã hủy, không tổ chức.",
+    "left": "Ông/bà không còn trong danh sách lớp “%(class_)s” (%(code)s). Lịch kèm theo sẽ gỡ các buổi học sau.",
+    "reminded": "Nhắc ông/bà buổi học sắp tới của lớp “%(class_)s” (%(code)s).",
+}
+TEXT = """Kính gửi ông/bà %(name)s,
+
+%(opening)s
+
+%(lessons)s
+
+Thư được gửi tự động, xin không trả lời.
+"""
+
+
+def subject(occasion: str, cohort: Cohort) -> str:
+    """The subject of a letter."""
+    return SUBJECTS[occasion] % {"class_": cohort.name}
+
+
+def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson]) -> str:
+    """The whole letter, with a line for each lesson it is about."""
+    with as_system() as session:
+        unit = session.get_one(Unit, cohort.unit_id).name
+    mine = f"{current_app.config['PUBLIC_URL']}/training/mine/"
+    opening = OPENINGS[occasion] % {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine}
+    lines = "\n".join(_line(one) for one in lessons) or "Lịch học sẽ được thông báo sau."
+    return TEXT % {"name": trainee.name, "opening": opening, "lessons": lines}
+
+
+def enclosed(occasion: str, cohort: Cohort, lessons: list[Lesson], guest: str) -> list[Enclosure]:
+    """A calendar for each lesson, as a calendar program takes them in: one event a file (RFC 5546, 3.2)."""
+    method = "CANCEL" if occasion in ("cancelled", "left") else "REQUEST"
+    kind, words = "text/calendar", {"method": method, "charset": "utf-8"}
+    return [
+        Enclosure(f"buoi-{one.id}.ics", calendar_of_lessons([one], cohort.name, method, guest), kind, words)
+        for one in lessons
+    ]
+
+
+def notice(occasion: str, cohort: Cohort, lesson: Lesson | None) -> str:
+    """The line under the bell."""
+    when = f"{lesson.begins} {format_day(lesson.day)}" if lesson else ""
+    words = {"class_": cohort.name, "when": when}
+    said = {
+        "invited": _("You are invited to %(class_)s: please confirm under “My training”.", **words),
+        "moved": _("A lesson of %(class_)s is moved to %(when)s.", **words),
+        "cancelled": _("The lesson of %(class_)s at %(when)s is cancelled.", **words),
+        "left": _("You are no longer on the list of %(class_)s.", **words),
+        "reminded": _("%(class_)s meets at %(when)s.", **words),
+    }
+    return str(said[occasion])
+
+
+def _line(lesson: Lesson) -> str:
+    place = f"{lesson.room.name}, {lesson.room.venue.address}" if lesson.room else lesson.online_at or ""
+    return f"- {lesson.begins}–{lesson.ends} ngày {format_day(lesson.day)}: {lesson.title}. {place}".rstrip(". ") + "."

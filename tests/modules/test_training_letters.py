@@ -1,0 +1,133 @@
+"""Invitations, moves, cancellations and reminders: by mail with a calendar that programs take in, and in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from icalendar import Calendar
+from sqlalchemy import select
+
+from app.data import clock
+from app.data.messages import Notice
+from app.engine import mail
+from app.engine.access import SYSTEM
+from app.engine.work import later, work
+from modules.training.catalogue.people import Trainee
+from modules.training.joining.enrolments import Place
+from modules.training.timetable.lessons import Lesson
+from tests.modules.test_training_joining import make_class, run_jobs, seat, step
+from tests.servers import free_port
+
+
+class Inbox:
+    """What a relay has taken."""
+
+    def __init__(self) -> None:
+        self.letters: list[Any] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    def events(self) -> list[tuple[str, str, int, str]]:
+        """Method, UID, SEQUENCE and STATUS of each calendar that has come."""
+        found = []
+        for letter in self.letters:
+            for part in letter.iter_attachments():
+                book = Calendar.from_ical(
+                    part.get_content() if isinstance(part.get_content(), str) else part.get_content().decode()
+                )
+                (event,) = book.walk("VEVENT")
+                assert part["Content-Type"].params["method"] == book["METHOD"]
+                assert event["ATTENDEE"] == f"mailto:{letter['To']}"
+                found.append((str(book["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"])))
+        return found
+
+
+@pytest.fixture
+def inbox(site: Flask) -> Iterator[Inbox]:
+    found = Inbox()
+    relay = Controller(found, hostname="127.0.0.1", port=free_port())
+    relay.start()
+    mail.relay["url"] = f"smtp://127.0.0.1:{relay.port}"
+    yield found
+    mail.relay["url"] = ""
+    relay.stop()
+
+
+def learner(rows: Any) -> Trainee:
+    rows.rollback()
+    return rows.scalars(select(Trainee).where(Trainee.email == "motcua@phuong.example")).one()
+
+
+def deliver(site: Flask) -> None:
+    run_jobs(site, "training.announce", "training.remind", "training.fill")
+    run_jobs(site, "training.post")
+
+
+def test_an_invitation_is_taken_in_moved_and_cancelled_by_a_calendar(
+    rows: Any, browse: Any, site: Flask, inbox: Inbox
+) -> None:
+    cohort, who = make_class(rows, "TM-1"), learner(rows)
+    row = seat(rows, cohort, who, Place.NOMINATED).id
+    assert step(browse("lanhdao"), row, "approve").status_code == 303
+    deliver(site)
+    (letter,) = inbox.letters
+    assert letter["To"] == who.email and "/training/mine/" in letter.get_body().get_content()
+    rows.rollback()
+    lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
+    uid = inbox.events()[0][1]
+    assert inbox.events() == [("REQUEST", uid, 0, "CONFIRMED")]
+    with site.app_context(), work(SYSTEM) as session:
+        moved = session.get_one(Lesson, lesson.id)
+        moved.accepted = "thử"
+        day = moved.day
+        while True:
+            day += timedelta(days=1)
+            try:
+                moved.move(day, "09:00")
+                break
+            except ValueError:
+                continue
+    deliver(site)
+    with site.app_context(), work(SYSTEM) as session:
+        session.get_one(Lesson, lesson.id).cancel()
+    deliver(site)
+    (_first, second, third) = inbox.events()
+    assert (second[:2], third[:2]) == (("REQUEST", uid), ("CANCEL", uid))
+    assert 0 < second[2] < third[2] and third[3] == "CANCELLED"
+    rows.rollback()
+    bodies = rows.scalars(select(Notice.body).where(Notice.user_id == who.user_id, Notice.row_id == lesson.id)).all()
+    assert any("đã hủy" in one for one in bodies)
+
+
+def test_reminders_come_a_week_and_a_day_before_once(rows: Any, site: Flask, inbox: Inbox) -> None:
+    cohort, who = make_class(rows, "NL-1"), learner(rows)
+    seat(rows, cohort, who)
+    day = rows.scalars(select(Lesson.day).where(Lesson.cohort_id == cohort.id)).one()
+    rows.rollback()
+    for days, number in ((8, 0), (7, 1), (7, 1), (3, 1), (1, 2)):
+        with clock.frozen(clock.now() + (day - clock.today()) - timedelta(days=days)):
+            with site.app_context(), work(SYSTEM) as session:
+                later(session, "training.remind")
+            deliver(site)
+        mine = [one for one in inbox.letters if one["To"] == who.email and cohort.name in one["Subject"]]
+        assert len(mine) == number, days
+    assert "Nhắc lịch" in mine[0]["Subject"]
+
+
+def test_who_declines_gets_the_lessons_taken_out_of_his_calendar(
+    rows: Any, browse: Any, site: Flask, inbox: Inbox
+) -> None:
+    cohort, who = make_class(rows, "RL-1"), learner(rows)
+    row = seat(rows, cohort, who).id
+    assert step(browse("canbo"), row, "decline", reason="Bận").status_code == 303
+    deliver(site)
+    ((method, _uid, _sequence, status),) = inbox.events()
+    assert (method, status) == ("CANCEL", "CANCELLED")

@@ -1,0 +1,154 @@
+"""From what units ask to a plan: sums and who is silent, a draft at one click, prices that keep to the rates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.data import clock
+from app.engine.demo import OTHER_WARD, WARD, unit_of
+from modules.training.catalogue.courses import Course
+from modules.training.catalogue.trainers import Cost, Rank, Rate
+from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
+from modules.training.planning.surveys import Answered, Need, NeedLine, Survey
+
+PLANS = "/training/plans"
+PLAN = {"title": "Kế hoạch thử", "scope": "campaign", "year": "2026", "basis": "Căn cứ", "purpose": "Mục đích"}
+
+
+@pytest.fixture
+def survey(rows: Any) -> Survey:
+    """A survey that two wards have answered and a third has only begun to answer."""
+    home, (one, other) = unit_of(rows, "SKHCN").id, rows.scalars(select(Course.id).order_by(Course.id).limit(2))
+    today = clock.today()
+    made = Survey(unit_id=home, name="Khảo sát thử", year=today.year, opens_on=today, closes_on=today)
+    rows.add(made)
+    rows.flush()
+    third = rows.scalars(select(Need.unit_id).where(Need.unit_id.not_in(_wards(rows)))).first()
+    for unit, state, numbers in zip(
+        [*_wards(rows), third],
+        [Answered.SENT, Answered.SENT, Answered.DRAFT],
+        [(30, 2), (15, 0), (900, 0)],
+        strict=True,
+    ):
+        asked = [(course, number) for course, number in zip((one, other), numbers, strict=True) if number]
+        lines = [NeedLine(position=at, course_id=course, number=number) for at, (course, number) in enumerate(asked)]
+        rows.add(Need(unit_id=unit, survey_id=made.id, state=state, lines=lines))
+    rows.commit()
+    return made
+
+
+def _wards(rows: Any) -> list[int]:
+    return [unit_of(rows, code).id for code in (WARD, OTHER_WARD)]
+
+
+def _draft(rows: Any, browse: Any, survey: Survey, **more: str) -> tuple[Any, int]:
+    coordinator, today = browse("dieuphoi"), clock.today()
+    form = PLAN | {"begins_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + timedelta(60):%d/%m/%Y}", "version": "0"}
+    answer = coordinator.post(f"{PLANS}/new", form | {"survey_id": str(survey.id)} | more)
+    assert answer.status_code == 303, answer.text
+    rows.rollback()
+    row = rows.scalar(select(func.max(Plan.id)))
+    version = coordinator.version(f"{PLANS}/{row}")
+    assert coordinator.post(f"{PLANS}/{row}/steps/draft", {"version": version}).status_code == 303
+    rows.rollback()
+    return coordinator, row
+
+
+def test_the_coordinator_sees_the_sums_and_who_is_silent_and_wards_do_not(browse: Any, survey: Survey) -> None:
+    page = browse("dieuphoi").get(f"/training/surveys/{survey.id}").text
+    assert "2/168 đơn vị đã trả lời" in page
+    assert "Đang lập, chưa gửi: 1" in page
+    assert "Chưa trả lời: 165" in page
+    assert ">45</td>" in page  # what the third ward has only begun to write does not count
+    assert "đơn vị đã trả lời" not in browse("canbo").get(f"/training/surveys/{survey.id}").text
+
+
+def test_one_click_drafts_courses_and_quotas(rows: Any, browse: Any, survey: Survey) -> None:
+    coordinator, plan = _draft(rows, browse, survey)
+    lines = list(rows.scalars(select(PlanCourse).where(PlanCourse.plan_id == plan).order_by(PlanCourse.position)))
+    assert [(one.classes, one.seats) for one in lines] == [(2, 23), (1, 2)]  # 45 do not fit into one class of 40
+    quotas = {(one.for_unit_id, one.seats) for one in rows.scalars(select(Quota).where(Quota.plan_id == plan))}
+    ward, other = _wards(rows)
+    assert quotas == {(ward, 30), (ward, 2), (other, 15)}
+    assert "0/30" in coordinator.get(f"{PLANS}/{plan}").text
+    pivot = coordinator.get(f"/training/quotas?view=pivot&f.plan_id={plan}")
+    assert pivot.status_code == 200
+
+
+def test_a_second_draft_takes_new_answers_and_keeps_what_was_added_by_hand(
+    rows: Any, browse: Any, survey: Survey
+) -> None:
+    coordinator, plan = _draft(rows, browse, survey)
+    rows.rollback()
+    extra = rows.scalars(select(Course.id).order_by(Course.id.desc())).first()
+    rows.add(PlanCourse(plan_id=plan, position=9, course_id=extra, classes=1, seats=10, method="online"))
+    sent = (Need.survey_id == survey.id, Need.state == Answered.SENT)
+    rows.scalars(select(NeedLine).join(Need, Need.id == NeedLine.need_id).where(*sent)).first().number = 50
+    rows.commit()
+    version = coordinator.version(f"{PLANS}/{plan}")
+    coordinator.post(f"{PLANS}/{plan}/steps/draft", {"version": version})
+    rows.rollback()
+    courses = rows.execute(select(PlanCourse.course_id, PlanCourse.seats).where(PlanCourse.plan_id == plan)).all()
+    assert (extra, 10) in courses and len(courses) == 3
+    assert 50 in set(rows.scalars(select(Quota.seats).where(Quota.plan_id == plan)))
+
+
+def test_a_ward_sees_its_own_quota_only(rows: Any, browse: Any) -> None:
+    plan = rows.scalar(select(Quota.plan_id).limit(1))
+    page = browse("canbo").get(f"{PLANS}/{plan}").text
+    assert "cho 1 đơn vị" in page
+    assert f">{unit_of(rows, OTHER_WARD).name}</th>" not in page
+
+
+def _line(price: int, rank: int | None, cost: Cost = Cost.TRAINER) -> BudgetLine:
+    return BudgetLine(cost=cost, rank_id=rank, what="Thù lao", quantity=1, price=price)
+
+
+def test_a_price_keeps_to_the_rate_of_the_day(rows: Any, site: Any) -> None:
+    rank, rate = rows.scalar(select(Rank.id).order_by(Rank.id.desc())), select(Rate).where(Rate.cost == Cost.TRAINER)
+    law = rows.scalar(rate.where(Rate.rank_id == rank))
+    with site.app_context():
+        line = _line(law.price, rank)
+        line.compare(clock.today())
+        assert line.rate_source == law.source
+        with pytest.raises(ValueError, match=r"600\.001.*600\.000"):
+            _line(law.price + 1, rank).compare(clock.today())
+        with pytest.raises(ValueError, match="chọn hạng"):
+            _line(1, None).compare(clock.today())
+        free = _line(10**9, None, Cost.OTHER)  # for which no rate is known
+        free.compare(clock.today())
+        assert free.rate_source is None
+
+
+def test_a_rate_that_has_ended_counts_no_more(rows: Any, site: Any) -> None:
+    tea = rows.scalar(select(Rate).where(Rate.cost == Cost.TEA))
+    tea.valid_to = clock.today()
+    rows.add(
+        Rate(
+            unit_id=tea.unit_id, cost=Cost.TEA, measure=tea.measure, price=40_000, source="Nghị quyết mới",
+            valid_from=clock.today(),
+        )
+    )  # fmt: skip
+    rows.commit()
+    with site.app_context():
+        line = _line(40_000, None, Cost.TEA)
+        line.compare(clock.today())
+        assert line.rate_source == "Nghị quyết mới"
+        with pytest.raises(ValueError, match="vượt mức chi"):
+            _line(40_000, None, Cost.TEA).compare(clock.today() - timedelta(days=1))
+
+
+def test_a_unit_answers_a_survey_once(rows: Any, browse: Any, survey: Survey) -> None:
+    course = rows.scalars(select(Course.id)).first()
+    officer = browse("canbo")
+    form = {"version": "0", "survey_id": str(survey.id), "lines-0-course_id": str(course), "lines-0-number": "3"}
+    assert officer.post("/training/needs/new", form).status_code == 303
+    rows.rollback()
+    row = rows.scalar(select(func.max(Need.id)))
+    page = f"/training/needs/{row}"
+    answer = officer.post(f"{page}/steps/submit", {"version": officer.version(page)})
+    assert "đã trả lời đợt khảo sát này" in (answer.text + officer.get(page).text)
