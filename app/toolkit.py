@@ -30,9 +30,10 @@ from app.engine.notices import tell
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
+from app.engine.proofs import proven
 from app.engine.readings import note_once as note_reading
 from app.engine.seeds import seed_row
-from app.engine.signature import title_held
+from app.engine.signature import signing_lines, title_held
 from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.units import places_of_units
@@ -55,6 +56,7 @@ from app.spec.words import (
     On,
     Panel,
     Pivot,
+    Proof,
     Reach,
     Report,
     Resource,
@@ -93,6 +95,7 @@ __all__ = [
     "PerMinute",
     "Pivot",
     "Post",
+    "Proof",
     "Reach",
     "Record",
     "Report",
@@ -148,6 +151,7 @@ __all__ = [
     "parse_day",
     "parse_hour",
     "places_of_units",
+    "proven",
     "public",
     "remind",
     "render_pdf",
@@ -157,6 +161,7 @@ __all__ = [
     "seed_row",
     "seen",
     "send_mail",
+    "signing_lines",
     "stands_since",
     "take_as",
     "take_steps",

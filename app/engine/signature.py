@@ -48,6 +48,11 @@ def title_held(session: Session, user_id: int, unit_id: int, day: date, role: st
     return session.scalar(select(Post.title).where(*held, *of_role).order_by(Post.id).limit(1)) or ""
 
 
+def signing_lines(title: str) -> tuple[str, ...]:
+    """Return the lines above the name of who signs under a title of his own: a deputy signs for his chief (KT.)."""
+    return _lines(title.upper(), "")
+
+
 def _lines(own: str, lent: str) -> tuple[str, ...]:
     if lent:
         return f"TUQ. {lent}", own

@@ -1,13 +1,14 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
 Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach · Leaf · Resource · Job · On ·
-Module · Link; the words of a workflow stand in `flow.py`.
+Proof · Module · Link; the words of a workflow stand in `flow.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -259,6 +260,18 @@ class On:
     run: Callable[[Any], None]
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What a module can tell of a person; other modules ask for `<module>.<name>` by `proven`, without knowing it.
+
+    `holds(session, user_id, what, day)`: whether a person has it on a day; `what` is a code of the module's own.
+    """
+
+    name: str
+    title: Text
+    holds: Callable[[Any, int, str, date], bool]
+
+
 @dataclass(frozen=True, eq=False)
 class Module:
     """A pluggable part of the back office, on one screen."""
@@ -275,6 +288,7 @@ class Module:
     attach: Sequence[Attach] = ()
     jobs: Sequence[Job] = ()
     on: Sequence[On] = ()
+    proofs: Sequence[Proof] = ()
     routes: Sequence[Any] = ()
     commands: Sequence[Any] = ()
     links: Sequence[Link] = ()

@@ -7,7 +7,7 @@ from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.checks import Check, CheckItem
 from modules.certified_copies.models import Copy, State
-from modules.certified_copies.queue import looks, waiting
+from modules.certified_copies.queue import looks, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
@@ -21,6 +21,7 @@ workflow = Workflow(
             (State.DRAFT, State.RETURNED),
             State.SUBMITTED,
             by=CLERK,
+            bars=trained.sentence,
             form=[Lines(Copy.checks, [Check.text, Check.passed], fills=[Check.passed])],
             do=Copy.submit,
             icon="send",

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from app.toolkit import Job, Module, On, _
+from app.toolkit import Job, Module, On, Proof, _
 from modules.training import demo, seed
 from modules.training.attendance import check_in
 from modules.training.attendance import pages as attendance
 from modules.training.catalogue import screens as catalogue
 from modules.training.joining import letters, mine_pages, waiting
 from modules.training.joining import screens as joining
-from modules.training.outcome import check_pages, coverage_pages, settling
+from modules.training.outcome import certificates, check_pages, coverage_pages, settling
 from modules.training.outcome import screens as outcome
 from modules.training.planning import screens as planning
 from modules.training.quizzes import attempt_pages
@@ -47,7 +47,7 @@ MODULE = Module(
         coverage_pages.bp,
         check_pages.bp,
     ],
-    links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK],
+    links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK, coverage_pages.ENDING],
     jobs=[
         Job("settle", settling.settle),
         Job("fill", waiting.fill),
@@ -61,6 +61,7 @@ MODULE = Module(
         On("training.enrolments.invited", waiting.when_invited),
         *[On(f"training.enrolments.{word}", waiting.when_freed) for word in ("declined", "withdrawn", "replaced")],
     ],
+    proofs=[Proof("certificate", _("Valid training certificate of a course"), certificates.holds)],
     seed=seed.load,
     demo=demo.load,
 )

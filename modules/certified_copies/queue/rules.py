@@ -20,6 +20,11 @@ class SigningRule(Dated, Record):
         _("Sample of a batch (%)"), low=1, high=100, help=_("Empty: every copy is opened before it is signed.")
     )
     sample_least: Mapped[int | None] = field.whole(_("Copies in a sample at least"), low=1, high=1000, default=5)
+    course: Mapped[str | None] = field.text(
+        _("Training certificate to be held"),
+        max=20,
+        help=_("Code of a course, as CT-DT, that clerks and officials need to receive and certify; empty: none"),
+    )
     source: Mapped[str] = field.text(_("Source"), required=True)
 
     def __str__(self) -> str:

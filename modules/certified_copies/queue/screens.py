@@ -8,6 +8,7 @@ COLUMNS = [
     SigningRule.same_person,
     SigningRule.sample_percent,
     SigningRule.sample_least,
+    SigningRule.course,
     SigningRule.source,
     SigningRule.valid_from,
     SigningRule.valid_to,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Attachment, Passage, Role, User, _, acting, db
 from modules.certified_copies.models import Copy, State
-from modules.certified_copies.queue import looks, samples
+from modules.certified_copies.queue import looks, samples, trained
 from modules.certified_copies.queue.rules import may_be_same
 from modules.certified_copies.reception.barred import Bar
 
@@ -53,6 +53,7 @@ def obstacles_of(session: Session, copies: Sequence[Copy], user_id: int) -> dict
     ids = [copy.id for copy in copies]
     barred = set(session.scalars(select(Bar.copy_id).where(Bar.copy_id.in_(ids), Bar.user_id == user_id)))
     own = received_by(session, ids, user_id)
+    lacking = {unit: trained.untrained(session, unit, user_id) for unit in {copy.unit_id for copy in copies}}
     relaxed = {unit for unit in {copy.unit_id for copy in copies} if may_be_same(session, unit)}
     open_ones = looks.seen(session, ids, user_id) | samples.covered(session, ids, user_id)
     found = {}
@@ -61,6 +62,8 @@ def obstacles_of(session: Session, copies: Sequence[Copy], user_id: int) -> dict
             found[copy.id] = str(_("This copy concerns you or your kin; another official certifies it."))
         elif copy.id in own and copy.unit_id not in relaxed:
             found[copy.id] = str(_("You have received or scanned this copy; another official certifies it."))
+        elif sentence := lacking[copy.unit_id]:
+            found[copy.id] = sentence
         elif copy.id not in open_ones:
             found[copy.id] = str(_("Open this copy and look at its pages before you sign it."))
     return found

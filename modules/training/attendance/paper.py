@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
+from flask import current_app
+
 from app.toolkit import Unit, as_system, clock
 from modules.training.attendance.roll import THERE, roll_of
 from modules.training.catalogue.trainers import Trainer
@@ -22,6 +25,11 @@ def sheet(lesson: Lesson) -> dict[str, Any]:
             "cohort": session.get_one(Cohort, lesson.cohort_id),
             "room": session.get(Room, lesson.room_id) if lesson.room_id else None,
             "trainer": session.get(Trainer, lesson.trainer_id) if lesson.trainer_id else None,
+            "code": segno.make(_address(lesson), error="m").svg_data_uri(border=0),
             "lines": lines,
             "there": sum(1 for line in lines if line.presence and line.presence.mark in THERE),
         }
+
+
+def _address(lesson: Lesson) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/training/attendance/{lesson.id}"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from modules.training.catalogue.people import Trainee
-from modules.training.demo import classes, people, places, plan
+from modules.training.demo import bank, classes, people, places, plan, results, today
 
 
 def load(session: Any) -> None:
@@ -19,3 +19,6 @@ def load(session: Any) -> None:
     rooms, trainers = places.load(session, accounts)
     plan.load(session, accounts)
     classes.load(session, accounts, rooms, trainers, trainees)
+    courses = bank.load(session)
+    results.load(session, accounts, courses)
+    today.load(session, accounts, rooms, trainers, courses["CT-DT"])

@@ -35,7 +35,7 @@ def load(
             cohort = _cohort(session, course, plan, home, 1 + number // len(courses), day)
             cohort.leader_id, cohort.room_id, cohort.seats = trainer.id, hall.id, min(40, hall.seats)
             cohort.method, cohort.created_by_id = list(Method)[number % 3], people["dieuphoi"].id
-            last = _teach(session, cohort, course, calendar, day, number)
+            last = _teach(session, cohort, course, calendar, day, number, today)
             _step(session, people, cohort, "open")
             over = last < today
             _seat(session, people, cohort, trainees[number % 4 :: 4], over=over)
@@ -63,8 +63,8 @@ def _cohort(session: Any, course: Course, plan: int | None, home: int, number: i
     return cohort
 
 
-def _teach(session: Any, cohort: Cohort, course: Course, calendar: Any, day: date, number: int) -> date:
-    today, last = clock.today(), day
+def _teach(session: Any, cohort: Cohort, course: Course, calendar: Any, day: date, number: int, today: date) -> date:
+    last = day
     for at, part in enumerate(course.topics):
         last = _working(calendar, last + timedelta(days=1) if at else last)
         lesson = Lesson(
@@ -95,6 +95,8 @@ def _seat(session: Any, people: dict[str, User], cohort: Cohort, trainees: list[
             created_by_id=people["canbo"].id,
             state=(Place.FAILED if trainee.id % 9 == 0 else Place.PASSED) if over else Place.NOMINATED,
             presence=(50 if trainee.id % 9 == 0 else 100) if over else None,
+            before=30 + trainee.id * 7 % 40 if over else None,
+            after=(45 if trainee.id % 9 == 0 else 72 + trainee.id * 5 % 28) if over else None,
         )
         for trainee in trainees
     ]

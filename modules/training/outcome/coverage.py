@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.toolkit import Unit
 from modules.training.catalogue.courses import Course, Requirement
@@ -86,14 +86,38 @@ def lacking(day: date, unit_id: int | None, course_id: int | None = None) -> Sel
         .join(Requirement, and_(Requirement.position_id == Trainee.position_id, Requirement.valid_on(day)))
         .join(Course, Course.id == Requirement.course_id)
         .where(
-            Trainee.left.is_(False), Trainee.unit_id == unit_id, ~select(Certificate.id).where(*_valid(day)).exists()
+            Trainee.left.is_(False),
+            ~select(Certificate.id).where(*_valid(day)).exists(),
         )
         .options(joinedload(Trainee.position))
-        .order_by(Course.code, Trainee.name)
+        .order_by(Trainee.unit_id, Course.code, Trainee.name)
     )
     if unit_id is not None:
         statement = statement.where(Trainee.unit_id == unit_id)
     return statement.where(Course.id == course_id) if course_id else statement
+
+
+def ending(day: date, days: int) -> Select[Certificate]:
+    """The statement of certificates that end within some days and that no longer one of the same course follows."""
+    newer = aliased(Certificate)
+    followed = select(newer.id).where(
+        newer.trainee_id == Certificate.trainee_id,
+        newer.course_id == Certificate.course_id,
+        newer.state == Worth.ISSUED,
+        or_(newer.expires_on.is_(None), newer.expires_on > Certificate.expires_on),
+    )
+    return (
+        select(Certificate)
+        .join(Trainee, Trainee.id == Certificate.trainee_id)
+        .where(
+            Certificate.state == Worth.ISSUED,
+            Certificate.expires_on.between(day, day + timedelta(days=days)),
+            Trainee.left.is_(False),
+            ~followed.exists(),
+        )
+        .options(joinedload(Certificate.course), joinedload(Certificate.unit))
+        .order_by(Certificate.expires_on, Certificate.unit_id, Certificate.name)
+    )
 
 
 def _valid(day: date) -> tuple[ColumnElement[bool], ...]:

@@ -9,13 +9,18 @@ from sqlalchemy import select
 
 from app.toolkit import Link, Sheet, Strong, Unit, _, clock, db, format_day, hand_out, places_of_units, row_id, workbook
 from modules.training.catalogue import screens
-from modules.training.outcome.coverage import coverage, lacking
+from modules.training.outcome.coverage import coverage, ending, lacking
 from modules.training.outcome.map import Map
+from modules.training.outcome.screens import certificates
 from modules.training.roles import APPROVER, COORDINATOR, HEAD, OFFICER
 
 bp = Blueprint("training_coverage", __name__, url_prefix="/training/coverage", template_folder="../templates")
 READERS = (COORDINATOR, APPROVER, OFFICER, HEAD)
 LINK = Link(_("Who is trained"), "training_coverage.show", "chart-bar", READERS, under=_("Reports"))
+ENDING = Link(
+    _("Certificates that end soon"), "training_coverage.ending_soon", "clock", READERS, under=_("Reports")
+)
+SOON = 60  # days ahead in which a course can still be held
 MOST = 500  # names on one page
 
 
@@ -38,6 +43,14 @@ def unit(unit_id: int) -> Any:
     matrix = coverage(session, clock.today())
     words = {"unit": one, "rows": rows, "matrix": matrix, "course": course, "res": screens.trainees}
     return render_template("training/coverage_unit.html", **words)
+
+
+@bp.get("/ending")
+def ending_soon() -> Any:
+    """Whose certificate ends in the next days, so that he is sent to the course again."""
+    g.principal.require_role(READERS)
+    rows = list(db.session.scalars(ending(clock.today(), SOON).limit(MOST)))
+    return render_template("training/ending.html", rows=rows, days=SOON, res=certificates, trainees=screens.trainees)
 
 
 @bp.get("/sheet.xlsx")

@@ -50,6 +50,7 @@ class Opinion(db.Model):  # type: ignore[name-defined]
         words = normalise(typed.get("words", ""))[:2000] or None
         session.add(cls(id=secrets.token_hex(16), cohort_id=enrolment.cohort_id, words=words, **marks))
         enrolment.opinion_given = True
+        session.flush()  # here, where the system's reach still holds: a trainee changes no enrolment himself
 
     @classmethod
     def summary(cls, session: Session, cohort_id: int) -> Summary | int:

@@ -12,11 +12,11 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, User, clock, next_number, render_pdf, title_held
+from app.toolkit import Unit, User, clock, next_number, render_pdf, signing_lines, title_held
 from modules.signing.code import hash_of, new_code, shown
 from modules.signing.pades import Places
 from modules.training.catalogue.courses import Course, CoursePart
-from modules.training.catalogue.people import Trainee
+from modules.training.catalogue.people import Position, Trainee
 from modules.training.roles import APPROVER
 from modules.training.timetable.cohorts import Cohort
 
@@ -66,13 +66,13 @@ def drawn(session: Session, certificate: Certificate, signer: User, *, test: boo
             "today": day,
             "until": until,
             "name": certificate.name,
-            "trainee": trainee,
+            "position": session.get_one(Position, trainee.position_id).name,
             "served": session.get_one(Unit, certificate.unit_id),
             "course": course,
             "cohort": cohort,
             "periods": periods or 0,
             "signer": signer.name,
-            "title": title_held(session, signer.id, issuer.id, day, APPROVER.name),
+            "lines": signing_lines(title_held(session, signer.id, issuer.id, day, APPROVER.name)),
             "code": shown(code),
             "address": address,
             "qr": segno.make(address, error="m").svg_data_uri(border=1),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import SYSTEM, later, take_steps, work
+from app.toolkit import SYSTEM, _, later, take_steps, work
 from modules.training.attendance.roll import share_present
 from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.outcome.certificates import Certificate
@@ -25,14 +25,23 @@ def when_finished(cohort: Cohort) -> None:
 
 def settle(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
     """Give each trainee of a class his result, one after another; run again it goes on where it stopped."""
-    for attempt in session.scalars(select(Attempt).join(Enrolment).where(Enrolment.cohort_id == cohort_id)):
-        attempt.settle(session)
+    open_ones = (Enrolment.cohort_id == cohort_id, Attempt.handed_in_at.is_(None))
+    for attempt in session.scalars(select(Attempt).join(Enrolment).where(*open_ones)):
+        attempt.hand_in(session)  # the class is over: what was kept counts
     present = share_present(session, cohort_id)
-    waiting = (Enrolment.cohort_id == cohort_id, Enrolment.state == Place.CONFIRMED)
+    waiting = (Enrolment.cohort_id == cohort_id, Enrolment.state.in_((Place.INVITED, Place.CONFIRMED)))
     rows = list(session.scalars(select(Enrolment.id).where(*waiting).order_by(Enrolment.id)))
     for done, row in enumerate(rows, 1):
         enrolment = session.get_one(Enrolment, row)
         enrolment.presence = present.get(row, 0)
+        if enrolment.state is Place.INVITED:  # who came has shown that he takes part, who did not come has not
+            came = enrolment.presence > 0
+            walk = ("confirm", None) if came else ("decline", None)
+            reason = "" if came else str(_("Neither confirmed nor came."))
+            take_steps(session, ENROLMENTS, enrolment, [walk], reason=reason)
+            if not came:
+                yield done, len(rows)
+                continue
         passed = enrolment.has_passed()
         take_steps(session, ENROLMENTS, enrolment, [("pass" if passed else "fail", None)])
         if passed:

@@ -178,7 +178,7 @@ class Quota(Record):
         Index("ix_training_quota_unit_recent", "unit_id", "id"),
     )
 
-    plan_id: Mapped[int] = field.reference(_("Plan"), "training_plan", required=True)
+    plan_id: Mapped[int] = field.reference(_("Training plan"), "training_plan", required=True)
     course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
     for_unit_id: Mapped[int] = field.reference(_("For the unit"), "core_unit", required=True)
     seats: Mapped[int] = field.whole(_("Seats"), high=1000, required=True)

@@ -107,6 +107,7 @@ class Attempt(db.Model):  # type: ignore[name-defined]
             enrolment.before = session.scalar(best)
         else:
             enrolment.after = session.scalar(best)
+        session.flush()  # here, where the system's reach still holds: a trainee changes no enrolment himself
 
 
 def draw(session: Session, quiz: Quiz) -> list[dict[str, Any]]:

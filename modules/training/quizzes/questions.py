@@ -39,6 +39,8 @@ class Question(Record):
 
     def saved(self) -> None:
         """ValueError: too few options, none or too many right, or no words to compare with."""
+        db.session.flush()
+        db.session.refresh(self, ["options"])
         right = sum(1 for option in self.options if option.right)
         if self.form is Form.TEXT:
             if not (self.accepted or "").strip():

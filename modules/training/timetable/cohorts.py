@@ -33,7 +33,7 @@ class Cohort(Record):
     code: Mapped[str | None] = field.text(_("Class code"), max=30, readonly=True)
     name: Mapped[str] = field.text(_("Class"), required=True)
     course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
-    plan_id: Mapped[int | None] = field.reference(_("Plan"), "training_plan")
+    plan_id: Mapped[int | None] = field.reference(_("Training plan"), "training_plan")
     method: Mapped[Method] = field.choice(_("Method"), Method, required=True)
     seats: Mapped[int] = field.whole(_("Seats"), low=1, high=1000, required=True)
     leader_id: Mapped[int | None] = field.reference(_("Main trainer"), "training_trainer")
