@@ -41,6 +41,7 @@ from app.engine.waiting import begin_of, remind, stands_since, waits, works_toda
 from app.engine.work import after_failure, later, work
 from app.engine.workbooks import Sheet, Strong, workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
+from app.spec.proof import Proof
 from app.spec.words import (
     Allow,
     Attach,
@@ -56,7 +57,6 @@ from app.spec.words import (
     On,
     Panel,
     Pivot,
-    Proof,
     Reach,
     Report,
     Resource,

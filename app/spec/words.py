@@ -1,14 +1,13 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
 Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach · Leaf · Resource · Job · On ·
-Proof · Module · Link; the words of a workflow stand in `flow.py`.
+Module · Link; the words of a workflow stand in `flow.py`, that of a proof in `proof.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.data.record import Record
 from app.data.text import Text
+from app.spec.proof import Proof
 
 if TYPE_CHECKING:
     from app.spec.flow import Workflow
@@ -258,18 +258,6 @@ class On:
 
     event: str
     run: Callable[[Any], None]
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a module can tell of a person; other modules ask for `<module>.<name>` by `proven`, without knowing it.
-
-    `holds(session, user_id, what, day)`: whether a person has it on a day; `what` is a code of the module's own.
-    """
-
-    name: str
-    title: Text
-    holds: Callable[[Any, int, str, date], bool]
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,9 +21,8 @@ def test_from_the_survey_to_the_certificate(person: Any, chromium: Any) -> None:
     expect(officer.locator("main")).to_contain_text("Khảo sát nhu cầu tập huấn")
 
     trainer = person("giangvien")
-    trainer.goto("/training/lessons?q=Quét, đối chiếu")
-    trainer.goto("/training/calendar/")
-    trainer.click("a:has-text('lớp bổ sung') >> nth=0")
+    trainer.goto("/training/lessons")
+    trainer.click("tbody tr:has-text('Quét, đối chiếu') a >> nth=0")  # the newest one is being held
     trainer.click("a:has-text('Mã trên màn hình')")
     assert violations(chromium, trainer) == []
     address = trainer.inner_text("#code .hash")
@@ -43,7 +42,7 @@ def test_from_the_survey_to_the_certificate(person: Any, chromium: Any) -> None:
     learner.click("form[action*='/begin'] button >> nth=0")
     learner.locator("fieldset input").first.click()
     learner.click("form[data-keep] button")
-    expect(learner.locator("main")).to_contain_text("Điểm")
+    expect(learner.locator("main")).to_contain_text("%")
     assert violations(chromium, learner) == []
 
     approver = person("duyetkehoach")

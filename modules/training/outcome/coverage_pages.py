@@ -17,9 +17,7 @@ from modules.training.roles import APPROVER, COORDINATOR, HEAD, OFFICER
 bp = Blueprint("training_coverage", __name__, url_prefix="/training/coverage", template_folder="../templates")
 READERS = (COORDINATOR, APPROVER, OFFICER, HEAD)
 LINK = Link(_("Who is trained"), "training_coverage.show", "chart-bar", READERS, under=_("Reports"))
-ENDING = Link(
-    _("Certificates that end soon"), "training_coverage.ending_soon", "clock", READERS, under=_("Reports")
-)
+ENDING = Link(_("Certificates that end soon"), "training_coverage.ending_soon", "clock", READERS, under=_("Reports"))
 SOON = 60  # days ahead in which a course can still be held
 MOST = 500  # names on one page
 
