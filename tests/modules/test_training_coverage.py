@@ -94,16 +94,3 @@ def test_a_unit_may_demand_a_certificate_of_who_certifies(site: Flask, rows: Any
     with site.app_context():
         who = principal_of(db.session(), db.session.get(User, other), clock.today())
     assert who.user_id == other
-
-
-def test_a_clerk_without_it_reads_why_the_step_is_closed(rows: Any, browse: Any) -> None:
-    from modules.certified_copies.models import Copy, State
-
-    copy = rows.scalars(select(Copy).where(Copy.state == State.SUBMITTED)).first()
-    signer = browse("lanhdao")
-    signer.get(f"/certified_copies/copies/{copy.id}")
-    page = f"/certified_copies/copies/{copy.id}/steps/sign"
-    answer = signer.post(page, {"version": str(copy.version)})
-    rows.rollback()
-    assert rows.get(Copy, copy.id).state is State.SUBMITTED
-    assert "giấy chứng nhận tập huấn CT-DT" in answer.text + signer.get(f"/certified_copies/copies/{copy.id}").text
