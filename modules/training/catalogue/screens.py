@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.toolkit import Allow, Lines, List, Resource, Section, _
+from app.toolkit import Allow, Lines, List, Panel, Resource, Section, _
 from modules.training.catalogue.courses import Course, CoursePart, Requirement, Subject
 from modules.training.catalogue.people import Position, Trainee
 from modules.training.catalogue.trainers import Rank, Rate, Trainer, TrainerSubject
 from modules.training.catalogue.venues import Closure, Journey, Region, Room, Venue
 from modules.training.roles import APPROVER, COORDINATOR, EVERYBODY, FINANCE, HEAD, OFFICER, TRAINER
+from modules.training.timetable.shut import lessons_of
 
 UNDER = _("Training catalogues")
 KEEPS = Allow(COORDINATOR, "read", "create", "update", "delete", "export", "import")
@@ -241,6 +242,7 @@ closures = Resource(
     views=[List([Closure.reason, *CLOSURE[:3]])],
     filters=[Closure.room_id],
     form=[Section(_("Closure"), CLOSURE)],
+    panels=[Panel("hit", _("Lessons booked there"), "closure_lessons.html", lessons_of)],
     attachments=False,
 )
 

@@ -1,4 +1,4 @@
-"""The calendar: a month, a week or a list of lessons, with what clashes among them; three queries whatever it shows."""
+"""The calendar: a month, a week or a list of lessons, with what clashes among them; a fixed number of queries whatever it shows."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import as_system, calendar_of, clock
+from app.toolkit import _, as_system, calendar_of, clock
 from modules.training.catalogue.courses import Course
+from modules.training.catalogue.venues import Closure
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Held, Lesson
+from modules.training.timetable.shut import hit
 
 SHOWN = 3  # lessons of a day in the month; the rest is one link
 LISTED = 60  # days that the list shows
@@ -75,14 +77,16 @@ def _days(session: Session, first: date, last: date, subjects: set[int]) -> dict
     if subjects:
         statement = statement.where(Course.subject_id.in_(subjects))
     rows, working = list(session.scalars(statement)), calendar_of(session, None)
-    seats, by_day = _seats(session, rows), dict[date, list[Lesson]]()
+    seats, shut, by_day = _seats(session, rows), _shut(session, rows), dict[date, list[Lesson]]()
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
     found = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         same = by_day.get(day, [])
-        entries = [Entry(one, quarrels(one, same), seats.get(one.cohort_id, 0)) for one in same]
+        entries = [
+            Entry(one, (*shut.get(one.id, ()), *quarrels(one, same)), seats.get(one.cohort_id, 0)) for one in same
+        ]
         found[day] = Day(day, entries, "" if working.is_working_day(day) else working.reason_of(day))
     return found
 
@@ -115,6 +119,17 @@ def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
     with as_system():
         counted = session.execute(select(Enrolment.cohort_id, func.count()).where(*where).group_by(Enrolment.cohort_id))
         return dict(counted.all())
+
+
+def _shut(session: Session, rows: list[Lesson]) -> dict[int, list[str]]:
+    """Why the rooms of lessons are closed on their day: a room may be closed after a lesson was booked there."""
+    live = [row.id for row in rows if row.became is Held.PLANNED]
+    with as_system():
+        found: dict[int, list[str]] = {}
+        for number, closure in session.execute(hit().where(Lesson.id.in_(live)).with_only_columns(Lesson.id, Closure)):
+            words = _("%(room)s closed: %(reason)s", room=closure.room, reason=closure.reason)
+            found.setdefault(number, []).append(str(words))
+        return found
 
 
 def _midnight(day: date, later: int = 0) -> datetime:
