@@ -49,7 +49,13 @@ def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
         return name_of(words.target or "", value)
     if words.personal and masked:
         return mask_citizen_id(str(value))
-    ways: dict[str, Any] = {"money": number, "whole": number, "number": number, "day": format_day, "moment": format_moment}
+    ways: dict[str, Any] = {
+        "money": number,
+        "whole": number,
+        "number": number,
+        "day": format_day,
+        "moment": format_moment,
+    }
     return str(ways.get(words.kind, str)(value))
 
 
