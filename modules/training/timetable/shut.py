@@ -13,7 +13,7 @@ from modules.training.roles import COORDINATOR
 from modules.training.timetable.lessons import Held, Lesson
 
 
-def hit() -> Select[Any]:
+def hit() -> Select[Lesson, Closure]:
     """The statement of lessons still to be held in a room on a day on which it is closed, with the closures."""
     within = and_(Closure.room_id == Lesson.room_id, Closure.first_day <= Lesson.day, Closure.last_day >= Lesson.day)
     joined = select(Lesson, Closure).join(Closure, within).join(Closure.room).options(contains_eager(Closure.room))
