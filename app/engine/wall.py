@@ -9,6 +9,7 @@ none (docs/adr/0008-the-second-wall.md).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,13 @@ from app.spec.words import Module, Resource
 ROLE = "motcua_person"
 OWNER = ("none", "{}")  # the role and the reach of whoever stands before the wall
 HELD = text("SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = :role")
+PATIENCE = 15  # seconds to wait for whoever reads a table whose policy changes
+# {table: the mark of its policy}; a table with row security but without our mark counts as one to be built anew.
+STANDING = text(
+    "SELECT c.relname, COALESCE(obj_description(p.oid, 'pg_policy'), 'unknown') FROM pg_class c "
+    "LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = 'reach' "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relrowsecurity"
+)
 _stands: dict[str, bool] = {}  # by the address of a database, asked once
 
 
@@ -69,8 +77,16 @@ def _make_role(connection: Connection) -> bool:
 
 
 def _statements(connection: Connection, module: Module) -> Iterator[str]:
+    """What is to be changed. A policy that stands already is left alone: changing one waits for every reader to end."""
+    yield f"SET LOCAL lock_timeout = '{PATIENCE}s'"
+    standing: dict[str, str] = dict(connection.execute(STANDING).all())
     for resource in module.resources:
-        yield from _policy(resource)
+        table, lines = resource.model.__tablename__, list(_policy(resource))
+        mark = "" if resource.shared else hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+        if standing.get(table, "") != mark:
+            yield from lines
+            if mark:
+                yield f"COMMENT ON POLICY reach ON {table} IS '{mark}'"
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar()
     yield f"GRANT USAGE ON SCHEMA {schema} TO {ROLE}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {ROLE}"

@@ -16,14 +16,15 @@ from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark, Presence
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment
-from modules.training.timetable.lessons import Lesson
+from modules.training.timetable.lessons import Held, Lesson
 
 
 @pytest.fixture
 def lesson(rows: Any) -> Lesson:
     """A lesson with trainees, held just now."""
-    busiest = select(Enrolment.cohort_id).where(Enrolment.state.in_(TAKEN)).group_by(Enrolment.cohort_id)
-    cohort = rows.scalar(busiest.order_by(func.count().desc()).limit(1))
+    seats = select(Enrolment.cohort_id).where(Enrolment.state.in_(TAKEN)).group_by(Enrolment.cohort_id)
+    planned = select(Lesson.cohort_id).where(Lesson.became != Held.CANCELLED)
+    cohort = rows.scalar(seats.where(Enrolment.cohort_id.in_(planned)).order_by(func.count().desc()).limit(1))
     found = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort)).first()
     now = clock.now()
     found.day, found.starts_at, found.ends_at = now.date(), now - timedelta(minutes=5), now + timedelta(hours=3)

@@ -28,6 +28,7 @@ class Opinion(db.Model):  # type: ignore[name-defined]
     """Phiếu đánh giá: no person, no time, and a number that tells no order."""
 
     __tablename__ = "training_opinion"
+    __untracked__ = True  # the trail would tell who wrote it, and when
 
     id: Mapped[str] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("training_cohort.id"), index=True)
