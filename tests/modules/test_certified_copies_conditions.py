@@ -183,6 +183,7 @@ def test_conditions_are_rows_that_only_their_keeper_changes(rows: Any, browse: A
     twelve = list(rows.scalars(select(Condition).order_by(Condition.position)))
     assert [one.code for one in twelve] == [f"R{number:02d}" for number in range(1, 13)]
     assert {one.code: one.outcome for one in twelve if one.outcome is not Outcome.REFUSE} == {
+        "R09": Outcome.HOLD,
         "R10": Outcome.REASSIGN,
         "R11": Outcome.OFFER,
     }

@@ -25,6 +25,7 @@ VISITS: list[tuple[list[tuple[str, str, int]], int, Channel]] = [
     ([("QSDD", "Giấy chứng nhận quyền sử dụng đất số CĐ 123456", 3)], 1, Channel.ONLINE),
     ([("HB", "Học bạ trung học phổ thông", 10), ("CCHI", "Chứng chỉ ngoại ngữ bậc 4", 10)], 3, Channel.DESK),
     ([("HD", "Hợp đồng thuê nhà đã công chứng", 1)], 4, Channel.POST),
+    ([("BTN", "Bằng tốt nghiệp trung cấp", 1)], 5, Channel.DESK),
 ]
 
 
@@ -85,6 +86,10 @@ def load(session: Any, ward: Unit, clerk: User) -> None:
         all_hold(session, list(received[0].originals))
         wrong = received[1].originals[0]
         answer(session, wrong, {one.id: Said.NO for one in conditions_of(session, wrong) if one.code == "R01"})
+        forged = received[4].originals[0]
+        answer(session, forged, {one.id: one.refuses for one in conditions_of(session, forged) if one.code == "R09"})
+        seen = "Ngày cấp bị tẩy xóa, số hiệu không khớp với dấu giáp lai."
+        take_steps(session, "certified_copies.copies", forged, [("refuse", clerk.id)], reason=seen)
         received[3].missing = "Phụ lục của hợp đồng thuê nhà (trang 7 đến trang 9)"
         received[3].missing_why = "Bản chính phải đủ các trang có thông tin (TT 01/2020/TT-BTP)."
         take_steps(session, KEY, received[3], [("ask", clerk.id)])

@@ -54,7 +54,7 @@ answering = Workflow(
         Step("send", _("Send to the coordinator"), Answered.SUBMITTED, Answered.SENT, by=HEAD, icon="send"),
         Step(
             "return",
-            _("Send back"),
+            _("Send it back"),
             (Answered.SUBMITTED, Answered.SENT),
             Answered.DRAFT,
             by=(HEAD, COORDINATOR),
@@ -120,7 +120,7 @@ planning = Workflow(
         ),
         Step(
             "return",
-            _("Send back"),
+            _("Send it back"),
             (Stage.SUBMITTED, Stage.COSTED),
             Stage.RETURNED,
             by=(FINANCE, APPROVER),

@@ -32,7 +32,7 @@ class Lesson(Record):
     searched = ("title",)
 
     cohort_id: Mapped[int] = field.reference(_("Class"), "training_cohort", required=True)
-    title: Mapped[str] = field.text(_("What it is about"), required=True)
+    title: Mapped[str] = field.text(_("What the lesson is about"), required=True)
     day: Mapped[date] = field.day(_("Day"), required=True)
     begins: Mapped[str] = field.hour(_("Begins at"), required=True, help=_("As 07:30"))
     ends: Mapped[str] = field.hour(_("Ends at"), required=True, help=_("As 11:30"))
