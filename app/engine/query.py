@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, desc, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.data.clock import ZONE
-from app.data.field import meta
+from app.data.field import Meta, meta
 from app.data.fold import fold
 from app.data.row_id import row_id
 from app.spec.words import Column, List, Resource
@@ -163,7 +163,15 @@ def _matches(column: Column, values: list[str]) -> Any:
         return column.is_(values[0] == "1")
     if words.kind == "reference":
         return column.in_([number for number in map(row_id, values) if number])
+    if words.kind in {"whole", "money", "year"}:
+        return column.in_([number for value in values if (number := _whole(words, value)) is not None])
     return column.in_(values)
+
+
+def _whole(words: Meta, value: str) -> int | None:
+    """A number that the column can hold; PostgreSQL compares no number with a text."""
+    plain = value.isascii() and value.isdigit() and len(value) < 17
+    return int(value) if plain and (words.low or 0) <= int(value) <= (words.high or 0) else None
 
 
 def within(column: Column, value: str) -> Any:

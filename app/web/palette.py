@@ -41,7 +41,7 @@ def find() -> str:
         found, functions = _of_person(fold(words)), _accounts(fold(words))
     elif not mark and len(fold(words)) > 1:
         found = _records(fold(words))
-    most = 30 if mark else 8  # asked for by its mark, the whole list is wanted
+    most = 100 if mark else 8  # asked for by its mark, the whole list is wanted
     return render_template("home/palette.html", found=found[:12], functions=functions[:most], words=typed)
 
 
@@ -49,10 +49,10 @@ def _functions(folded: str) -> list[Row]:
     """Every page of the menus, and one's own pages."""
     own = [("checklist", _("My work"), "home.work_list"), ("bell", _("Notifications"), "home.notifications")]
     own += [("user", _("My account"), "account.index"), ("user-check", _("Delegations"), "delegations.index")]
-    rows = [
+    rows = [(icon, str(title), url_for(endpoint)) for icon, title, endpoint in own]
+    rows += [
         (one["icon"], str(one["title"]), one["url"]) for app in registry.open_modules() for one in menu.entries_of(app)
     ]
-    rows += [(icon, str(title), url_for(endpoint)) for icon, title, endpoint in own]
     return [row for row in dict.fromkeys(rows) if folded in fold(row[1])]
 
 
