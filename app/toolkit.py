@@ -14,6 +14,7 @@ from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.row_id import row_id
+from app.data.secret import hash_of_secret, new_secret
 from app.data.stored import Attachment
 from app.data.task import Passage
 from app.data.text import _
@@ -63,7 +64,7 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import address_of, hand_out
+from app.web.answers import address_of, asked_by_script, hand_out
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute
 
@@ -120,6 +121,7 @@ __all__ = [
     "after_failure",
     "as_person",
     "as_system",
+    "asked_by_script",
     "begin_of",
     "by_token",
     "calendar_of",
@@ -135,6 +137,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "hand_out",
+    "hash_of_secret",
     "holders",
     "invent_name",
     "keep",
@@ -144,6 +147,7 @@ __all__ = [
     "later",
     "may_mail",
     "money",
+    "new_secret",
     "next_number",
     "normalise",
     "note_reading",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.data.entry import BackupCode, SignIn
 from app.data.moment import now
 from app.data.people import User
+from app.data.secret import hash_of_secret
 from app.data.text import _
 from app.engine import patience
 from app.engine.passwords import check_password
@@ -56,14 +57,9 @@ def open_session(session: Session, user: User, device: str, address: str) -> tup
     """Let a user in on a device; return the session and its token, of which only the hash is kept."""
     patience.forget(session, user)
     token = secrets.token_urlsafe(32)
-    row = SignIn(user_id=user.id, token_hash=hash_of(token), device=device[:200], address=address[:60])
+    row = SignIn(user_id=user.id, token_hash=hash_of_secret(token), device=device[:200], address=address[:60])
     session.add(row)
     return row, token
-
-
-def hash_of(token: str) -> str:
-    """What the database keeps of a token: who reads it there cannot come in with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def turn_on(session: Session, user: User, secret: str, code: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.data.moment import now
 from app.data.people import User
+from app.data.secret import hash_of_secret
 from app.data.text import Text, _
 from app.data.token import Answer, Token, TokenUse
 from app.engine.access import Principal, principal_of
@@ -44,7 +44,9 @@ def make(session: Session, user: User, name: str, chosen: Iterable[str], expires
     if not today < expires_on <= today + timedelta(days=LONGEST):
         raise ValueError(str(_("A token ends within %(days)s days.", days=LONGEST)))
     secret = MARK + secrets.token_urlsafe(32)
-    row = Token(user_id=user.id, name=name.strip()[:80], token_hash=_hash(secret), scopes=picked, expires_on=expires_on)
+    row = Token(
+        user_id=user.id, name=name.strip()[:80], token_hash=hash_of_secret(secret), scopes=picked, expires_on=expires_on
+    )
     session.add(row)
     return secret
 
@@ -53,7 +55,7 @@ def find(session: Session, secret: str, today: date) -> tuple[Token, User] | Non
     """Return a token that is still good, with its active owner."""
     statement = select(Token, User).join(User, User.id == Token.user_id)
     good = (Token.revoked_at.is_(None), Token.expires_on >= today, User.active)
-    row = session.execute(statement.where(Token.token_hash == _hash(secret), *good)).first()
+    row = session.execute(statement.where(Token.token_hash == hash_of_secret(secret), *good)).first()
     return (row.Token, row.User) if row else None
 
 
@@ -91,8 +93,3 @@ def kept_answer(session: Session, token: Token, key: str) -> Answer | None:
     old = delete(Answer).where(Answer.token_id == token.id, Answer.at < now() - KEPT)
     session.execute(old)
     return session.scalar(select(Answer).where(Answer.token_id == token.id, Answer.key == key))
-
-
-def _hash(secret: str) -> str:
-    # 256 random bits need no slow hash: they cannot be guessed.
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -6,7 +6,7 @@ import io
 from pathlib import PurePath
 from typing import Any
 
-from flask import send_file, url_for
+from flask import request, send_file, url_for
 
 from app.data.record import Record
 from app.engine.registry import registry
@@ -20,6 +20,11 @@ def hand_out(content: bytes | io.BytesIO, name: str, *, save: bool = False) -> A
     kind = PurePath(name).suffix
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     return send_file(stream, KINDS[kind], as_attachment=save or kind != ".pdf", download_name=name)
+
+
+def asked_by_script() -> bool:
+    """Whether a script waits for JSON; else a person does for a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def address_of(model: type[Record], row: int, *, panel: str = "") -> str:

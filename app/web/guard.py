@@ -15,9 +15,9 @@ from app.data.clock import today
 from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
+from app.data.secret import hash_of_secret
 from app.engine import modules
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
-from app.engine.entry import hash_of
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Module
@@ -87,7 +87,7 @@ def _load(token: str) -> Visitor | None:
     row = db.session.execute(
         select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None), User.active)
+        .where(SignIn.token_hash == hash_of_secret(token), SignIn.ended_at.is_(None), User.active)
     ).first()
     return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn, token)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,21 @@ from flask import current_app
 from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_moment, later, send_mail
+from app.toolkit import (
+    Choice,
+    Record,
+    _,
+    acting,
+    as_system,
+    clock,
+    db,
+    field,
+    format_moment,
+    hash_of_secret,
+    later,
+    new_secret,
+    send_mail,
+)
 from modules.certified_copies.reception.contacts import email_of
 from modules.fees.charges import owed
 
@@ -78,8 +90,8 @@ class Share(Record):
 
     def renew(self) -> str:
         """Give the link a new secret and return its address; the one before works no more."""
-        token = secrets.token_urlsafe(24)
-        self.token_hash = hash_of(token)
+        token = new_secret()
+        self.token_hash = hash_of_secret(token)
         return f"{current_app.config['PUBLIC_URL']}/tai/{token}"
 
     def revoke(self) -> None:
@@ -115,14 +127,9 @@ def may_leave(session: Session, copy: Copy) -> None:
             raise ValueError(str(_("Take the fee first.")))
 
 
-def hash_of(token: str) -> str:
-    """Return what the database keeps of a link's secret, which is too long to be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find(session: Session, token: str) -> Share | None:
     """Return the link of a secret, as long as it may be used."""
-    return session.scalar(select(Share).where(Share.token_hash == hash_of(token), *_usable()))
+    return session.scalar(select(Share).where(Share.token_hash == hash_of_secret(token), *_usable()))
 
 
 def use(session: Session, share: Share) -> bool:

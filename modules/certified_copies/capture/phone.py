@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,7 @@ from flask import current_app
 from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import _, acting, clock, db, field, holders, keep
+from app.toolkit import _, acting, clock, db, field, hash_of_secret, holders, keep, new_secret
 from modules.certified_copies.capture.pages import Page
 from modules.certified_copies.roles import CLERK
 
@@ -45,8 +43,8 @@ class PhonePass(db.Model):  # type: ignore[name-defined]
         """
         cls.revoke_all(session, copy.id)
         session.execute(delete(cls).where(cls.expires_at < clock.now() - timedelta(days=1)))
-        token = secrets.token_urlsafe(24)
-        made = cls(copy_id=copy.id, user_id=acting().user_id, token_hash=hash_of(token))
+        token = new_secret()
+        made = cls(copy_id=copy.id, user_id=acting().user_id, token_hash=hash_of_secret(token))
         made.expires_at = clock.now() + timedelta(minutes=MINUTES)
         session.add(made)
         session.flush()
@@ -61,17 +59,17 @@ class PhonePass(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of(cls, session: Session, token: str) -> PhonePass | None:
         """Return the pass behind an address while it works."""
-        found = select(cls).where(cls.token_hash == hash_of(token), cls.revoked_at.is_(None))
+        found = select(cls).where(cls.token_hash == hash_of_secret(token), cls.revoked_at.is_(None))
         return session.scalar(found.where(cls.expires_at > clock.now()))
 
     def admits(self, device: str) -> bool:
         """Whether this telephone may use the pass: the first that opens it, and no other."""
-        return self.device_hash == hash_of(device)
+        return self.device_hash == hash_of_secret(device)
 
     def claim(self, session: Session, device: str) -> bool:
         """Bind the pass to a telephone; False when another one was quicker."""
         free = update(PhonePass).where(PhonePass.id == self.id, PhonePass.device_hash.is_(None))
-        taken = session.execute(free.values(device_hash=hash_of(device)).returning(PhonePass.id)).first()
+        taken = session.execute(free.values(device_hash=hash_of_secret(device)).returning(PhonePass.id)).first()
         return taken is not None
 
     def receive(self, session: Session, copy: Copy, name: str, content: bytes, client: str) -> None:
@@ -85,8 +83,3 @@ class PhonePass(db.Model):  # type: ignore[name-defined]
             return
         file = keep(session, copy, name, content, slot="scan")
         session.execute(update(Page).where(Page.file_id == file.id).values(client=client))
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a secret: nobody who reads the table can use it."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +10,21 @@ from typing import Any
 from sqlalchemy import Index, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from app.toolkit import Attachment, Choice, Record, _, acting, as_system, clock, content_of, field, forget, keep
+from app.toolkit import (
+    Attachment,
+    Choice,
+    Record,
+    _,
+    acting,
+    as_system,
+    clock,
+    content_of,
+    field,
+    forget,
+    hash_of_secret,
+    keep,
+    new_secret,
+)
 from modules.signing.agent.preparations import KNOWN, Preparation, Words
 from modules.signing.models import Key
 
@@ -99,8 +111,8 @@ class Handover(Record):
 
     def renew(self) -> Tokens:
         """Make new secrets; the old ones work no more. When it ends stays as it was."""
-        tokens = Tokens(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        self.fetch_hash, self.give_hash = hash_of(tokens.fetch), hash_of(tokens.give)
+        tokens = Tokens(new_secret(), new_secret())
+        self.fetch_hash, self.give_hash = hash_of_secret(tokens.fetch), hash_of_secret(tokens.give)
         return tokens
 
     @classmethod
@@ -121,7 +133,9 @@ class Handover(Record):
     @classmethod
     def by_token(cls, session: Session, column: Any, token: str) -> Handover | None:
         """Return what a secret leads to, while it works."""
-        found = _whole().where(column == hash_of(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now())
+        found = _whole().where(
+            column == hash_of_secret(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now()
+        )
         return session.scalars(found).first()
 
     @classmethod
@@ -147,11 +161,6 @@ class Handover(Record):
             raise ValueError(str(_("This signing has already ended.")))
         if self.file is not None:
             forget(session, [self.file])
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _whole() -> Any:

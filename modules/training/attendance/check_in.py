@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, g, render_template, request, se
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, PerMinute, _, as_system, normalise, public, work
+from app.toolkit import SYSTEM, PerMinute, _, as_system, asked_by_script, normalise, public, work
 from modules.training.attendance import codes, roll
 from modules.training.catalogue.people import Trainee
 from modules.training.timetable.lessons import Lesson
@@ -46,11 +46,11 @@ def enter(row: int) -> Any:
             presence = roll.check_in(unit_of_work, lesson, trainee, at, session.get(DEVICE, ""))
             said = {"name": trainee.name, "mark": str(presence.mark)}
     except ValueError as error:
-        if _by_script():
+        if asked_by_script():
             return {"sentence": str(error)}, 422
         return _page(lesson, sentence=str(error), given=given, trainee=_signed_in()), 422
     text = str(_("%(name)s: %(mark)s.", **said))
-    return {"sentence": text} if _by_script() else _page(lesson, done=text)
+    return {"sentence": text} if asked_by_script() else _page(lesson, done=text)
 
 
 def _named(unit_of_work: Any, typed: str) -> Trainee:
@@ -78,10 +78,6 @@ def _admit() -> None:
     # A whole class sits behind one address; what is bounded is guessing.
     if not _tries.admit(request.remote_addr, current_app.config["LOOKUPS_PER_MINUTE"] * 20):
         abort(429)
-
-
-def _by_script() -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def _page(lesson: Lesson, **words: Any) -> str:

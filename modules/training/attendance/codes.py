@@ -8,7 +8,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.toolkit import _, clock
 from modules.training.timetable.lessons import Held, Lesson
@@ -61,5 +61,5 @@ def _code(number: int, window: int) -> str:
     return base64.b32encode(mark[:10]).decode().lower()
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="training.check-in")
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="training.check-in")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import _, acting, clock
+from app.toolkit import _, acting, clock, hash_of_secret
 from modules.training.attendance.presences import Mark, Presence, Way
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment
@@ -60,7 +59,9 @@ def check_in(session: Session, lesson: Lesson, trainee: Trainee, at: datetime, d
         raise ValueError(str(_("%(name)s is not on the list of this class; tell the trainer.", name=trainee.name)))
     grace = session.scalar(select(Cohort.late_after).where(Cohort.id == lesson.cohort_id)) or 0
     late = lesson.starts_at is not None and at > lesson.starts_at + timedelta(minutes=grace)
-    _insert(session, lesson, enrolment, Mark.LATE if late else Mark.PRESENT, at, device_of(device))
+    _insert(
+        session, lesson, enrolment, Mark.LATE if late else Mark.PRESENT, at, hash_of_secret(device) if device else None
+    )
     found = session.scalar(
         select(Presence).where(Presence.lesson_id == lesson.id, Presence.enrolment_id == enrolment.id)
     )
@@ -76,11 +77,6 @@ def _insert(
     values = {"lesson_id": lesson.id, "enrolment_id": enrolment.id, "mark": mark, "way": Way.CODE, "at": at}
     statement = dialect.insert(Presence).values(**values, device_hash=device)
     session.execute(statement.on_conflict_do_nothing())  # two taps, or a page that tried again: the first one counts
-
-
-def device_of(secret: str) -> str | None:
-    """What is kept of a telephone's cookie."""
-    return hashlib.sha256(secret.encode()).hexdigest() if secret else None
 
 
 def note(session: Session, lesson: Lesson, marks: Mapping[int, tuple[Mark | None, str]]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.toolkit import _, as_system, clock, db, format_day
@@ -13,7 +13,7 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment, Place
 from modules.training.joining.quota import beyond_quota
-from modules.training.outcome.certificates import Certificate, Worth
+from modules.training.outcome.certificates import Certificate
 from modules.training.timetable.cohorts import Cohort, Progress
 from modules.training.timetable.lessons import Held, Lesson
 
@@ -69,8 +69,7 @@ def _holds(session: Session, trainee_id: int, course_id: int) -> bool:
     where = (
         Certificate.trainee_id == trainee_id,
         Certificate.course_id == course_id,
-        Certificate.state == Worth.ISSUED,
-        or_(Certificate.expires_on.is_(None), Certificate.expires_on >= clock.today()),
+        Certificate.proving(clock.today()),
     )
     return session.scalar(select(Certificate.id).where(*where).limit(1)) is not None
 

@@ -130,7 +130,7 @@ class Enrolment(Record):
         return there and (not course.tested or (self.after or 0) >= course.pass_mark)
 
     def has_failed(self) -> bool:
-        """The contrary."""
+        """Whether he was too often away, or did not pass the test."""
         return not self.has_passed()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, or_, select
+from sqlalchemy import ColumnElement, Index, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, Unit, User, _, acting, as_system, content_of, db, field, keep, kept
@@ -117,6 +117,12 @@ class Certificate(Record):
         """Whether it proves anything on a day."""
         return self.state is Worth.ISSUED and (self.expires_on is None or self.expires_on >= day)
 
+    @classmethod
+    def proving(cls, day: date) -> ColumnElement[bool]:
+        """The same as a condition on rows."""
+        lasts = or_(cls.expires_on.is_(None), cls.expires_on >= day)
+        return and_(cls.state == Worth.ISSUED, cls.issued_on <= day, lasts)
+
     def _enter(self, session: Session, numbered: Numbered, signer: User, content: bytes) -> None:
         self.number, self.issued_on, self.expires_on = numbered.number, numbered.day, numbered.until
         self.code_hash, self.signer_id = numbered.code_hash, signer.id
@@ -126,13 +132,7 @@ class Certificate(Record):
 def holds(session: Session, user_id: int, course_code: str, day: date) -> bool:
     """Whether an official with this account holds a valid certificate of a course on a day; for other modules' rules."""
     with as_system():
-        where = (
-            Trainee.user_id == user_id,
-            Course.code == course_code,
-            Certificate.state == Worth.ISSUED,
-            Certificate.issued_on <= day,
-            or_(Certificate.expires_on.is_(None), Certificate.expires_on >= day),
-        )
+        where = (Trainee.user_id == user_id, Course.code == course_code, Certificate.proving(day))
         joined = select(Certificate.id).join(Trainee, Trainee.id == Certificate.trainee_id)
         return (
             session.scalar(joined.join(Course, Course.id == Certificate.course_id).where(*where).limit(1)) is not None

@@ -124,9 +124,7 @@ def _valid(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Certificate.trainee_id == Trainee.id,
         Certificate.course_id == Requirement.course_id,
-        Certificate.state == Worth.ISSUED,
-        Certificate.issued_on <= day,
-        or_(Certificate.expires_on.is_(None), Certificate.expires_on >= day),
+        Certificate.proving(day),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from app.toolkit import Link, _, clock, db, hand_out, parse_day, parse_hour, render_pdf, row_id, work
+from app.toolkit import Link, _, asked_by_script, clock, db, hand_out, parse_day, parse_hour, render_pdf, row_id, work
 from modules.training.catalogue.courses import Subject
 from modules.training.roles import COORDINATOR, EVERYBODY
 from modules.training.timetable import calendar, screens
@@ -93,7 +93,7 @@ def move(row: int) -> Any:
             lesson.move(parse_day(typed.get("day", "")), begins)
             day, said = lesson.day, str(_("Moved to %(slot)s.", slot=f"{lesson.begins} {lesson.day:%d/%m/%Y}"))
     except ValueError as error:
-        if _by_script():
+        if asked_by_script():
             return {"sentence": str(error)}, 409
         lesson = _lesson(row)
         found = Check(db.session(), lesson)
@@ -105,7 +105,7 @@ def move(row: int) -> Any:
             "free": found.proposal(),
         }
         return render_template("training/move.html", **words), 422
-    if _by_script():
+    if asked_by_script():
         return {"sentence": said}
     flash(said, "good")
     return redirect(url_for("training_calendar.show", day=day.isoformat()), 303)
@@ -166,7 +166,3 @@ def _day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         return clock.today()
-
-
-def _by_script() -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -13,7 +11,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy import ColumnElement, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from app.toolkit import _, clock, db, field
+from app.toolkit import _, clock, db, field, hash_of_secret, new_secret
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
@@ -41,8 +39,8 @@ class Feed(db.Model):  # type: ignore[name-defined]
     def make(cls, session: Session, user_id: int, cohort_id: int | None = None) -> tuple[Feed, str]:
         """Make a feed and return its address, which is never seen again; the one before works no more."""
         cls.revoke(session, user_id, cohort_id)
-        token = secrets.token_urlsafe(24)
-        made = cls(user_id=user_id, cohort_id=cohort_id, token_hash=hash_of(token), made_at=clock.now())
+        token = new_secret()
+        made = cls(user_id=user_id, cohort_id=cohort_id, token_hash=hash_of_secret(token), made_at=clock.now())
         session.add(made)
         session.flush()
         return made, f"{current_app.config['PUBLIC_URL']}/lich/{token}.ics"
@@ -56,7 +54,7 @@ class Feed(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of(cls, session: Session, token: str) -> Feed | None:
         """Return the feed behind an address while it works."""
-        return session.scalar(select(cls).where(cls.token_hash == hash_of(token), cls.revoked_at.is_(None)))
+        return session.scalar(select(cls).where(cls.token_hash == hash_of_secret(token), cls.revoked_at.is_(None)))
 
     def lessons(self, session: Session) -> list[Lesson]:
         """Return what the feed shows: cancelled lessons too, since a calendar must be told of them."""
@@ -118,8 +116,3 @@ def _mine(user_id: int) -> ColumnElement[bool]:
     seated = seated.where(Trainee.user_id == user_id, Enrolment.state.in_(TAKEN))
     teaches = select(Trainer.id).where(Trainer.user_id == user_id)
     return or_(Lesson.cohort_id.in_(seated), Lesson.trainer_id.in_(teaches), Lesson.assistant_id.in_(teaches))
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
