@@ -1,13 +1,9 @@
 // A form that must arrive although the connection is gone: it tries again by itself until the server has answered.
+import { rest } from "./patience.js";
+
 const form = document.querySelector("form[data-again]");
 const state = form?.querySelector("[data-state]");
-const PAUSES = [2, 4, 8, 15]; // seconds before the next try
 let going = false;
-
-const rest = (seconds) => new Promise((resolve) => {
-  const timer = setTimeout(resolve, seconds * 1000);
-  addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
-});
 
 async function send() {
   for (let tries = 0; ; tries += 1) {
@@ -23,7 +19,7 @@ async function send() {
       }
     } catch { /* no answer: the connection is gone, or the server */ }
     state.textContent = form.dataset.waiting;
-    await rest(PAUSES[Math.min(tries, PAUSES.length - 1)]);
+    await rest(tries);
   }
 }
 

@@ -1,17 +1,14 @@
 // Pictures from a telephone go up one by one; one that breaks off goes again, under the same id, until it is there.
+import { rest } from "./patience.js";
+
 const form = document.querySelector("form[data-phone]");
 const list = document.querySelector("[data-sent]");
 const count = document.querySelector("[data-count]");
-const PAUSES = [2, 4, 8, 15]; // seconds before the next try
 const queue = [];
 let busy = false;
 let there = 0;
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const rest = (seconds) => new Promise((resolve) => {
-  const timer = setTimeout(resolve, seconds * 1000);
-  addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
-});
 
 function line(file) {
   const row = document.createElement("li");
@@ -68,7 +65,7 @@ async function work() {
       }
       one.state.textContent = form.dataset.waiting;
       one.bar.value = 0;
-      await rest(PAUSES[Math.min(tries, PAUSES.length - 1)]);
+      await rest(tries);
     }
     queue.shift();
   }
