@@ -1,7 +1,7 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, year, money, number, day, hour, moment, yes_no, choice, named, reference, citizen_id,
+Kinds: text, long_text, whole, year, money, number, day, hour, web_address, moment, yes_no, choice, named, reference, citizen_id,
 listing, lines. `state` makes a choice, `link` the row behind a reference.
 """
 
@@ -113,6 +113,12 @@ def day(
 def hour(label: Text, *, required: bool = False, help: Text | None = None) -> Any:
     """A time of day, typed as 7h30, 7:30 or 730, stored and shown as "07:30"."""
     return _column(String(5), Meta(label, "hour", required=required, help=help, high=5))
+
+
+def web_address(label: Text, *, required: bool = False, help: Text | None = None, readonly: bool = False) -> Any:
+    """An address that people may follow, at most 300 characters; only https:// and http://, so no script hides in it."""
+    words = Meta(label, "web_address", required=required, help=help, readonly=readonly, high=300)
+    return _column(String(300), words)
 
 
 def moment(label: Text, *, required: bool = False, readonly: bool = False, **options: Any) -> Any:

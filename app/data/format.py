@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from app.data.clock import local, now, today
 from app.data.text import _
@@ -123,6 +124,14 @@ def parse_hour(typed: str) -> str:
     if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise ValueError(str(_("Write the hour as 15:00.")))
     return f"{int(found[1]):02}:{int(found[2] or 0):02}"
+
+
+def parse_web_address(typed: str) -> str:
+    """Read an address of the web; ValueError for anything else that a browser would follow."""
+    parts = urlsplit(typed)
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or " " in typed:
+        raise ValueError(str(_("Type a whole address, such as https://hop.gov.vn/lop-1")))
+    return typed
 
 
 def parse_money(typed: str) -> int:

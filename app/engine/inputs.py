@@ -13,7 +13,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from app.data.citizen_id import check_citizen_id
 from app.data.field import Meta
 from app.data.fold import normalise
-from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_hour, parse_money
+from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_hour, parse_money, parse_web_address
 from app.data.named import names_of
 from app.data.row_id import row_id
 from app.data.text import _
@@ -62,6 +62,15 @@ class HourField(TypedField):
 
     def parse(self, typed: str) -> Any:
         return parse_hour(typed)
+
+
+class WebField(TypedField):
+    """An address of the web."""
+
+    input_mode = "url"
+
+    def parse(self, typed: str) -> Any:
+        return parse_web_address(typed)
 
 
 class MoneyField(TypedField):
@@ -157,7 +166,7 @@ def field_for(
     """
     rules: list[Any] = [_unread, _required(words) if words.required else Optional()]
     settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
-    if words.high and words.kind in {"text", "long_text"}:
+    if words.high and words.kind in {"text", "long_text", "web_address"}:
         rules.append(Length(max=words.high, message=str(_("At most %(max)s characters", max=words.high))))
     if words.kind in {"whole", "money", "year"}:
         low, high = (str(end) if words.kind == "year" else number(end) for end in (words.low, words.high))
@@ -183,6 +192,7 @@ def field_for(
         "number": DecimalField,
         "day": DayField,
         "hour": HourField,
+        "web_address": WebField,
         "yes_no": wtforms.BooleanField,
         "citizen_id": CitizenField,
     }

@@ -52,7 +52,7 @@ def of(words: Meta) -> dict[str, Any]:
         found["enum"] = [*(choice.value for choice in words.choices), None]
     if words.kind in {"whole", "money", "year"}:
         found |= {"minimum": words.low, "maximum": words.high}
-    if words.kind in {"text", "long_text"} and words.high:
+    if words.kind in {"text", "long_text", "web_address"} and words.high:
         found["maxLength"] = words.high
     return found | {"type": [found["type"], "null"], "title": str(words.label)}
 

@@ -196,7 +196,8 @@ class Resource:
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
     `also` are further unit columns: the units in them read a record that is not theirs (the receiver of a transfer).
     `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
-    `under` is the heading under which the menu lists it, below the module's daily work.
+    `under` is the heading under which the menu lists it, below the module's daily work; `menu` names whose menu lists
+    it, where that is not everybody who reads it, or nobody's (False).
     `opened(record)` is told when a person opens the page of a record, in a transaction of its own.
     `taken(name, content)` returns a scan that comes in as (name, content) in the form in which it is kept.
     `scanned(session, record, file, content)` is told of each scan that comes in, by whatever way, in its transaction.
@@ -219,7 +220,7 @@ class Resource:
     reports: Sequence[Report] = ()
     panels: Sequence[Panel] = ()
     attachments: bool = True
-    menu: bool = True
+    menu: bool | Sequence[Role] = True
     under: Text | None = None
     shared: bool = False
     also: Sequence[Column] = ()
@@ -286,10 +287,14 @@ class Module:
 
 @dataclass(frozen=True)
 class Link:
-    """A menu entry for a screen of the module's own: its endpoint and the roles that see it."""
+    """A menu entry for a screen of the module's own: its endpoint and the roles that see it.
+
+    `first` puts it above the records: the module opens there.
+    """
 
     title: Text
     endpoint: str
     icon: str
     roles: Sequence[Role] = field(default_factory=tuple)
     under: Text | None = None
+    first: bool = False

@@ -9,7 +9,7 @@ from flask import g, request, url_for
 from app.data.base import db
 from app.engine.figures import waiting
 from app.engine.registry import registry
-from app.spec.words import Module
+from app.spec.words import Link, Module, Resource
 
 
 def apps() -> list[dict[str, Any]]:
@@ -33,35 +33,39 @@ def apps() -> list[dict[str, Any]]:
 
 def entries_of(module: Module) -> list[dict[str, Any]]:
     """Return the menu entries of a module that the user may open, those of one heading together."""
-    entries = []
-    for resource in module.resources:
-        if resource.menu and g.principal.may("read", resource):
-            url = url_for("resource.index", res=resource)
-            entries.append(
-                {
-                    "title": resource.title,
-                    "under": resource.under,
-                    "icon": resource.icon,
-                    "url": url,
-                    "count": _waiting().get(registry.key(resource), 0),
-                    "current": request.path == url or request.path.startswith(url + "/"),
-                }
-            )
-    for link in module.links:
-        if g.principal.holds(link.roles):
-            url = url_for(link.endpoint)
-            entries.append(
-                {
-                    "title": link.title,
-                    "under": link.under,
-                    "icon": link.icon,
-                    "url": url,
-                    "count": 0,
-                    "current": request.path == url or request.path.startswith(url + "/"),
-                }
-            )
+    links = [one for one in module.links if g.principal.holds(one.roles)]
+    entries = [
+        *(_of_link(one) for one in links if one.first),
+        *(_of_resource(one) for one in module.resources if _lists(one)),
+        *(_of_link(one) for one in links if not one.first),
+    ]
     headings = list(dict.fromkeys([None, *(entry["under"] for entry in entries)]))
     return sorted(entries, key=lambda entry: headings.index(entry["under"]))
+
+
+def _lists(resource: Resource) -> bool:
+    shown = resource.menu if isinstance(resource.menu, bool) else g.principal.holds(resource.menu)
+    return shown and g.principal.may("read", resource)
+
+
+def _of_resource(resource: Resource) -> dict[str, Any]:
+    count = _waiting().get(registry.key(resource), 0)
+    return _entry(resource, url_for("resource.index", res=resource), count)
+
+
+def _of_link(link: Link) -> dict[str, Any]:
+    return _entry(link, url_for(link.endpoint))
+
+
+def _entry(declared: Resource | Link, url: str, count: int = 0) -> dict[str, Any]:
+    return {
+        "title": declared.title,
+        "under": declared.under,
+        "icon": declared.icon,
+        "url": url,
+        "count": count,
+        "current": request.path == url or request.path.startswith(url + "/"),
+    }
 
 
 def _waiting() -> dict[str, int]:

@@ -197,3 +197,12 @@ def test_an_hour_is_read_as_people_write_it(typed: str, hour: str) -> None:
 def test_what_is_no_time_of_day_is_told(typed: str) -> None:
     with pytest.raises(ValueError, match="15:00"):
         written.parse_hour(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["javascript:alert(1)", "hop.gov.vn/lop", "https://", "data:text/html,x", "ftp://x.vn"]
+)
+def test_only_addresses_of_the_web_are_followed(typed: str) -> None:
+    with pytest.raises(ValueError, match="https://"):
+        written.parse_web_address(typed)
+    assert written.parse_web_address("https://hop.gov.vn/lop-1") == "https://hop.gov.vn/lop-1"

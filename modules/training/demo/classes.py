@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
+from modules.training.demo.people import morning
 from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.planning.plans import Method, Plan
 from modules.training.timetable.cohorts import Cohort
@@ -31,7 +32,7 @@ def load(
     for number in range(2 * len(courses)):
         course, day = courses[number % len(courses)], today + timedelta(days=(number - 15) * 8 + number % 3)
         hall, trainer = rooms[number % len(rooms)], trainers[number % len(trainers)]
-        with clock.frozen(_morning(min(day - timedelta(days=LEAD), today))):
+        with clock.frozen(morning(min(day - timedelta(days=LEAD), today))):
             cohort = _cohort(session, course, plan, home, 1 + number // len(courses), day)
             cohort.leader_id, cohort.room_id, cohort.seats = trainer.id, hall.id, min(40, hall.seats)
             cohort.method, cohort.created_by_id = list(Method)[number % 3], people["dieuphoi"].id
@@ -40,10 +41,10 @@ def load(
             over = last < today
             _seat(session, people, cohort, trainees[number % 4 :: 4], over=over)
         if day <= today:
-            with clock.frozen(_morning(day)):
+            with clock.frozen(morning(day)):
                 _step(session, people, cohort, "begin")
         if over:
-            with clock.frozen(_morning(last)):
+            with clock.frozen(morning(last)):
                 _step(session, people, cohort, "finish")
 
 
@@ -115,7 +116,3 @@ def _working(calendar: Any, day: date) -> date:
     while not calendar.is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(9), clock.ZONE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import OTHER_WARD, WARD, Unit, UnitKind, User, add_person, invent_name, unit_of
+from app.toolkit import OTHER_WARD, WARD, Unit, UnitKind, User, add_person, clock, invent_name, unit_of
 from modules.training.catalogue.people import Position, Trainee
 
 ACCOUNTS = [
@@ -53,6 +54,11 @@ def trainees(session: Any, people: dict[str, User]) -> list[Trainee]:
     session.add_all(found)
     session.flush()
     return found
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock of a day, or now when that is still to come."""
+    return min(datetime.combine(day, time(9), clock.ZONE), clock.now())
 
 
 def units(session: Any) -> list[Unit]:

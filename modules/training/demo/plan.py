@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.toolkit import User, clock, take_steps, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank
-from modules.training.demo.people import units
+from modules.training.demo.people import morning, units
 from modules.training.planning.plans import BudgetLine, Method, Plan, PlanCourse, Quota, Scope
 from modules.training.planning.surveys import Need, NeedLine, Survey, SurveyCourse
 
@@ -20,14 +20,14 @@ def load(session: Any, people: dict[str, User]) -> None:
     today, home = clock.today(), unit_of(session, "SKHCN").id
     courses = list(session.scalars(select(Course).order_by(Course.id)))
     surveys = []
-    for year, opens, closes in ((today.year, 330, -300), (today.year + 1, 20, 25)):
-        first = today - timedelta(days=opens)
-        last = first + timedelta(days=30) if closes < 0 else today + timedelta(days=closes)
+    before = date(today.year - 1, 11, 2)
+    spans = ((before, before + timedelta(days=28)), (today - timedelta(days=20), today + timedelta(days=25)))
+    for year, (first, last) in enumerate(spans, today.year):
         lines = [SurveyCourse(position=at, course_id=course.id) for at, course in enumerate(courses, 1)]
         surveys.append(
             Survey(
                 unit_id=home, name=f"Khảo sát nhu cầu tập huấn Đề án 06 năm {year}", year=year, opens_on=first,
-                closes_on=last, courses=lines, created_by_id=people["dieuphoi"].id,
+                closes_on=last, courses=lines, created_by_id=people["dieuphoi"].id, created_at=morning(first),
             )
         )  # fmt: skip
     session.add_all(surveys)
@@ -37,11 +37,12 @@ def load(session: Any, people: dict[str, User]) -> None:
             NeedLine(position=at, course_id=course.id, number=1 + (at + place) % 3)
             for at, course in enumerate(courses[:6], 1)
         ]
-        need = Need(unit_id=unit.id, survey_id=surveys[1].id, lines=lines, created_by_id=people["canbo"].id)
-        session.add(need)
-        session.flush()
-        walk = [("submit", people["canbo"].id), ("send", people["lanhdao"].id)][: place % 3]
-        take_steps(session, "training.needs", need, walk)
+        with clock.frozen(morning(today - timedelta(days=6 - place))):
+            need = Need(unit_id=unit.id, survey_id=surveys[1].id, lines=lines, created_by_id=people["canbo"].id)
+            session.add(need)
+            session.flush()
+            walk = [("submit", people["canbo"].id), ("send", people["lanhdao"].id)][: place % 3]
+            take_steps(session, "training.needs", need, walk)
     _plan(session, people, surveys[0], courses)
 
 
@@ -64,16 +65,16 @@ def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[C
             BudgetLine(position=3, cost=Cost.MATERIAL, what="Tài liệu", quantity=960, price=30_000),
         ],
     )  # fmt: skip
-    session.add(plan)
-    session.flush()
-    plan.saved()
-    plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", date(year, 1, 12)
-    walk = [
-        ("submit", people["dieuphoi"].id),
-        ("cost", people["sotaichinh"].id),
-        ("approve", people["duyetkehoach"].id),
-    ]
-    take_steps(session, "training.plans", plan, walk)
+    decided = min(date(year, 1, 12), clock.today())
+    with clock.frozen(morning(decided - timedelta(days=7))):
+        session.add(plan)
+        session.flush()
+        plan.saved()
+        take_steps(session, "training.plans", plan, [])
+    plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", decided
+    for days, step, who in ((5, "submit", "dieuphoi"), (2, "cost", "sotaichinh"), (0, "approve", "duyetkehoach")):
+        with clock.frozen(morning(decided - timedelta(days=days))):
+            take_steps(session, "training.plans", plan, [(step, people[who].id)])
     for unit in units(session):
         for course in courses:
             quota = Quota(

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 
-from app.toolkit import Link, _, as_system, content_of, db, hand_out, kept, take_steps, work
+from app.toolkit import Link, _, as_system, clock, content_of, db, hand_out, kept, take_steps, work
 from modules.training.joining.enrolments import Enrolment
 from modules.training.joining.mine import mine, trainee_of
 from modules.training.outcome.certificates import Certificate, Worth
@@ -17,7 +17,7 @@ from modules.training.quizzes.materials import Material, Reading
 from modules.training.roles import EVERYBODY
 
 bp = Blueprint("training_mine", __name__, url_prefix="/training/mine", template_folder="../templates")
-LINK = Link(_("My training"), "training_mine.show", "school", EVERYBODY)
+LINK = Link(_("My training"), "training_mine.show", "school", EVERYBODY, first=True)
 ANSWERS = {"confirm": _("You take part."), "decline": _("You are taken off; the class is told.")}
 
 
@@ -28,7 +28,7 @@ def show() -> Any:
     with as_system() as session:
         trainee = trainee_of(session, g.principal.user_id)
         words = mine(session, trainee) if trainee else None
-    return render_template("training/mine.html", mine=words)
+    return render_template("training/mine.html", mine=words, today=clock.today())
 
 
 @bp.post("/enrolment/<int:row>/<word>")
@@ -74,7 +74,7 @@ def material(row: int) -> Any:
     if files:
         stream = io.BytesIO(content_of(files[-1]))
         return send_file(stream, download_name=files[-1].name, mimetype=files[-1].kind, as_attachment=True)
-    return redirect(address) if address and address.startswith("https://") else abort(404)
+    return redirect(address) if address else abort(404)
 
 
 @bp.get("/certificate/<int:row>.pdf")

@@ -21,7 +21,7 @@ class Material(Record):
     title: Mapped[str] = field.text(_("Material"), required=True)
     edition: Mapped[str] = field.text(_("Version"), max=20, required=True, help=_("As: 1.0"))
     issued_on: Mapped[date] = field.day(_("Issued on"), required=True)
-    address: Mapped[str | None] = field.text(_("Address of a recording"), max=300)
+    address: Mapped[str | None] = field.web_address(_("Address of a recording"))
     replaced: Mapped[bool] = field.yes_no(_("Replaced by a newer version"))
     course: Mapped[Course] = field.link("Course", course_id)
 

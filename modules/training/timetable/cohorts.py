@@ -38,7 +38,7 @@ class Cohort(Record):
     seats: Mapped[int] = field.whole(_("Seats"), low=1, high=1000, required=True)
     leader_id: Mapped[int | None] = field.reference(_("Main trainer"), "training_trainer")
     room_id: Mapped[int | None] = field.reference(_("Usual room"), "training_room")
-    online_at: Mapped[str | None] = field.text(_("Online address"), max=300)
+    online_at: Mapped[str | None] = field.web_address(_("Online address"))
     nominate_by: Mapped[date | None] = field.day(_("Nominations until"))
     begins_on: Mapped[date | None] = field.day(_("First lesson"), readonly=True)
     ends_on: Mapped[date | None] = field.day(_("Last lesson"), readonly=True)
