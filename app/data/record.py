@@ -64,6 +64,11 @@ class Record(db.Model):  # type: ignore[name-defined]
     def __str__(self) -> str:
         return str(getattr(self, "number", None) or f"#{self.id}")
 
+    @property
+    def told_apart(self) -> str:
+        """Its name among others to choose from; where names repeat, or are codes, a model adds what tells them apart."""
+        return str(self)
+
 
 @event.listens_for(Session, "before_flush")
 def _fill_search_keys(session: Session, _context: object, _instances: object) -> None:

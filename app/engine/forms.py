@@ -210,7 +210,7 @@ def _field(
     rows, few = _rows_behind(session, model, [value for value in current if value is not None])
     if not few:
         remote[column.key] = words.target or ""
-    options = sorted(((row.id, str(row)) for row in rows), key=lambda pair: pair[1])
+    options = sorted(((row.id, getattr(row, "told_apart", str(row))) for row in rows), key=lambda pair: pair[1])
     known = {number for number, _name in options}
     return field_for(words, options, lambda number: number in known or _may_choose(session, model, number))
 

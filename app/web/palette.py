@@ -131,5 +131,8 @@ def lookup(table: str) -> Any:
         units.sort(key=lambda unit: unit.valid_to is not None)
         return [{"value": unit.id, "text": unit.told_apart} for unit in units[:CHOICES]]
     column = model.search_key if hasattr(model, "search_key") else model.name
-    rows = db.session.scalars(select(model).where(column.contains(words, autoescape=True)).limit(CHOICES))
-    return [{"value": row.id, "text": str(row)} for row in rows]
+    found = select(model).where(column.contains(words, autoescape=True))
+    if hasattr(model, "offered"):
+        found = found.where(model.offered())
+    rows = db.session.scalars(found.limit(CHOICES))
+    return [{"value": row.id, "text": getattr(row, "told_apart", str(row))} for row in rows]

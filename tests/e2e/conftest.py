@@ -76,7 +76,7 @@ def person(chromium: Any, address: str) -> Iterator[Any]:
     yield enter
     for context in contexts:
         context.close()
-    assert errors == []
+    assert [one for one in errors if " 422 " not in one] == []  # what is refused with a sentence is no fault
 
 
 def violations(chromium: Any, page: Any) -> list[str]:

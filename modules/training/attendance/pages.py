@@ -35,7 +35,10 @@ def save(row: int) -> Any:
     lesson, typed = _lesson(row), request.form
     with as_system() as session:
         ids = [line.enrolment.id for line in roll.roll_of(session, lesson)]
-    marks = {one: (_mark(typed.get(f"mark-{one}", "")), typed.get(f"note-{one}", "").strip()[:200]) for one in ids}
+    rest = _mark(typed.get("rest", ""))
+    marks = {
+        one: (_mark(typed.get(f"mark-{one}", "")) or rest, typed.get(f"note-{one}", "").strip()[:200]) for one in ids
+    }
     with work(g.principal) as session, as_system():
         changed = roll.note(session, session.get_one(Lesson, row), marks)
     flash(str(_("%(number)s lines were noted.", number=changed)), "good")

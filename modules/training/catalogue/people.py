@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Record, User, _, field
@@ -46,3 +47,13 @@ class Trainee(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_apart(self) -> str:
+        """Name and staff code: namesakes are common."""
+        return f"{self.name} ({self.code})"
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """Those in service."""
+        return cls.left.is_(False)

@@ -72,6 +72,11 @@ class Plan(Record):
     def __str__(self) -> str:
         return self.number or self.title
 
+    @property
+    def told_apart(self) -> str:
+        """Title and number."""
+        return f"{self.title} ({self.number})"
+
     def saved(self) -> None:
         """Number a new plan, add its budget up and name the basis of each price. ValueError: dates, a price too high."""
         if self.ends_on < self.begins_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Record, _, clock, db, field, next_number
@@ -54,6 +54,16 @@ class Cohort(Record):
 
     def __str__(self) -> str:
         return self.code or self.name
+
+    @property
+    def told_apart(self) -> str:
+        """Name and code."""
+        return f"{self.name} ({self.code})"
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """The classes that go on: nobody is sent to one that is over."""
+        return cls.state.in_((Progress.PLANNED, Progress.OPEN, Progress.RUNNING))
 
     def saved(self) -> None:
         """Give a new class its code."""
