@@ -73,12 +73,7 @@ class Key(Record):
         if re.search(r"\bpin\b", self.file, re.IGNORECASE):
             raise ValueError(str(_("A PIN does not belong here: it is read from PKCS11_PIN, or entered in the shell.")))
         if self.pem or self.is_elsewhere:
-            try:
-                self._pasted()
-            except ValueError as error:
-                raise ValueError(
-                    str(_("Paste the certificate in PEM form; without it nothing can be checked."))
-                ) from error
+            self._pasted()
 
     def opened(self) -> Signer:
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
@@ -89,7 +84,11 @@ class Key(Record):
         return held
 
     def _pasted(self) -> x509.Certificate:
-        return x509.load_pem_x509_certificate((self.pem or "").strip().encode())
+        try:
+            return x509.load_pem_x509_certificate((self.pem or "").strip().encode())
+        except ValueError as error:
+            told = str(_("Paste the certificate in PEM form; without it nothing can be checked."))
+            raise ValueError(told) from error
 
     def _held(self) -> Signer:
         if self.file.startswith("pkcs11:"):

@@ -94,7 +94,9 @@ def test_a_wrong_merger_changes_nothing(
         "new": make(admin, rows, city, f"N1{tail}", "Phường Mới Thử"),
         "old": make(admin, rows, city, f"N2{tail}", "Phường Xưa Thử", "01/01/2020"),
         "young": make(admin, rows, city, f"N3{tail}", "Phường Non Thử", "01/01/2026"),
-        "gone": rows.scalars(select(Unit).join(UnitLink, UnitLink.old_id == Unit.id).where(UnitLink.whole)).first(),
+        "gone": rows.scalars(
+            select(Unit).join(UnitLink, UnitLink.old_id == Unit.id).where(UnitLink.whole).order_by(Unit.id)
+        ).first(),
     }
     form = made_of(*((found[name].id, whole) for name, whole in old))
     answer = send(admin, f"{UNITS}/{found['new'].id}/merge", form)

@@ -51,8 +51,8 @@ def test_assets_cost_what_was_paid_and_bear_the_code_of_their_unit(rows: Any) ->
 
 
 def test_the_city_does_not_see_what_a_ward_has_not_signed(rows: Any, browse: Any) -> None:
-    draft = rows.scalars(select(Request).where(Request.state == State.DRAFT)).first()
-    sent = rows.scalars(select(Request).where(Request.state == State.SENT)).first()
+    draft = rows.scalars(select(Request).where(Request.state == State.DRAFT).order_by(Request.id)).first()
+    sent = rows.scalars(select(Request).where(Request.state == State.SENT).order_by(Request.id)).first()
     for login, answer in (("canbo", 200), ("lanhdao", 200), ("sokhcn", 404), ("sotaichinh", 404)):
         assert browse(login).client.get(f"/equipment/requests/{draft.id}").status_code == answer, login
     city = browse("sokhcn")

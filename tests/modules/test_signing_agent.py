@@ -33,12 +33,13 @@ WAY = "/signing/agent/certified_copies.copies"
 def device(site: Flask) -> Any:
     """The official's key moves into a token: the house keeps only its certificate."""
     with site.app_context(), work(SYSTEM) as session:
-        key = session.scalars(select(Key).where(Key.holder == Holder.OFFICIAL)).first()
+        key = session.scalars(select(Key).where(Key.file == "lanhdao.p12")).one()
+        moved = key.id
         token = load(authority().folder / "lanhdao.p12", passphrase())
         key.file, key.pem = "agent:", token.parsed.public_bytes(Encoding.PEM).decode()
     yield token  # not within the context: requests must not find it open
     with site.app_context(), work(SYSTEM) as session:
-        key = session.scalars(select(Key).where(Key.holder == Holder.OFFICIAL)).first()
+        key = session.get_one(Key, moved)
         key.file, key.pem = "lanhdao.p12", None
 
 
@@ -253,7 +254,7 @@ def test_the_agency_seals_with_a_device_too(site: Flask, rows: Any, browse: Any)
     official.get(f"{HERE}/{row}")
     official.post(f"{HERE}/{row}/steps/sign", {"version": official.version(f"{HERE}/{row}/steps/sign")})
     with site.app_context(), work(SYSTEM) as session:
-        key = session.scalars(select(Key).where(Key.holder == Holder.AGENCY)).first()
+        key = session.scalars(select(Key).where(Key.holder == Holder.AGENCY).order_by(Key.id)).first()
         file = key.file
         token = load(authority().folder / file, passphrase())
         key.file, key.pem = "agent:", token.parsed.public_bytes(Encoding.PEM).decode()
@@ -266,4 +267,4 @@ def test_the_agency_seals_with_a_device_too(site: Flask, rows: Any, browse: Any)
     assert give(site, back, content).json["Status"] is True
     assert state(rows, row) is State.RELEASED
     with site.app_context(), work(SYSTEM) as session:
-        session.scalars(select(Key).where(Key.holder == Holder.AGENCY)).first().file = file
+        session.scalars(select(Key).where(Key.holder == Holder.AGENCY).order_by(Key.id)).first().file = file

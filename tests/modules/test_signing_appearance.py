@@ -36,7 +36,7 @@ def inside(site: Flask) -> Iterator[Any]:
 def released(session: Any) -> bytes:
     """A copy as the demo has released it."""
     final = Attachment.slot == "final", Attachment.name.like("ban-sao%")
-    return content_of(session.scalars(select(Attachment).where(*final)).first())
+    return content_of(session.scalars(select(Attachment).where(*final).order_by(Attachment.id)).first())
 
 
 def test_the_seal_has_its_true_size_and_covers_the_left_third_of_the_signature(inside: Any) -> None:
@@ -66,7 +66,7 @@ def test_both_are_seen_in_their_colours(inside: Any) -> None:
 
 
 def test_without_a_picture_or_a_rule_words_are_seen(inside: Any) -> None:
-    key = inside.scalars(select(Key).where(Key.holder == Holder.OFFICIAL)).first()
+    key = inside.scalars(select(Key).where(Key.holder == Holder.OFFICIAL).order_by(Key.id)).first()
     assert isinstance(look_of(Paper.COPY, key, "An"), Picture)
     bare = Key(name="x", holder=Holder.OFFICIAL, file="x", unit_id=key.unit_id)
     bare.id = 10**6

@@ -162,7 +162,9 @@ def test_a_longer_lived_version_is_known_as_the_copy_that_it_is(inside: Any, bro
     list(extend_due(inside))
     inside.commit()
     both = (joinedload(Preservation.file), joinedload(Preservation.newest))
-    row = inside.scalars(select(Preservation).options(*both).where(Preservation.name.like("ban-sao%"))).first()
+    row = inside.scalars(
+        select(Preservation).options(*both).where(Preservation.name.like("ban-sao%")).order_by(Preservation.id)
+    ).first()
     copy = inside.scalars(select(Copy).where(Copy.sha256 == row.file.sha256)).one()
     answer = browse().get(f"/xac-thuc/tep/{row.newest.sha256}.json")
     assert answer.status_code == 200

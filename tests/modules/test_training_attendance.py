@@ -25,7 +25,7 @@ def lesson(rows: Any) -> Lesson:
     seats = select(Enrolment.cohort_id).where(Enrolment.state.in_(TAKEN)).group_by(Enrolment.cohort_id)
     planned = select(Lesson.cohort_id).where(Lesson.became != Held.CANCELLED)
     cohort = rows.scalar(seats.where(Enrolment.cohort_id.in_(planned)).order_by(func.count().desc()).limit(1))
-    found = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort)).first()
+    found = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort).order_by(Lesson.id)).first()
     now = clock.now()
     found.day, found.starts_at, found.ends_at = now.date(), now - timedelta(minutes=5), now + timedelta(hours=3)
     rows.execute(Presence.__table__.delete().where(Presence.lesson_id == found.id))
@@ -93,7 +93,7 @@ def test_late_and_strangers(site: Flask, rows: Any, lesson: Lesson) -> None:
     who = seated(rows, lesson)[0]
     assert roll.check_in(rows, lesson, who, lesson.starts_at + timedelta(hours=1), "a").mark is Mark.LATE
     sits = select(Enrolment.trainee_id).where(Enrolment.cohort_id == lesson.cohort_id)
-    stranger = rows.scalars(select(Trainee).where(Trainee.id.not_in(sits))).first()
+    stranger = rows.scalars(select(Trainee).where(Trainee.id.not_in(sits)).order_by(Trainee.id)).first()
     with pytest.raises(ValueError, match=stranger.name):
         roll.check_in(rows, lesson, stranger, clock.now(), "b")
     rows.rollback()

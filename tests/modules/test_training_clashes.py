@@ -77,7 +77,7 @@ def test_a_trainer_is_in_one_place_at_a_time_also_as_assistant(rows: Any, two: A
 
 
 def test_somebody_who_sits_in_both_classes_is_counted(rows: Any, two: Any) -> None:
-    seat = rows.scalars(select(Enrolment).where(Enrolment.cohort_id == two[0].cohort_id)).first()
+    seat = rows.scalars(select(Enrolment).where(Enrolment.cohort_id == two[0].cohort_id).order_by(Enrolment.id)).first()
     seat.state = Place.CONFIRMED
     same = select(Enrolment).where(Enrolment.cohort_id == two[1].cohort_id, Enrolment.trainee_id == seat.trainee_id)
     other = rows.scalar(same) or Enrolment(unit_id=seat.unit_id, cohort_id=two[1].cohort_id, trainee_id=seat.trainee_id)

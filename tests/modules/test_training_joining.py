@@ -32,7 +32,7 @@ from tests.web.sheets import send, xlsx
 HERE = "/training/enrolments"
 
 
-AHEAD = count(40)  # each class meets on a day of its own
+AHEAD = count(400)  # each class meets on a day of its own, long after the classes of the demo data
 
 
 def make_class(

@@ -148,7 +148,9 @@ def test_anybody_checks_a_certificate_by_its_code(rows: Any, browse: Any) -> Non
 def test_twenty_five_certificates_are_signed_in_the_background(site: Flask, rows: Any, browse: Any) -> None:
     where = (Enrolment.state == Place.PASSED, Enrolment.cohort_id != held(rows).id)
     for seat in rows.scalars(select(Enrolment).where(*where).order_by(Enrolment.id).limit(25)):
-        old = rows.scalars(select(Certificate).where(Certificate.trainee_id == seat.trainee_id)).first()
+        old = rows.scalars(
+            select(Certificate).where(Certificate.trainee_id == seat.trainee_id).order_by(Certificate.id)
+        ).first()
         told = {"trainee_id": seat.trainee_id, "cohort_id": seat.cohort_id, "course_id": old.course_id}
         rows.add(Certificate(unit_id=seat.unit_id, name=old.name, issuer_id=old.issuer_id, **told))
     rows.commit()

@@ -27,7 +27,7 @@ def survey(rows: Any) -> Survey:
     made = Survey(unit_id=home, name="Khảo sát thử", year=today.year, opens_on=today, closes_on=today)
     rows.add(made)
     rows.flush()
-    third = rows.scalars(select(Need.unit_id).where(Need.unit_id.not_in(_wards(rows)))).first()
+    third = rows.scalars(select(Need.unit_id).where(Need.unit_id.not_in(_wards(rows))).order_by(Need.id)).first()
     for unit, state, numbers in zip(
         [*_wards(rows), third],
         [Answered.SENT, Answered.SENT, Answered.DRAFT],
@@ -87,7 +87,9 @@ def test_a_second_draft_takes_new_answers_and_keeps_what_was_added_by_hand(
     extra = rows.scalars(select(Course.id).order_by(Course.id.desc())).first()
     rows.add(PlanCourse(plan_id=plan, position=9, course_id=extra, classes=1, seats=10, method="online"))
     sent = (Need.survey_id == survey.id, Need.state == Answered.SENT)
-    rows.scalars(select(NeedLine).join(Need, Need.id == NeedLine.need_id).where(*sent)).first().number = 50
+    rows.scalars(
+        select(NeedLine).join(Need, Need.id == NeedLine.need_id).where(*sent).order_by(NeedLine.id)
+    ).first().number = 50
     rows.commit()
     version = coordinator.version(f"{PLANS}/{plan}")
     coordinator.post(f"{PLANS}/{plan}/steps/draft", {"version": version})
@@ -143,7 +145,7 @@ def test_a_rate_that_has_ended_counts_no_more(rows: Any, site: Any) -> None:
 
 
 def test_a_unit_answers_a_survey_once(rows: Any, browse: Any, survey: Survey) -> None:
-    course = rows.scalars(select(Course.id)).first()
+    course = rows.scalars(select(Course.id).order_by(Course.id)).first()
     officer = browse("canbo")
     form = {"version": "0", "survey_id": str(survey.id), "lines-0-course_id": str(course), "lines-0-number": "3"}
     assert officer.post("/training/needs/new", form).status_code == 303

@@ -140,7 +140,7 @@ def test_a_question_without_a_right_option_is_refused(rows: Any, browse: Any) ->
 
 
 def test_a_material_is_handed_out_and_its_reader_noted(rows: Any, browse: Any) -> None:
-    row = rows.scalars(select(Material).where(Material.title.like("%đối chiếu%"))).first()
+    row = rows.scalars(select(Material).where(Material.title.like("%đối chiếu%")).order_by(Material.id)).first()
     browser = browse("motcua")
     for _twice in range(2):
         assert browser.get(f"/training/mine/material/{row.id}").data.startswith(b"PK")

@@ -105,7 +105,10 @@ def test_a_record_changed_after_the_trial_run_is_not_overwritten(rows: Any, brow
 
 
 def test_columns_that_are_left_out_stay_as_they_are(rows: Any, browse: Any) -> None:
-    browser, old = browse("sokhcn"), rows.scalars(select(Item).where(Item.minimum.is_not(None))).first()
+    browser, old = (
+        browse("sokhcn"),
+        rows.scalars(select(Item).where(Item.minimum.is_not(None)).order_by(Item.id)).first(),
+    )
     if old is None:
         old = rows.scalars(select(Item).order_by(Item.id.desc())).first()
     kept = (old.name, old.minimum, old.software)
@@ -220,8 +223,8 @@ def test_a_rule_of_the_record_itself_stops_its_row(rows: Any, browse: Any) -> No
 def test_nobody_changes_rows_of_another_ward_or_of_another_state(rows: Any, browse: Any) -> None:
     browser = browse("canbo")
     own = rows.scalar(select(Request.unit_id).where(Request.number.is_not(None)).limit(1))
-    foreign = rows.scalars(select(Asset).where(Asset.unit_id != own)).first()
-    gone = rows.scalars(select(Request).where(Request.state == "handed_over")).first()
+    foreign = rows.scalars(select(Asset).where(Asset.unit_id != own).order_by(Asset.id)).first()
+    gone = rows.scalars(select(Request).where(Request.state == "handed_over").order_by(Request.id)).first()
     page = send(browser, "/equipment/requests/import", "a.xlsx", xlsx(["ID", "Nội dung đề xuất"], [gone.id, "Khác"]))
     assert "không còn sửa được" in page or "thuộc đơn vị khác" in page
     page = send(browser, "/equipment/requests/import", "a.xlsx", xlsx(["ID", "Nội dung đề xuất"], [9_999_999, "Khác"]))
