@@ -6,7 +6,8 @@ so overrides always win.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -41,6 +42,16 @@ class OpeningHours:
     periods: Mapping[int, list[Period]]
     counted: frozenset[int] = frozenset(range(5))
 
+    def worked(self, weekday: int) -> list[Period]:
+        """Return the periods of a day that is worked; one worked in exchange keeps those of the first counted day."""
+        own = self.periods.get(weekday) if weekday in self.counted else None
+        return sorted(own or self._usual)
+
+    @property
+    def _usual(self) -> list[Period]:
+        counted = (self.periods[day] for day in range(7) if day in self.counted and self.periods.get(day))
+        return next(counted, None) or OpeningHours.default().periods[0]
+
     @classmethod
     def default(cls) -> OpeningHours:
         """Monday to Friday 7:30-11:30 and 13:00-17:00; Saturday morning open, not counted."""
@@ -52,27 +63,31 @@ class OpeningHours:
 class WorkingCalendar:
     """Answers about working days and hours. Moments come in aware and go out in Vietnam's time.
 
+    `hours` hold until the first day of `later`, which names the days on which other hours begin, in order.
     `paused` spans (the citizen was asked for a paper) do not run a deadline; they may overlap and stand in any order.
     A day is paused when a pause runs at its closing time.
     """
 
     overrides: Iterable[Override] = ()
     hours: OpeningHours = field(default_factory=OpeningHours.default)
+    later: Sequence[tuple[date, OpeningHours]] = ()
 
     def __post_init__(self) -> None:
         self._special = {one.day: one.working for one in self.overrides}
-        given, counted = self.hours.periods, self.hours.counted
-        usual = next((given[day] for day in range(7) if day in counted and given.get(day)), None)
-        usual = usual or OpeningHours.default().periods[0]
-        # A Saturday worked in exchange keeps the hours of the first counted weekday.
-        self._periods = [sorted(given.get(day) or usual if day in counted else usual) for day in range(7)]
+        self._begins = [day for day, _hours in self.later]
+        self._hours = [self.hours, *(hours for _day, hours in self.later)]
+        self._worked = [[hours.worked(weekday) for weekday in range(7)] for hours in self._hours]
+
+    def hours_on(self, day: date) -> OpeningHours:
+        """Return the opening hours that hold on a day."""
+        return self._hours[bisect_right(self._begins, day)]
 
     def is_working_day(self, day: date) -> bool:
         """Whether deadlines run on `day`."""
         if day in self._special:
             return self._special[day]
         off, exchanged = _national(day.year)
-        return (day.weekday() in self.hours.counted and day not in off) or day in exchanged
+        return (day.weekday() in self.hours_on(day).counted and day not in off) or day in exchanged
 
     def reason_of(self, day: date) -> str:
         """Return why a day is not an ordinary one: the administrator's reason, or the name of the public holiday."""
@@ -80,10 +95,10 @@ class WorkingCalendar:
         exchanged = str(_("Worked in exchange for a day off")) if day in _national(day.year)[1] else ""
         return own or _named(day.year).get(day, "") or exchanged
 
-    def week(self) -> list[tuple[int, list[Period], bool]]:
-        """Return (weekday, opening periods in order, whether deadlines run) from Monday to Sunday."""
-        given, counted = self.hours.periods, self.hours.counted
-        return [(day, sorted(given.get(day, [])), day in counted) for day in range(7)]
+    def week(self, day: date) -> list[tuple[int, list[Period], bool]]:
+        """Return (weekday, opening periods in order, whether deadlines run) from Monday to Sunday, as on `day`."""
+        hours = self.hours_on(day)
+        return [(weekday, sorted(hours.periods.get(weekday, [])), weekday in hours.counted) for weekday in range(7)]
 
     def add_working_days(
         self, start: datetime, days: int, cut_off: time | None = None, paused: Iterable[Span] = ()
@@ -139,7 +154,7 @@ class WorkingCalendar:
         """Yield the working spans from `begin` to `end` in order, pauses cut out."""
         day = begin.date()
         while day <= end.date():
-            for opens, closes in self._periods[day.weekday()] if self.is_working_day(day) else ():
+            for opens, closes in self._periods(day) if self.is_working_day(day) else ():
                 since = max(datetime.combine(day, opens, ZONE), begin)
                 until = min(datetime.combine(day, closes, ZONE), end)
                 for stop, resume in pauses:
@@ -163,7 +178,10 @@ class WorkingCalendar:
         return any(since <= self._closing(day) < until for since, until in pauses)
 
     def _closing(self, day: date) -> datetime:
-        return datetime.combine(day, self._periods[day.weekday()][-1][1], ZONE)
+        return datetime.combine(day, self._periods(day)[-1][1], ZONE)
+
+    def _periods(self, day: date) -> list[Period]:
+        return self._worked[bisect_right(self._begins, day)][day.weekday()]
 
 
 def _check_term(length: float) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, object_session
 
 from app.data import field
 from app.data.choice import Choice
+from app.data.dated import Dated
 from app.data.people import Unit
 from app.data.record import Record
 from app.data.text import _
@@ -41,8 +42,8 @@ class DayOverride(Record):
         return f"{self.day:%d/%m/%Y}"
 
 
-class Opening(Record):
-    """Giờ làm việc: one opening period on a weekday; a unit without rows of its own keeps the city's hours."""
+class Opening(Dated, Record):
+    """Giờ làm việc: one opening period on a weekday, from a day on; a unit with no rows of that time keeps the city's."""
 
     __tablename__ = "core_opening"
 
@@ -53,17 +54,22 @@ class Opening(Record):
     opens: Mapped[str] = field.hour(_("Opens at"), required=True, help=_("As 07:30"))
     closes: Mapped[str] = field.hour(_("Closes at"), required=True, help=_("As 11:30"))
     counts: Mapped[bool] = field.yes_no(_("Counts for deadlines"), default=True)
+    source: Mapped[str | None] = field.text(_("Source"), help=_("The document that says so, with its number and day"))
     for_unit: Mapped[Unit | None] = field.link("Unit", for_unit_id)
 
     def __str__(self) -> str:
         return f"{self.weekday}, {self.opens}–{self.closes}"
 
     def saved(self) -> None:
-        """ValueError: closed before it opens, or a period that meets another of the same day."""
+        """ValueError: closed before it opens, ended before it begins, or meeting another period of the same day."""
+        super().saved()
         if self.closes <= self.opens:
             raise ValueError(str(_("The office must close after it opens.")))
         session = object_session(self)
         same = (Opening.for_unit_id.is_not_distinct_from(self.for_unit_id), Opening.weekday == self.weekday)
         for other in session.scalars(select(Opening).where(*same, Opening.id != self.id)) if session else ():
-            if other.opens < self.closes and self.opens < other.closes:
+            together = other.valid_from <= (self.valid_to or date.max) and self.valid_from <= (
+                other.valid_to or date.max
+            )
+            if together and other.opens < self.closes and self.opens < other.closes:
                 raise ValueError(str(_("This period meets another one of the same day: %(other)s.", other=other)))

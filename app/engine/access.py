@@ -134,6 +134,19 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
 
 
+def sees(session: Session, user: User, resource: Resource, record: Record, today: date) -> bool:
+    """Whether another person can open a record: nobody is called to a page that is closed to him."""
+    own, principal = session.info.get("principal"), principal_of(session, user, today)
+    if not principal.may("read", resource):
+        return False
+    session.info["principal"] = principal
+    try:
+        with session.no_autoflush:  # what waits to be written is the work of another
+            return session.scalar(select(resource.model.id).where(resource.model.id == record.id)) is not None
+    finally:
+        session.info["principal"] = own
+
+
 def lent_on(day: date) -> Select[Delegation]:
     """Return the delegations that hold on a day: one ends with its holder's post, whatever its own last day says."""
     held = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)

@@ -97,13 +97,23 @@ openings = Resource(
     access=[ALL],
     views=[
         List(
-            [Opening.weekday, Opening.for_unit_id, Opening.opens, Opening.closes, Opening.counts], sort=Opening.weekday
+            [
+                Opening.weekday,
+                Opening.for_unit_id,
+                Opening.opens,
+                Opening.closes,
+                Opening.counts,
+                Opening.valid_from,
+                Opening.valid_to,
+            ],
+            sort=Opening.weekday,
         ),
     ],
     form=[
         Section(
             _("Opening hours"), [Opening.for_unit_id, Opening.weekday, Opening.opens, Opening.closes, Opening.counts]
-        )
+        ),
+        Section(_("Validity"), [Opening.valid_from, Opening.valid_to, Opening.source]),
     ],
     filters=[Opening.for_unit_id, Opening.weekday],
     groups=[Opening.for_unit_id],
@@ -119,9 +129,9 @@ CORE = Module(
     roles=[ADMINISTRATOR],
     resources=[day_overrides, openings, step_rules, term_rules],
     jobs=[
-        Job("import_check", import_jobs.check, long=True),
-        Job("import_write", import_jobs.write, long=True),
-        Job("batch", batches.go_on, long=True),
+        Job("import_check", _("Check a file to import"), import_jobs.check, long=True),
+        Job("import_write", _("Write an imported file"), import_jobs.write, long=True),
+        Job("batch", _("Take a step for many records"), batches.go_on, long=True),
     ],
     links=[
         Link(_("Users"), "people.index", "users", [ADMINISTRATOR], under=_("People and units")),

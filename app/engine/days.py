@@ -13,6 +13,10 @@ from app.data.people import Unit
 from app.engine.seeds import seed_row
 from app.engine.units import read_rows
 
+# The day on which the wards of today opened.
+SINCE = date(2025, 7, 1)
+SOURCE = "Giờ tiếp nhận các phường công bố (UBND phường Linh Tây); cần đối chiếu với thông báo của đơn vị"
+
 
 def load_days(session: Session) -> None:
     """Put the decided exceptions of the calendar in; days an administrator already keeps are left alone."""
@@ -35,4 +39,4 @@ def load_openings(session: Session) -> None:
         for opens, closes in periods:
             key, day = f"opening.{weekday}.{opens:%H:%M}", Weekday(str(weekday))
             row = {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}", "counts": weekday in usual.counted}
-            seed_row(session, key, Opening, unit_id=city, weekday=day, **row)
+            seed_row(session, key, Opening, unit_id=city, weekday=day, valid_from=SINCE, source=SOURCE, **row)

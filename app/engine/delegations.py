@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.data.people import Delegation, Post, User
+from app.data.format import format_day
+from app.data.messages import Notice
+from app.data.named import name_of
+from app.data.people import Delegation, Post, Unit, User
 from app.data.text import _
 from app.engine import people
 from app.engine.access import ADMINISTRATOR, Principal
@@ -41,10 +44,18 @@ def delegate(session: Session, made: Delegation, form: RecordForm, who: Principa
         _check(session, made)
     session.add(made)
     session.flush()
+    role, unit = name_of("roles", made.role), session.get_one(Unit, made.unit_id).name
+    words = {"holder": session.get_one(User, made.holder_id).name, "role": role, "unit": unit}
+    days = {"first": format_day(made.valid_from), "last": format_day(made.valid_to)}
+    told = _("%(holder)s lets you act as %(role)s of %(unit)s from %(first)s to %(last)s.", **words, **days)
+    session.add(Notice(user_id=made.user_id, body=str(told)))
 
 
 def end(session: Session, made: Delegation, day: date) -> None:
     """End a delegation with the day before `day`; one that has not begun by then is dropped, the trail keeps it."""
+    words = {"role": name_of("roles", made.role), "unit": session.get_one(Unit, made.unit_id).name}
+    told = _("The delegation to act as %(role)s of %(unit)s has ended.", **words)
+    session.add(Notice(user_id=made.user_id, body=str(told)))
     if made.valid_from >= day:
         session.delete(made)
     else:

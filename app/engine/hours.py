@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from app.data.calendar import OpeningHours, Override, Span, WorkingCalendar
-from app.data.clock import ZONE
+from app.data.clock import ZONE, today
 from app.data.days import DayOverride, Opening
 from app.data.people import Unit
 from app.data.task import Task
@@ -48,9 +48,11 @@ def due_on(day: DayOverride) -> dict[str, Any]:
 
 
 def week_of(opening: Opening) -> dict[str, Any]:
-    """Return the whole week of the unit that an opening period belongs to, as deadlines count it."""
-    session = object_session(opening)
-    return {"week": calendar_of(session, opening.for_unit_id).week() if session else []}
+    """Return the whole week of the unit that an opening period belongs to, as deadlines count it while it holds."""
+    session, day = object_session(opening), max(today(), opening.valid_from)
+    if opening.valid_to:
+        day = min(day, opening.valid_to)
+    return {"week": calendar_of(session, opening.for_unit_id).week(day) if session else []}
 
 
 def units_with_hours(session: Session) -> list[Unit]:
@@ -69,19 +71,22 @@ def _build(session: Session, unit_id: int | None) -> WorkingCalendar:
     table, days = Opening.__table__, DayOverride.__table__
     mine = or_(table.c.for_unit_id == unit_id, table.c.for_unit_id.is_(None))
     rows = session.execute(select(table).where(mine).order_by(table.c.opens)).all()
-    own = [row for row in rows if row.for_unit_id is not None] or rows
-    periods: dict[int, list[tuple[time, time]]] = {}
-    counts: dict[int, bool] = {}
-    for row in own:
-        weekday = int(row.weekday.value)
-        periods.setdefault(weekday, []).append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
-        counts[weekday] = counts.get(weekday, False) or row.counts
+    ends = {row.valid_to + timedelta(days=1) for row in rows if row.valid_to}
+    changes = sorted({row.valid_from for row in rows} | ends)
     overrides = [
         Override(row.day, row.working, row.reason, "", row.source or "") for row in session.execute(select(days))
     ]
-    hours = (
-        OpeningHours(periods, frozenset(day for day, yes in counts.items() if yes))
-        if periods
-        else OpeningHours.default()
-    )
-    return WorkingCalendar(overrides, hours)
+    return WorkingCalendar(overrides, later=[(day, _hours_on(rows, day)) for day in changes])
+
+
+def _hours_on(rows: Sequence[Any], day: date) -> OpeningHours:
+    """The unit's own rows of that time, else the city's, else the usual week."""
+    valid = [row for row in rows if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)]
+    own = [row for row in valid if row.for_unit_id is not None] or valid
+    periods: dict[int, list[tuple[time, time]]] = {}
+    counted = set()
+    for row in own:
+        weekday = int(row.weekday.value)
+        periods.setdefault(weekday, []).append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
+        counted |= {weekday} if row.counts else set()
+    return OpeningHours(periods, frozenset(counted)) if periods else OpeningHours.default()

@@ -93,7 +93,7 @@ class Intake:
         if found.problems:
             return
         if entry.record is not None:
-            found.changes = list(differences.between(form, record, codes.names))
+            found.changes = [one[:3] for one in differences.between(form, record, codes.names)]
             if not found.changes:
                 return
         act = "create" if entry.record is None else "update"

@@ -88,7 +88,7 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
     base = filtered(resource, asked)
     ids = base.with_only_columns(resource.model.id).limit(CAP + 1).subquery()
     count = session.scalar(select(func.count()).select_from(ids)) or 0
-    statement = _loaded(base, resource, view).order_by(*_order(resource, view, asked))
+    statement = loaded(base, resource, view).order_by(*_order(resource, view, asked))
     number = max(asked.page, 1)
     number = min(number, max(1, -(-count // asked.size)))  # behind the last page lies the last page
     rows = list(session.scalars(statement.offset((number - 1) * asked.size).limit(asked.size)).unique())
@@ -103,13 +103,13 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
 
 def every_row(session: Session, resource: Resource, view: List, asked: Asked) -> Any:
     """Yield all rows of a list in its order, in batches; for sheets."""
-    statement = _loaded(filtered(resource, asked), resource, view).order_by(*_order(resource, view, asked))
+    statement = loaded(filtered(resource, asked), resource, view).order_by(*_order(resource, view, asked))
     return session.scalars(statement.execution_options(yield_per=500))
 
 
 def chosen_rows(session: Session, resource: Resource, view: List, ids: list[int]) -> Any:
     """Return the rows with these ids that the session's person may see, in the order of the ids."""
-    found = _loaded(select(resource.model).where(resource.model.id.in_(ids)), resource, view)
+    found = loaded(select(resource.model).where(resource.model.id.in_(ids)), resource, view)
     place = {row: at for at, row in enumerate(ids)}
     return sorted(session.scalars(found).unique(), key=lambda row: place[row.id])
 
@@ -145,7 +145,14 @@ def _place(group: Column) -> Any:
     return case({choice.value: at for at, choice in enumerate(choices)}, value=group) if choices else group
 
 
-def _loaded(statement: Select[Any], resource: Resource, view: List) -> Select[Any]:
+def list_of(resource: Resource) -> List:
+    """Return the table a resource declares, or one of its heading."""
+    found = [view for view in resource.views if isinstance(view, List)]
+    return found[0] if found else List([resource.heading] if resource.heading is not None else [])
+
+
+def loaded(statement: Select[Any], resource: Resource, view: List) -> Select[Any]:
+    """Return the statement with the rows that the columns of a view refer to: one query, however many rows."""
     for column in view.columns:
         if meta(column).kind == "reference":
             statement = statement.options(joinedload(getattr(resource.model, column.key.removesuffix("_id"))))

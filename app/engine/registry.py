@@ -94,6 +94,10 @@ class Registry:
         """Return the module that declares a resource."""
         return self.modules[self.key(resource).split(".", 1)[0]]
 
+    def job_named(self, name: str) -> str:
+        """Return what administrators call a job; the bare name where its module is no longer here."""
+        return str(self.jobs[name].label) if name in self.jobs else name
+
     def of_route(self, blueprint: str) -> Module | None:
         """Return the module whose pages a blueprint has."""
         return next((m for m in self.modules.values() if any(bp.name == blueprint for bp in m.routes)), None)

@@ -240,13 +240,13 @@ class Resource:
 
 @dataclass(frozen=True)
 class Job:
-    """A function that runs later. `every` is a cron line in Vietnam's time, for periodic jobs.
+    """A function that runs later, under its `label`; a periodic one has in `every` a cron line in Vietnam's time.
 
-    `run(session, **arguments)` works in one unit of work; a `long` one, `run(**arguments)`, opens its own, so that
-    nobody waits for it.
+    `run(session, **arguments)` works in one unit of work; a `long` one, `run(**arguments)`, opens its own.
     """
 
     name: str
+    label: Text
     run: Callable[..., Any]
     every: str | None = None
     tries: int = 5

@@ -11,6 +11,7 @@ from app.data.base import db
 from app.data.job import JobRow, JobState, Schedule
 from app.data.text import _
 from app.engine import jobs
+from app.engine.registry import registry
 from app.web.guard import administrators_only
 
 bp = Blueprint("background", __name__, url_prefix="/admin/jobs")
@@ -33,6 +34,7 @@ def index() -> str:
         states=JobState,
         state=asked,
         dead=JobState.DEAD,
+        named=registry.job_named,
         schedules=list(db.session.scalars(select(Schedule).order_by(Schedule.next_at))),
     )
 

@@ -14,7 +14,7 @@ from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import batches, query, sheets, steps
 from app.spec.words import Resource
-from app.web import filters, listing, printing
+from app.web import filters, printing
 from app.web.own_path import own_path
 
 MOST = 1000  # rows one click may change; a list page shows 80
@@ -30,9 +30,9 @@ def act(res: Resource) -> Any:
         return _back(res)
     if request.form.get("sheet") in sheets.KINDS:
         g.principal.require("export", res)
-        rows = query.chosen_rows(db.session(), res, listing.list_of(res), chosen)
+        rows = query.chosen_rows(db.session(), res, query.list_of(res), chosen)
         kind = request.form["sheet"]
-        stream, content_type = sheets.write(kind, res, listing.list_of(res), rows, filters.shown)
+        stream, content_type = sheets.write(kind, res, query.list_of(res), rows, filters.shown)
         return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
     if request.form.get("print") and len(chosen) > MOST_PRINTED:
         flash(str(_("At most %(most)s papers are printed at once.", most=MOST_PRINTED)), "bad")
@@ -53,7 +53,7 @@ def _step(res: Resource, chosen: list[int]) -> Any:
         return _back(res)
     reason = request.form.get("reason", "").strip()
     if ((step.confirm or step.reason) and not request.form.get("sure")) or (step.reason and not reason):
-        rows = list(query.chosen_rows(db.session(), res, listing.list_of(res), chosen))
+        rows = list(query.chosen_rows(db.session(), res, query.list_of(res), chosen))
         asked = bool(request.form.get("sure"))
         return render_template(
             "resource/bulk.html", res=res, step=step, rows=rows, lacking=asked, back=_address(res)

@@ -40,13 +40,13 @@ def index(res: Resource) -> str:
         extra["month"] = calendars.month_of(res, view, want, request.args.get("month", ""))
     elif isinstance(view, Pivot):
         extra["table"] = pivots.pivot(db.session(), res, view, want)
-    page = query.page_of(db.session(), res, list_of(res), want)
+    page = query.page_of(db.session(), res, query.list_of(res), want)
     name = type(view).__name__.lower()
     return render_template(
         own_template(res, name),
         res=res,
         view=view,
-        list=list_of(res),
+        list=query.list_of(res),
         page=page,
         want=want,
         chips=_chips(res, want),
@@ -57,7 +57,7 @@ def index(res: Resource) -> str:
         may_create=g.principal.may("create", res),
         bulk_steps=steps.without_form(res, page.rows, g.principal),
         name_of_row=name_of_row,
-        lead=_lead(list_of(res)),
+        lead=_lead(query.list_of(res)),
         may_export=g.principal.may("export", res),
         may_import=g.principal.may("import", res),
         **extra,
@@ -67,8 +67,8 @@ def index(res: Resource) -> str:
 def sheet(res: Resource, kind: str) -> Any:
     """The same rows as a file: CSV, XLSX, JSON or PDF."""
     g.principal.require("export", res)
-    rows = query.every_row(db.session(), res, list_of(res), asked())
-    stream, content_type = sheets.write(kind, res, list_of(res), rows, filters.shown)
+    rows = query.every_row(db.session(), res, query.list_of(res), asked())
+    stream, content_type = sheets.write(kind, res, query.list_of(res), rows, filters.shown)
     return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
 
 
@@ -81,12 +81,6 @@ def address(**changes: Any) -> str:
         else:
             args[key] = value if isinstance(value, list) else [str(value)]
     return request.path + ("?" + urlencode(args, doseq=True) if args else "")
-
-
-def list_of(res: Resource) -> List:
-    """Return the table a resource declares, or one of its heading."""
-    found = [view for view in res.views if isinstance(view, List)]
-    return found[0] if found else List([res.heading] if res.heading is not None else [])
 
 
 def _lead(view: List) -> int:
@@ -103,7 +97,7 @@ def _view(res: Resource) -> Any:
     for view in res.views:
         if type(view).__name__.lower() == request.args.get("view"):
             return view
-    return list_of(res)
+    return query.list_of(res)
 
 
 def _filter_columns(res: Resource) -> list[tuple[Any, Any, list[Any]]]:
@@ -148,6 +142,6 @@ def _board(res: Resource, view: Board, want: query.Asked) -> list[dict[str, Any]
     for choice in meta(view.by).choices or ():
         part = query.Asked(want.search, want.filters | {view.by.key: [choice.value]}, want.sort, "", 1, 20)
         if choice in totals:
-            rows = query.page_of(db.session(), res, list_of(res), part).rows
+            rows = query.page_of(db.session(), res, query.list_of(res), part).rows
             columns.append({"choice": choice, "rows": rows, "count": totals[choice][1], "total": totals[choice][2]})
     return columns

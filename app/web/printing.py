@@ -40,7 +40,7 @@ def several(res: Resource, rows: list[int], name: str) -> Any:
     """Answer with one PDF of the printouts of several records; those without this printout are left out."""
     declared = _find(res, name)
     if declared.together:
-        return _shared(res, query.chosen_rows(db.session(), res, listing.list_of(res), rows), declared)
+        return _shared(res, query.chosen_rows(db.session(), res, query.list_of(res), rows), declared)
     parts = [content for row in rows[:MOST] if (content := _drawn(res, load(res, row), declared)) is not None]
     if not parts:
         flash(str(_("None of the ticked records has this printout yet.")), "warn")
@@ -54,7 +54,7 @@ def every(res: Resource, name: str) -> Any:
     declared = _find(res, name)
     if not declared.together:
         abort(404)
-    rows = query.every_row(db.session(), res, listing.list_of(res), listing.asked())
+    rows = query.every_row(db.session(), res, query.list_of(res), listing.asked())
     return _shared(res, list(islice(rows, MOST_TOGETHER + 1)), declared)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy import or_, select
 
 from app.data.base import db
+from app.data.clock import today
 from app.data.fold import fold
 from app.data.format import format_day, parse_day
 from app.data.messages import Activity, Follower, Message, Notice
@@ -16,6 +17,7 @@ from app.data.people import Post, Unit, User
 from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import tasks
+from app.engine.access import sees
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Resource
@@ -36,6 +38,8 @@ def write(res: Resource, row: int) -> Any:
         return _back(res, row)
     with work(g.principal) as session:
         key, me = registry.key(res), g.principal
+        named = mentioned([body]).values()
+        called = [user for user in named if sees(session, user, res, record, today())]
         session.add(
             Message(
                 resource=key,
@@ -47,9 +51,11 @@ def write(res: Resource, row: int) -> Any:
             )
         )
         tasks.follow(session, key, row, me.user_id)
-        for user in mentioned([body]).values():
+        for user in called:
             text = str(_("%(name)s mentioned you in %(record)s", name=me.name, record=record))
             session.add(Notice(user_id=user.id, body=text, resource=key, row_id=row))
+        if shut_out := ", ".join(user.name for user in named if user not in called):
+            flash(str(_("%(names)s cannot open this record, and got no notice.", names=shut_out)), "warn")
     return _back(res, row, "notes" if internal and request.form.get("stream") == "notes" else "")
 
 
@@ -82,6 +88,8 @@ def plan(res: Resource, row: int) -> Any:
         user = db.session.get(User, (row_id(owner) or 0) if owner else g.principal.user_id)
         if user is None or not user.active:
             raise ValueError(str(_("Choose who is to do it.")))
+        if not sees(db.session(), user, res, record, today()):
+            raise ValueError(str(_("%(names)s cannot open this record, and got no notice.", names=user.name)))
     except ValueError as error:
         flash(str(error), "bad")
         typed = {key: request.form.get(key, "")[:200] for key in ("summary", "due_on")}

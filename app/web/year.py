@@ -39,7 +39,7 @@ def index() -> str:
         decided=_decided(year),
         due=hours.open_on(session, [one["day"] for one in special if one["day"] >= day]),
         working=sum(one["works"] for one in inside),
-        week=days.week(),
+        week=days.week(day),
         units=units,
         unit=unit,
         today=day,

@@ -42,7 +42,10 @@ MODULE = Module(
     routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp, mergers.bp],
     links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK, mergers.LINK],
     seed=asset_seed.load,
-    jobs=[Job("merge", mergers.merge), Job("remind_late", ageing.remind_late, every="30 7 * * *")],
+    jobs=[
+        Job("merge", _("Move the assets of merged units"), mergers.merge),
+        Job("remind_late", _("Remind of late requests"), ageing.remind_late, every="30 7 * * *"),
+    ],
     demo=demo.load,
 )
 

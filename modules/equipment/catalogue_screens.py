@@ -2,6 +2,7 @@
 
 from app.toolkit import Allow, Lines, List, Resource, Section, _
 from modules.equipment.ageing import Patience
+from modules.equipment.bases import DecisionBasis
 from modules.equipment.campaign import Campaign, CampaignItem
 from modules.equipment.catalogue import Item, Spec
 from modules.equipment.norms import DeskCount, Kit, Norm, Staffing, TitleClass
@@ -159,4 +160,19 @@ patience = Resource(
     form=[Section(_("Days before a reminder"), PATIENCE)],
 )
 
-ALL = [campaigns, items, titles, norms, kits, staffing, desks, patience]
+BASIS = [DecisionBasis.text, DecisionBasis.position, DecisionBasis.valid_from, DecisionBasis.valid_to]
+bases = Resource(
+    DecisionBasis,
+    _("Laws that decisions cite"),
+    one=_("New law that decisions cite"),
+    key=[DecisionBasis.text, DecisionBasis.valid_from],
+    slug="bases",
+    under=_("Catalogues"),
+    icon="book-2",
+    shared=True,
+    access=CITY,
+    views=[List(BASIS, sort=DecisionBasis.position)],
+    form=[Section(_("Laws that decisions cite"), BASIS)],
+)
+
+ALL = [campaigns, items, titles, norms, kits, staffing, desks, patience, bases]

@@ -59,7 +59,7 @@ class Line(db.Model):  # type: ignore[name-defined]
     verdict: Mapped[Verdict | None] = field.choice(_("Decision on the line"), Verdict)
     arriving: Mapped[int | None] = field.whole(_("Delivered this time"), high=10_000)
     delivered: Mapped[int | None] = field.whole(_("Delivered so far"), high=10_000, readonly=True)
-    remark: Mapped[str | None] = field.text(_("Reason of the change"))
+    remark: Mapped[str | None] = field.text(_("Reason or note"))
     request: Mapped[Any] = field.link("Request", request_id, back_populates="lines")
     item: Mapped[Item] = field.link("Item", item_id)
 

@@ -2,6 +2,7 @@
 
 from modules.equipment.ageing import Patience
 from modules.equipment.assets import Asset, Condition
+from modules.equipment.bases import DecisionBasis
 from modules.equipment.campaign import Campaign, CampaignItem
 from modules.equipment.catalogue import Item, Spec
 from modules.equipment.finding import Finding, Outcome
@@ -23,6 +24,7 @@ __all__ = [
     "CampaignItem",
     "Condition",
     "Counting",
+    "DecisionBasis",
     "Delivery",
     "DeskCount",
     "Finding",

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import db, dong_in_words
+from app.toolkit import clock, db, dong_in_words
+from modules.equipment.bases import cited
 from modules.equipment.campaign import Campaign
 from modules.equipment.catalogue import Spec
 from modules.equipment.line import Line, Stage
@@ -46,10 +47,17 @@ def decision(request: Request) -> dict[str, Any]:
     total = sum(amount for _line, _quantity, _price, amount in rows)
     return {
         "campaign": campaign_of(request),
+        "bases": laws_of(request),
         "rows": rows,
         "total": total,
         "in_words": dong_in_words(total),
     }
+
+
+def laws_of(request: Request) -> list[str]:
+    """What its decision cites, in force on the day of the decision or today."""
+    day = request.decided_on or clock.today()
+    return cited(db.session(), {line.item_id for line in request.lines}, day)
 
 
 def costed(request: Request) -> bool:

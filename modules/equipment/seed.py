@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.toolkit import seed_row, unit_of
 from modules.equipment.ageing import Patience
+from modules.equipment.bases import DecisionBasis
 from modules.equipment.catalogue import Item, Spec
 from modules.equipment.norms import Kit, Norm, TitleClass
 from modules.equipment.request import State
@@ -100,6 +101,10 @@ ITEMS: list[tuple[str, str, str, int, bool, dict[str, str]]] = [
     ("TOK", "Thiết bị lưu khóa ký số chuyên dùng", "Chiếc", 450_000, False, {"Cơ quan cấp": "Ban Cơ yếu Chính phủ"}),
     ("SW", "Bản quyền phần mềm diệt vi-rút", "Giấy phép", 350_000, True, {"Thời hạn": "Từ 12 tháng"}),
 ]
+BASES = [
+    "Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16 tháng 6 năm 2025",
+    "Luật Quản lý, sử dụng tài sản công số 15/2017/QH14 ngày 21 tháng 6 năm 2017",
+]
 LAW_NEW, LAW_OLD = "QĐ 15/2025/QĐ-TTg", "QĐ 50/2017/QĐ-TTg"
 CIVIL = "công chức cấp xã"
 # An official gets a desktop or a laptop, so that the laptop stands in the place of the desktop.
@@ -150,6 +155,9 @@ def load(session: Any) -> None:
                 name=label,
                 value=value,
             )
+    for position, text in enumerate(BASES, 1):
+        words = {"text": text, "position": position, "valid_from": date(2025, 7, 1), "valid_to": None}
+        seed_row(session, f"equipment.basis.{position}", DecisionBasis, unit_id=city, **words)
     title = title_id(session, city)
     for code, name, cap, law, start, end, instead in NORMS:
         seed_row(

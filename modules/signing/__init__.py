@@ -119,9 +119,9 @@ MODULE = Module(
     resources=[keys, anchors, addresses, appearances, preservations],
     routes=[agent_pages.bp],
     jobs=[
-        Job("end_late", end_late, every="*/2 * * * *"),
-        Job("extend_due", extend_due, every="*/20 * * * *"),
-        Job("fetch_lists", lists.fetch, every="25 */4 * * *"),
+        Job("end_late", _("End signing that nobody answered"), end_late, every="*/2 * * * *"),
+        Job("extend_due", _("Renew the proof of signatures"), extend_due, every="*/20 * * * *"),
+        Job("fetch_lists", _("Fetch revocation lists"), lists.fetch, every="25 */4 * * *"),
     ],
     commands=[signing],
     seed=_make_keys,

@@ -49,11 +49,11 @@ MODULE = Module(
     ],
     links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK, coverage_pages.ENDING],
     jobs=[
-        Job("settle", settling.settle),
-        Job("fill", waiting.fill),
-        Job("announce", letters.announce),
-        Job("post", letters.post),
-        Job("remind", letters.remind, every="0 7 * * *"),
+        Job("settle", _("Work out the results of a class"), settling.settle),
+        Job("fill", _("Give free seats to those who wait"), waiting.fill),
+        Job("announce", _("Announce a changed lesson"), letters.announce),
+        Job("post", _("Mail a letter about a class"), letters.post),
+        Job("remind", _("Remind of the lessons of tomorrow"), letters.remind, every="0 7 * * *"),
     ],
     on=[
         On("training.classes.finished", settling.when_finished),

@@ -170,3 +170,13 @@ def test_a_hundred_thousand_questions_take_less_than_two_seconds():
     assert sum(map(CALENDAR.is_working_day, days)) > 60_000
     assert stopwatch.process_time() - began < 2
     assert CALENDAR.add_working_days(start, 5) == at("10/01/2026", "17:00")
+
+
+def test_new_hours_hold_from_their_day_on() -> None:
+    short = OpeningHours({day: [(time(8), time(12))] for day in range(5)})
+    calendar = WorkingCalendar((), later=[(date(2026, 3, 11), short)])  # a Wednesday
+    eve = datetime(2026, 3, 10, 16, tzinfo=ZONE)
+    assert calendar.add_working_hours(eve, 2) == datetime(2026, 3, 11, 9, tzinfo=ZONE)
+    assert calendar.add_working_days(eve, 0).time() == time(17)
+    assert calendar.add_working_days(eve, 1).time() == time(12)
+    assert calendar.week(date(2026, 3, 10))[0][1] != calendar.week(date(2026, 3, 11))[0][1] == [(time(8), time(12))]

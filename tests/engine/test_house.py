@@ -71,7 +71,7 @@ def echo() -> Any:
             raise RuntimeError("first try")
         return word
 
-    registry.jobs["core.echo"] = Job("echo", run)
+    registry.jobs["core.echo"] = Job("echo", "echo", run)
     yield calls
     del registry.jobs["core.echo"]
 

@@ -31,7 +31,7 @@ def declared(site: Flask) -> Iterator[Any]:
 
     def declare(name: str, run: Any, **words: Any) -> str:
         names.append(f"core.{name}")
-        registry.jobs[names[-1]] = Job(name, run, **words)
+        registry.jobs[names[-1]] = Job(name, name, run, **words)
         return names[-1]
 
     yield declare

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.data.clock import today
+from app.data.messages import Notice
 from app.data.people import Delegation, Post, Unit, User
 from app.data.task import Passage
 from app.data.trail import Trail
@@ -151,6 +152,10 @@ def test_a_delegate_signs_for_the_leader_and_the_record_says_so(browse: Any, row
     assert "không giữ vị trí này" in admin.post("/delegations/new", form | {"role": "equipment.finance"}).text
     assert browse("canbo").post("/delegations/new", form).status_code == 403
     assert admin.post("/delegations/new", form).status_code == 303
+    told = select(Notice.body).where(Notice.user_id == delegate.id).order_by(-Notice.id)
+    rows.rollback()
+    assert f"{holder.name} ủy quyền cho bạn làm" in rows.scalars(told).first()
+    rows.rollback()
     assert "đã có trong thời gian đó" in admin.post("/delegations/new", form).text
     passed_on = form | {"holder_id": str(delegate.id), "user_id": str(official)}
     assert "không được ủy quyền lại" in admin.post("/delegations/new", passed_on).text
@@ -170,6 +175,7 @@ def test_a_delegate_signs_for_the_leader_and_the_record_says_so(browse: Any, row
     assert admin.post(f"/delegations/{number}/end", {}).status_code == 303
     rows.rollback()
     assert not [grant for grant in principal_of(rows, delegate, today()).grants if grant.delegated_by]
+    assert "đã kết thúc" in rows.scalars(told).first()
     written = select(Trail.act).where(Trail.table == "core_delegation", Trail.row_id == number).order_by(Trail.id)
     assert list(rows.scalars(written)) == ["create", "delete"], "what was dropped on its first day stays in the trail"
 

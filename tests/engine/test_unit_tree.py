@@ -100,6 +100,7 @@ def test_opening_hours_of_a_unit_are_its_own(site: Flask, browse: Any, rows: Any
         "opens": "8:00",
         "closes": "12:00",
         "counts": "1",
+        "valid_from": "01/01/2026",
     }
     assert admin.post("/core/openings/new", period).status_code == 303
     for change, words in (

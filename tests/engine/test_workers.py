@@ -43,7 +43,7 @@ def slowly(session):
     for step in entered(session):
         yield step
         time.sleep(0.05)
-registry.jobs["core.slow"] = Job("slow", slowly)
+registry.jobs["core.slow"] = Job("slow", "slow", slowly)
 with site.app_context():
     jobs.run(int(sys.argv[3]))
 """
@@ -57,7 +57,7 @@ def entered(session: Any) -> Iterator[tuple[int, int]]:
 
 @pytest.fixture
 def slow(site: Flask) -> Iterator[str]:
-    registry.jobs["core.slow"] = Job("slow", entered)
+    registry.jobs["core.slow"] = Job("slow", "slow", entered)
     yield "core.slow"
     del registry.jobs["core.slow"]
 

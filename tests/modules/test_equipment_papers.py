@@ -15,6 +15,7 @@ from app.engine import pdf
 from modules.equipment import papers
 from modules.equipment.catalogue import Spec
 from modules.equipment.models import Campaign, Fund, Item, Line, Request
+from modules.equipment.seed import BASES
 
 KEPT = Path(__file__).resolve().parents[1] / "snapshots"
 NOON = datetime(2026, 3, 9, 12, tzinfo=clock.ZONE)
@@ -43,6 +44,8 @@ def test_paper(name: str, request_of_march: Any, monkeypatch: pytest.MonkeyPatch
     specs = {1: [Spec(name="Tốc độ", value="Từ 40 trang/phút"), Spec(name="Định dạng", value="PDF/A")]}
     monkeypatch.setattr(papers, "campaign_of", lambda _request: campaign)
     monkeypatch.setattr(papers, "specs_of", lambda _request: specs)
+    laws = [*BASES, "Quyết định số 15/2025/QĐ-TTg"]
+    monkeypatch.setattr(papers, "laws_of", lambda _request: laws)
     with clock.frozen(NOON):
         words = {"record": record, "unit": ward, "today": clock.today(), **getattr(papers, name)(record)}
         content = pdf.render(f"equipment/{name}.html", words)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import func, select
 
 from app.data import clock
 from modules.equipment.assets import Asset
+from modules.equipment.bases import cited
 from modules.equipment.models import Campaign, Item, Line, Request, State
 
 HERE = "/equipment/requests"
@@ -192,6 +195,8 @@ def test_a_late_form_undoes_nothing_that_its_writer_did_not_touch(rows: Any, bro
     kept = dict(re.findall(r'name="(title|version|seen|lines-[0-9]+-[a-z]+)"[^>]* value="([^"]+)"', late.text))
     assert kept["title"] == "Tên do người thứ nhất sửa"
     assert (kept["lines-0-place"], kept["lines-0-quantity"]) == ("Quầy 7", "3")
+    back = [json.loads(unescape(one)) for one in re.findall(r'data-restore="([^"]+)"', late.text)]
+    assert {"lines-0-quantity": form["lines-0-quantity"]} in back, "each difference can be given up for what is stored"
     theirs = next(name for name, value in kept.items() if value == "5.000.000").removesuffix("price")
     again = form | kept | {"reason": "Lý do của người thứ hai.", f"{theirs}item_id": form["lines-0-item_id"]}
     assert browser.post(path, again).status_code == 303
@@ -237,3 +242,10 @@ def test_wrong_files_are_refused_one_by_one(browse: Any, form: dict[str, str]) -
     ):
         browser.post(f"{HERE}/{row}/files", {"files": (io.BytesIO(content), name)})
         assert name not in browser.get(f"{HERE}/{row}").text.split('id="files"')[1]
+
+
+def test_a_decision_cites_the_laws_of_its_day(rows: Any) -> None:
+    item = rows.scalar(select(Item.id).where(Item.code == "PC"))
+    now, before = (cited(rows, {item}, day) for day in (date(2026, 3, 2), date(2025, 6, 1)))
+    assert any("72/2025/QH15" in one for one in now) and "Quyết định số 15/2025/QĐ-TTg" in now
+    assert before == ["Quyết định số 50/2017/QĐ-TTg"]

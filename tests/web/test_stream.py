@@ -32,6 +32,17 @@ def test_a_mention_becomes_a_name_and_a_notice(rows: Any, browse: Any) -> None:
     assert any("nhắc" in body for body in notices(rows, "lanhdao"))
 
 
+def test_who_cannot_open_a_record_is_not_called_to_it(rows: Any, browse: Any) -> None:
+    canbo, other = browse("canbo"), rows.scalar(select(User.id).where(User.login == "canbo2"))
+    before = notices(rows, "canbo2")
+    page = canbo.post(f"{RECORD}/messages", {"body": "Nhờ @canbo2 xem giúp"})
+    assert "không mở được hồ sơ này" in canbo.get(page.location).text
+    form = {"summary": "Gọi lại", "due_on": clock.today().strftime("%d/%m/%Y"), "owner_id": str(other)}
+    page = canbo.post(f"{RECORD}/activities", form)
+    assert "không mở được hồ sơ này" in canbo.get(page.location).text
+    assert notices(rows, "canbo2") == before
+
+
 @given(st.text(max_size=80))
 def test_no_text_becomes_a_tag(body: str) -> None:
     people = {"kho": User(login="kho", name="<Nguyễn & Kho>")}

@@ -27,14 +27,15 @@ def test_the_usual_week_stands_there_as_rows(site: Flask, browse: Any, rows: Any
     assert rows.scalar(select(func.count()).select_from(Opening).where(Opening.for_unit_id.is_(None))) == 11
     page = admin.get("/core/openings").text
     assert "Thứ Hai" in page and "07:30" in page and "Weekday" not in page
-    more = {"version": "0", "weekday": "5", "opens": "13h00", "closes": "16:00"}
+    more = {"version": "0", "weekday": "5", "opens": "13h00", "closes": "16:00", "valid_from": "01/01/2031"}
     answer = admin.post("/core/openings/new", more)
     assert answer.status_code == 303
     with site.app_context(), work(SYSTEM) as session:
         days = calendar_of(session, None)
         assert days.is_working_day(date(2031, 3, 10)), "Mondays go on as before"
         assert not days.is_working_day(date(2031, 3, 15)), "a Saturday that receives people runs no deadline"
-        assert days.week()[5][1] == [(time(7, 30), time(11, 30)), (time(13), time(16))]
+        assert days.week(date(2031, 3, 15))[5][1] == [(time(7, 30), time(11, 30)), (time(13), time(16))]
+        assert days.week(date(2030, 12, 31))[5][1] == [(time(7, 30), time(11, 30))], "not before its first day"
         session.rollback()
     assert "13:00–16:00" in admin.get(answer.headers["Location"]).text, "the page of a period shows the whole week"
 
@@ -71,7 +72,14 @@ def test_open_deadlines_are_counted_by_the_day_in_vietnam(site: Flask, rows: Any
 
 def test_a_unit_with_hours_of_its_own_is_offered(browse: Any, rows: Any) -> None:
     admin, ward = browse("quantri"), rows.scalars(select(Unit).where(Unit.code == "26743").order_by(-Unit.id)).first()
-    own = {"version": "0", "for_unit_id": str(ward.id), "weekday": "1", "opens": "9:00", "closes": "10:00"}
+    own = {
+        "version": "0",
+        "for_unit_id": str(ward.id),
+        "weekday": "1",
+        "opens": "9:00",
+        "closes": "10:00",
+        "valid_from": "01/01/2026",
+    }
     assert admin.post("/core/openings/new", own | {"counts": "1"}).status_code == 303
     page = admin.get(f"{YEAR}?unit={ward.id}").text
     assert "09:00–10:00" in page and f'value="{ward.id}" selected' in page

@@ -52,16 +52,23 @@ if (form) {
     const note = event.currentTarget.closest(".note");
     try { if ((await send({})).ok) note.remove(); else say(word("unsaved")); } catch { say(word("offline")); }
   });
-  document.querySelector("[data-restore]")?.addEventListener("click", (event) => {
-    const kept = JSON.parse(event.currentTarget.dataset.restore);
-    for (const [key, value] of Object.entries(kept)) {
-      if (key.endsWith(WORDS)) continue;
-      const table = document.querySelector(`table[data-lines="${key.match(/^(\w+)-\d+-/)?.[1]}"]`);
-      while (table && !form.elements.namedItem(key) && table.tBodies[0].rows.length < 500) add(table);
-      const field = form.elements.namedItem(key);
-      if (field && kept[key + WORDS]) put(field, value, kept[key + WORDS]);
-      else if (field && "value" in field) field.type === "checkbox" ? (field.checked = true) : (field.value = value);
-    }
-    event.currentTarget.closest(".note").remove();
-  });
+  for (const button of document.querySelectorAll("[data-restore]")) button.addEventListener("click", () => restore(button));
+}
+
+// A whole draft, or one value that a colleague has stored.
+function restore(button) {
+  const kept = JSON.parse(button.dataset.restore);
+  let last = null;
+  for (const [key, value] of Object.entries(kept)) {
+    if (key.endsWith(WORDS)) continue;
+    const table = document.querySelector(`table[data-lines="${key.match(/^(\w+)-\d+-/)?.[1]}"]`);
+    while (table && !form.elements.namedItem(key) && table.tBodies[0].rows.length < 500) add(table);
+    const field = form.elements.namedItem(key);
+    if (!field) continue;
+    last = field;
+    if (kept[key + WORDS] && field.dataset.searchUrl) put(field, value, kept[key + WORDS]);
+    else if ("value" in field) field.type === "checkbox" ? (field.checked = Boolean(value)) : (field.value = value);
+  }
+  (button.closest("li") || button.closest(".note")).remove();
+  last?.focus?.();
 }
