@@ -64,7 +64,7 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import address_of, asked_by_script, hand_out
+from app.web.answers import address_of, asked_by_script, hand_out, telling
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute
 
@@ -170,6 +170,7 @@ __all__ = [
     "take_as",
     "take_steps",
     "tell",
+    "telling",
     "title_held",
     "unit_of",
     "waits",

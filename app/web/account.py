@@ -19,6 +19,7 @@ from app.engine import entry
 from app.engine.access import SYSTEM
 from app.engine.passwords import set_password
 from app.engine.work import work
+from app.web.answers import telling
 from app.web.own_path import own_path
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -39,7 +40,7 @@ def index() -> str:
 def password() -> Any:
     """Change the password; every other session ends."""
     posted = request.form
-    try:
+    with telling():
         _confirm(posted.get("old", ""))
         if posted.get("new") != posted.get("again"):
             raise ValueError(str(_("The two new passwords differ.")))
@@ -54,8 +55,6 @@ def password() -> Any:
             ):
                 row.ended_at = now()
         flash(str(_("The password is changed; other sessions are ended.")), "good")
-    except ValueError as error:
-        flash(str(error), "bad")
     return redirect(url_for("account.index"), 303)
 
 

@@ -1,12 +1,14 @@
-"""Answers for pages of a module's own: files, and the way to a record."""
+"""Answers for pages of a module's own: files, the way to a record, and the sentence of what was refused."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
-from flask import request, send_file, url_for
+from flask import flash, request, send_file, url_for
 
 from app.data.record import Record
 from app.engine.registry import registry
@@ -33,3 +35,15 @@ def address_of(model: type[Record], row: int, *, panel: str = "") -> str:
     if resource is None:
         raise LookupError(model.__tablename__)
     return url_for("resource.show", res=resource, row=row, _anchor=f"panel-{panel}" if panel else None)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell a refusal (ValueError) of the block above the next page and go on; a `work` inside has undone itself by then.
+
+    What must not follow a refusal, a note that it is done for instance, stands at the end of the block.
+    """
+    try:
+        yield
+    except ValueError as error:
+        flash(str(error), "bad")

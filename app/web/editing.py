@@ -20,6 +20,7 @@ from app.engine.differences import between
 from app.engine.work import work
 from app.spec.words import Lines, Resource
 from app.web import drafts, page
+from app.web.answers import telling
 
 
 def new(res: Resource) -> Any:
@@ -102,12 +103,9 @@ def _then(res: Resource, record: Record, name: str) -> Any:
         abort(404)
     if step.form or step.reason or step.confirm:
         return redirect(url_for("resource.step", res=res, row=record.id, step=name), 303)
-    try:
+    with telling():
         with work(g.principal) as session:
             steps.take(session, res, record, name, g.principal)
-    except ValueError as error:
-        flash(str(error), "bad")
-    else:
         page.say_taken(res, record, step)
     return redirect(url_for("resource.show", res=res, row=record.id), 303)
 

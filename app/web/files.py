@@ -18,6 +18,7 @@ from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Leaf, Resource
+from app.web.answers import telling
 from app.web.page import load, may_edit
 
 bp = Blueprint("files", __name__)
@@ -33,12 +34,10 @@ def upload(res: Resource, row: int) -> Any:
     for one in request.files.getlist("files"):
         if not one.filename:
             continue
-        try:
+        with telling():
             with work(g.principal) as session:
                 keep(session, record, one.filename, one.read(), slot="scan" if res.scans else "")
             flash(str(_("Added %(name)s.", name=one.filename)), "good")
-        except ValueError as error:
-            flash(str(error), "bad")
     return redirect(url_for("resource.show", res=res, row=row, _anchor="files"), 303)
 
 

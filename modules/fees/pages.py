@@ -56,7 +56,6 @@ def take(key: str, numbers: str) -> Any:
             receipt = Receipt.take(session, charges, typed.get("payer", ""), means, exemption)
             text, row = str(_("Receipt %(receipt)s was issued.", receipt=receipt)), receipt.id
     except ValueError as error:
-        db.session.rollback()
         flash(str(error), "bad")
         return _page(_open(key, numbers), key, numbers, typed), 422
     flash(text, "good")

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, _, address_of, as_system, content_of, db, hand_out, kept, public, work
+from app.toolkit import SYSTEM, _, address_of, as_system, content_of, db, hand_out, kept, public, telling, work
 from modules.certified_copies.after import shares, strangers
 from modules.certified_copies.after.delivery import DAYS, VIEWS
 from modules.certified_copies.after.shares import Handover, Means, Share
@@ -39,12 +39,9 @@ def make(row: int) -> Any:
 @bp.post("/certified-copies/<int:row>/handover")
 def hand_over(row: int) -> Any:
     """Mark that the copy was given at the desk."""
-    try:
-        with work(g.principal) as session:
-            shares.may_leave(session, _copy(row))
-            Handover.mark(session, row, Means.DESK)
-    except ValueError as error:
-        flash(str(error), "bad")
+    with telling(), work(g.principal) as session:
+        shares.may_leave(session, _copy(row))
+        Handover.mark(session, row, Means.DESK)
     return _back(row)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, db, hand_out, keep, note_reading, work
+from app.toolkit import _, db, hand_out, keep, note_reading, telling, work
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
 from modules.certified_copies.capture.preview import preview
@@ -72,13 +72,10 @@ def add(row: int) -> Any:
     for one in request.files.getlist("files"):
         if not one.filename:
             continue
-        try:
+        with telling():
             with work(g.principal) as session:
                 keep(session, copy, one.filename, one.read(), slot="scan")
             flash(str(_("Added %(name)s.", name=one.filename)), "good")
-        except ValueError as error:
-            db.session.rollback()
-            flash(str(error), "bad")
     return _back(row, request.args.get("page", 0, int))
 
 
@@ -86,15 +83,12 @@ def add(row: int) -> Any:
 def retake(row: int, number: int) -> Any:
     """Put another scan in the place of a page."""
     copy, file, shown = open_copy(row), request.files.get("files"), number
-    try:
+    with telling():
         if file is None or not file.filename:
             raise ValueError(str(_("Choose the new scan of this page first.")))
         with work(g.principal) as session:
             page = _page(session, row, number)
             shown = page.replaced_by(keep(session, copy, file.filename, file.read(), slot="scan")).id
-    except ValueError as error:
-        db.session.rollback()
-        flash(str(error), "bad")
     return _back(row, shown)
 
 
@@ -112,7 +106,6 @@ def change(row: int, number: int, verb: str) -> Any:
                 here = next(at for at, page in enumerate(pages) if page.id == number)
                 number = next((page.id for page in pages[here:] if page.id in missing), missing[0])
     except ValueError as error:
-        db.session.rollback()
         flash(str(error), "bad")
         return _back(row, number)
     if verb == "tick" and not missing:

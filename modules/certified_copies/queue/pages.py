@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 
-from app.toolkit import Link, _, db, work
+from app.toolkit import Link, _, db, telling, work
 from modules.certified_copies.models import State
 from modules.certified_copies.queue import samples
 from modules.certified_copies.queue.rules import rule_of
@@ -41,12 +41,8 @@ def sample(unit: int) -> Any:
     rows = _rows(State.SUBMITTED, CERTIFIER)
     if not g.principal.holds((CERTIFIER,), unit):
         abort(404)
-    try:
-        with work(g.principal) as session:
-            samples.draw(session, unit, g.principal.user_id, [row.copy.id for row in _undrawn(rows, unit)])
-    except ValueError as error:
-        db.session.rollback()
-        flash(str(error), "bad")
+    with telling(), work(g.principal) as session:
+        samples.draw(session, unit, g.principal.user_id, [row.copy.id for row in _undrawn(rows, unit)])
     return redirect(url_for("certified_copies_queue.sign"), 303)
 
 

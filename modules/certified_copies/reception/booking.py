@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, PerMinute, Unit, _, as_system, clock, db, public, take_steps, work
+from app.toolkit import SYSTEM, PerMinute, Unit, _, as_system, clock, db, public, take_steps, telling, work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.appointments import KEY, MOST, OPEN, Appointment
@@ -76,13 +76,9 @@ def cancel(code: str) -> Any:
     found = _found(code)
     if found is None:
         abort(404)
-    try:
-        with work(SYSTEM) as session:
-            mine = session.get_one(Appointment, found.id)
-            take_steps(session, KEY, mine, [("cancel", None)], reason=str(_("Cancelled with the code")))
-    except ValueError as error:
-        db.session.rollback()
-        flash(str(error), "bad")
+    with telling(), work(SYSTEM) as session:
+        mine = session.get_one(Appointment, found.id)
+        take_steps(session, KEY, mine, [("cancel", None)], reason=str(_("Cancelled with the code")))
     return redirect(url_for("certified_copies_booking.show", code=code), 303)
 
 

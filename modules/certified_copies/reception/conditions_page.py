@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, request
 from sqlalchemy import select
 
-from app.toolkit import _, address_of, db, row_id, work
+from app.toolkit import _, address_of, db, row_id, telling, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
@@ -49,16 +49,12 @@ def save(row: int) -> Any:
         for one in conditions_of(db.session(), copy)
         if request.form.get(f"c-{one.id}") in {"yes", "no"}
     }
-    try:
-        with work(g.principal) as session:
-            answer(session, copy, said)
-            if request.form.get("all"):
-                all_hold(session, [copy])
-            if official := row_id(request.form.get("official", "")):
-                bar(session, copy, official)
-    except ValueError as error:
-        db.session.rollback()
-        flash(str(error), "bad")
+    with telling(), work(g.principal) as session:
+        answer(session, copy, said)
+        if request.form.get("all"):
+            all_hold(session, [copy])
+        if official := row_id(request.form.get("official", "")):
+            bar(session, copy, official)
     return redirect(address_of(Copy, row, panel="conditions"), 303)
 
 

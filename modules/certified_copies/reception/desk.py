@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, work
+from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, telling, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -60,7 +60,7 @@ def add(row: int) -> Any:
     """Take in one more original of a person who is still here."""
     visit, typed = _own_visit(row), request.form
     copies = typed.get("copies", "").strip() or "1"
-    try:
+    with telling():
         if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST):
             raise ValueError(str(_("Copies are counted from 1 to %(most)s.", most=MOST)))
         words = {
@@ -70,9 +70,6 @@ def add(row: int) -> Any:
         with work(g.principal):
             copy = Copy(copies=int(copies), **words)
             visit.add(copy)
-    except ValueError as error:
-        db.session.rollback()
-        flash(str(error), "bad")
     return _to(row)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 
-from app.toolkit import Link, _, as_system, clock, content_of, db, hand_out, kept, take_steps, work
+from app.toolkit import Link, _, as_system, clock, content_of, db, hand_out, kept, take_steps, telling, work
 from modules.training.joining.enrolments import Enrolment
 from modules.training.joining.mine import mine, trainee_of
 from modules.training.outcome.certificates import Certificate, Worth
@@ -37,15 +37,13 @@ def answer(row: int, word: str) -> Any:
     if word not in ANSWERS:
         abort(404)
     reason = request.form.get("reason", "").strip()[:500]
-    try:
+    with telling():
         with work(g.principal) as session, as_system():
             enrolment = _own(session, row)
             if word == "decline" and not reason:
                 raise ValueError(str(_("Write why you cannot come.")))
             take_steps(session, "training.enrolments", enrolment, [(word, g.principal.user_id)], reason=reason)
         flash(str(ANSWERS[word]), "good")
-    except ValueError as error:
-        flash(str(error), "bad")
     return redirect(url_for("training_mine.show"), 303)
 
 
@@ -53,12 +51,10 @@ def answer(row: int, word: str) -> Any:
 def opinion(row: int) -> Any:
     """Keep what a trainee thinks of a class, apart from who he is."""
     typed = request.form
-    try:
+    with telling():
         with work(g.principal) as session, as_system():
             Opinion.give(session, _own(session, row), typed)
         flash(str(_("Thank you. Nobody can tell which answer is yours.")), "good")
-    except ValueError as error:
-        flash(str(error), "bad")
     return redirect(url_for("training_mine.show"), 303)
 
 

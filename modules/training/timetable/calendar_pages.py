@@ -8,7 +8,20 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from app.toolkit import Link, _, asked_by_script, clock, db, hand_out, parse_day, parse_hour, render_pdf, row_id, work
+from app.toolkit import (
+    Link,
+    _,
+    asked_by_script,
+    clock,
+    db,
+    hand_out,
+    parse_day,
+    parse_hour,
+    render_pdf,
+    row_id,
+    telling,
+    work,
+)
 from modules.training.catalogue.courses import Subject
 from modules.training.roles import COORDINATOR, EVERYBODY
 from modules.training.timetable import calendar, screens
@@ -135,12 +148,9 @@ def repeat(row: int) -> Any:
 def cancel(row: int) -> Any:
     """Cancel a lesson; it stays in the calendar and in the feeds as cancelled."""
     lesson = _lesson(row)
-    try:
+    with telling():
         with work(g.principal) as session:
             session.get_one(Lesson, row).cancel()
-    except ValueError as error:
-        flash(str(error), "bad")
-    else:
         flash(str(_("The lesson is cancelled; feeds and invitations say so.")), "good")
     return redirect(url_for("training_calendar.show", day=lesson.day.isoformat()), 303)
 
