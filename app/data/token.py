@@ -37,7 +37,7 @@ class TokenUse(db.Model):  # type: ignore[name-defined]
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-class Answer(db.Model):  # type: ignore[name-defined]
+class KeptAnswer(db.Model):  # type: ignore[name-defined]
     """The answer to a call with an `Idempotency-Key`: the same call sent again gets it, and does nothing twice."""
 
     __tablename__ = "core_answer"

@@ -14,7 +14,7 @@ from app.data.moment import now
 from app.data.people import User
 from app.data.secret import hash_of_secret
 from app.data.text import Text, _
-from app.data.token import Answer, Token, TokenUse
+from app.data.token import KeptAnswer, Token, TokenUse
 from app.engine.access import Principal, principal_of
 from app.engine.registry import registry
 
@@ -88,8 +88,8 @@ def mark_used(session: Session, token: Token) -> None:
         seen.at = now()
 
 
-def kept_answer(session: Session, token: Token, key: str) -> Answer | None:
+def kept_answer(session: Session, token: Token, key: str) -> KeptAnswer | None:
     """Return the answer a call with this key got within the last 24 hours."""
-    old = delete(Answer).where(Answer.token_id == token.id, Answer.at < now() - KEPT)
+    old = delete(KeptAnswer).where(KeptAnswer.token_id == token.id, KeptAnswer.at < now() - KEPT)
     session.execute(old)
-    return session.scalar(select(Answer).where(Answer.token_id == token.id, Answer.key == key))
+    return session.scalar(select(KeptAnswer).where(KeptAnswer.token_id == token.id, KeptAnswer.key == key))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.data.row_id import LARGEST
 from app.data.text import _
-from app.data.token import Answer
+from app.data.token import KeptAnswer
 from app.engine import tokens
 from app.engine.work import work
 
@@ -46,7 +46,7 @@ def once(act: Callable[[Session], Made]) -> Any:
             raise ValueError(str(_("This Idempotency-Key was used for another call.")))
         body, code = (kept.body, kept.code) if kept else act(session)
         if key and kept is None:
-            session.add(Answer(token_id=g.token.id, key=key, digest=digest, code=code, body=body))
+            session.add(KeptAnswer(token_id=g.token.id, key=key, digest=digest, code=code, body=body))
     return tagged(body, code)
 
 

@@ -24,7 +24,7 @@ from modules.certified_copies.after import seed as kept
 from modules.certified_copies.capture import demo as capture
 from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
-from modules.certified_copies.checks import CheckItem
+from modules.certified_copies.comparison import CheckItem
 from modules.certified_copies.external.models import ExternalCopy
 from modules.certified_copies.made_up import picture, ring, scribble
 from modules.certified_copies.models import Copy

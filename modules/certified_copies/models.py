@@ -25,7 +25,7 @@ from modules.certified_copies.book import entries
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.certify import Numbered
-from modules.certified_copies.checks import Check, CheckItem
+from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.external.models import refuse_elsewhere
 from modules.certified_copies.reception import answers

@@ -5,7 +5,7 @@ from modules.certified_copies.after import delivery
 from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
-from modules.certified_copies.checks import Check, CheckItem
+from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue import looks, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips

@@ -23,7 +23,7 @@ SIGNATURE, PREFIX = 64, 10
 LONGEST = 600
 
 
-class Answer(Choice):
+class SealFinding(Choice):
     """What a seal is worth."""
 
     GENUINE = "genuine", _("The seal is genuine."), "green"
@@ -66,14 +66,14 @@ class Seal:
 class Reading:
     """The answer for one seal: how much it is worth, and what it says when it can be read."""
 
-    answer: Answer
+    answer: SealFinding
     seal: Seal | None = None
     decision: str = ""
 
     @property
     def code(self) -> int:
         """The exit code of a program: 0 genuine, 1 not, 2 unreadable."""
-        return {Answer.GENUINE: 0, Answer.UNREADABLE: 2}.get(self.answer, 1)
+        return {SealFinding.GENUINE: 0, SealFinding.UNREADABLE: 2}.get(self.answer, 1)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values."""
@@ -86,16 +86,16 @@ def read(text: str, keys: KeySet, annulled: list[dict[str, Any]] | None = None, 
     try:
         kid, body, signature, seal = _parted(text)
     except (ValueError, struct.error, OverflowError):
-        return Reading(Answer.UNREADABLE)
+        return Reading(SealFinding.UNREADABLE)
     if seal.day > ended(keys, kid) or not is_signed(keys, Use.SEAL, kid, SIGNED + body, signature):
-        return Reading(Answer.FALSE, seal)
+        return Reading(SealFinding.FALSE, seal)
     named = (seal.agency, seal.book, seal.number)
     for one in annulled or ():
         if (one.get("unit"), one.get("book"), one.get("number")) == named:
-            return Reading(Answer.ANNULLED, seal, str(one.get("decision", "")))
+            return Reading(SealFinding.ANNULLED, seal, str(one.get("decision", "")))
     if digest is not None and digest[:PREFIX] != seal.digest:
-        return Reading(Answer.OTHER, seal)
-    return Reading(Answer.GENUINE, seal)
+        return Reading(SealFinding.OTHER, seal)
+    return Reading(SealFinding.GENUINE, seal)
 
 
 def _parted(text: str) -> tuple[str, bytes, bytes, Seal]:

@@ -13,7 +13,7 @@ import pikepdf
 from modules.signing import site_keys
 from modules.signing.commands import signing
 from modules.signing.page_digest import digest_of
-from modules.signing.seal import Answer, Reading, read
+from modules.signing.seal import Reading, SealFinding, read
 from modules.signing.seal_picture import seal_in
 from modules.signing.site_keys import KeySet, Use
 
@@ -43,7 +43,7 @@ def verify_seal(what: str, *, keys: Path | None, annulled: Path | None, as_json:
         if content and content.startswith(b"%PDF-") and reading.seal:
             reading = read(text, known, taken_back, _digest(content, reading.seal.pages))
     except ValueError:
-        reading = Reading(Answer.UNREADABLE)
+        reading = Reading(SealFinding.UNREADABLE)
     _say(reading, as_json=as_json)
     raise SystemExit(reading.code)
 

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from modules.certified_copies.models import Copy, State
 from modules.signing import site_keys
 from modules.signing.page_digest import digest_of
-from modules.signing.seal import MARK, Answer, Seal, read
+from modules.signing.seal import MARK, Seal, SealFinding, read
 from modules.signing.seal_picture import seal_in
 from modules.signing.site_keys import KeySet, Use
 from tests.modules.test_certified_copies_log import HERE as DECISIONS
@@ -42,10 +42,10 @@ def made(site: Flask) -> tuple[Seal, str, KeySet]:
 def test_a_seal_says_what_was_sealed(made: Any) -> None:
     seal, text, keys = made
     found = read(text, keys)
-    assert (found.answer, found.code) == (Answer.GENUINE, 0)
+    assert (found.answer, found.code) == (SealFinding.GENUINE, 0)
     assert found.seal == Seal(seal.agency, seal.number, seal.book, seal.day, seal.pages, seal.digest[:10])
     spaced = "\n".join(text.lower()[at : at + 20] for at in range(0, len(text), 20))
-    assert read(spaced, keys).answer is Answer.GENUINE
+    assert read(spaced, keys).answer is SealFinding.GENUINE
 
 
 def test_it_is_small_enough_for_paper(made: Any) -> None:
@@ -63,15 +63,15 @@ def test_no_bit_of_it_can_be_changed(made: Any) -> None:
 
 @given(st.text(max_size=700) | st.binary(max_size=300).map(lambda one: MARK + b32encode(one).decode()))
 def test_whatever_is_read_gets_an_answer(text: str) -> None:
-    assert read(text, {"keys": []}).answer in (Answer.UNREADABLE, Answer.FALSE)
+    assert read(text, {"keys": []}).answer in (SealFinding.UNREADABLE, SealFinding.FALSE)
 
 
 def test_keys_of_another_site_or_use_do_not_count(made: Any) -> None:
     _seal, text, keys = made
     logs = {"keys": [key | {"for": "seal"} for key in keys["keys"] if key["for"] == "log"]}
-    assert read(text, logs).answer is Answer.FALSE
+    assert read(text, logs).answer is SealFinding.FALSE
     over = {"keys": [key | {"to": (DAY - timedelta(days=1)).isoformat()} for key in keys["keys"]]}
-    assert read(text, over).answer is Answer.FALSE
+    assert read(text, over).answer is SealFinding.FALSE
 
 
 def test_a_new_key_lets_old_seals_stand(made: Any, site: Flask) -> None:
@@ -81,9 +81,9 @@ def test_a_new_key_lets_old_seals_stand(made: Any, site: Flask) -> None:
     assert site.test_cli_runner().invoke(args=["signing", "new-key", "seal"]).exit_code == 0
     with site.app_context():
         assert site_keys.newest(Use.SEAL) != before
-        assert read(text, site_keys.key_set()).answer in (Answer.GENUINE, Answer.FALSE)
+        assert read(text, site_keys.key_set()).answer in (SealFinding.GENUINE, SealFinding.FALSE)
         old = next(key for key in site_keys.key_set()["keys"] if key["kid"] == before)
-    assert read(text, {"keys": [old | {"to": DAY.isoformat()}]}).answer is Answer.GENUINE
+    assert read(text, {"keys": [old | {"to": DAY.isoformat()}]}).answer is SealFinding.GENUINE
 
 
 def test_private_keys_lie_encrypted(site: Flask) -> None:

@@ -12,7 +12,7 @@ from modules.certified_copies.after import strangers
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.models import Copy
 from modules.signing import site_keys
-from modules.signing.seal import LONGEST, Answer, Reading, Seal, read
+from modules.signing.seal import LONGEST, Reading, Seal, SealFinding, read
 from modules.signing.seal_picture import seal_in
 
 bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-phong", template_folder="../templates")
@@ -38,16 +38,16 @@ def check() -> Any:
             text = seal_in(picture.read(LARGEST_PICTURE + 1))
         reading = read(text, site_keys.key_set())
     except ValueError:
-        reading = Reading(Answer.UNREADABLE)
+        reading = Reading(SealFinding.UNREADABLE)
     agency = ""
-    if reading.answer is Answer.GENUINE and reading.seal:
+    if reading.answer is SealFinding.GENUINE and reading.seal:
         agency, decision = _register(reading.seal)
         if decision:
-            reading = Reading(Answer.ANNULLED, reading.seal, decision)
+            reading = Reading(SealFinding.ANNULLED, reading.seal, decision)
     outcome = strangers.Outcome.FOUND if reading.code == 0 else strangers.Outcome.NOTHING
     strangers.note(clock.now(), "seal", outcome)
     page = render_template("certified_copies/seal.html", reading=reading, agency=agency, text=text, busy=False)
-    return page, 422 if reading.answer is Answer.UNREADABLE else 200
+    return page, 422 if reading.answer is SealFinding.UNREADABLE else 200
 
 
 def _register(seal: Seal) -> tuple[str, str]:

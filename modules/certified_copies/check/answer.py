@@ -18,7 +18,7 @@ from modules.signing.verification.sandbox import EXAMINER
 
 
 @dataclass(frozen=True)
-class Answer:
+class FileAnswer:
     """One file: its hash, our record of it, a sentence of another register, and the verdict where it was examined."""
 
     sha256: str
@@ -71,23 +71,23 @@ class Answer:
         return checked | {"sha256": self.sha256, "sentence": self.heading, "record": record}
 
 
-def answer_about(content: bytes) -> Answer:
+def answer_about(content: bytes) -> FileAnswer:
     """Examine a file, whatever its bytes are, and look it up."""
     verdict = EXAMINER.examine(content, anchors(), patient=False)
     known = answer_by_hash(hashlib.sha256(content).hexdigest())
-    return Answer(known.sha256, known.found, known.sentence, verdict)
+    return FileAnswer(known.sha256, known.found, known.sentence, verdict)
 
 
 @tells
 def in_the_shell(sha256: str, verdict: Verdict) -> dict[str, Any]:
     """What the page would say."""
     known = answer_by_hash(sha256)
-    return Answer(sha256, known.found, known.sentence, verdict).to_json()
+    return FileAnswer(sha256, known.found, known.sentence, verdict).to_json()
 
 
-def answer_by_hash(sha256: str) -> Answer:
+def answer_by_hash(sha256: str) -> FileAnswer:
     """Look a file up by its SHA-256 in hexadecimal digits, without having it."""
     with as_system() as session:
         first = original_of(session, sha256) or sha256
         row = session.execute(released().where(Copy.sha256 == first)).one_or_none()
-        return Answer(sha256, Found.of("", *row) if row else None, "" if row else told_of(session, first))
+        return FileAnswer(sha256, Found.of("", *row) if row else None, "" if row else told_of(session, first))

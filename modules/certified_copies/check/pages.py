@@ -10,7 +10,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from app.toolkit import _, clock, public
 from modules.certified_copies.after import strangers
 from modules.certified_copies.check import report
-from modules.certified_copies.check.answer import Answer, answer_about, answer_by_hash
+from modules.certified_copies.check.answer import FileAnswer, answer_about, answer_by_hash
 from modules.signing.verification.sandbox import EXAMINER
 
 bp = Blueprint("certified_copies", __name__, template_folder="../templates")
@@ -73,7 +73,7 @@ def take_report() -> Any:
         return _asked_again(error)
 
 
-def _looked_up(sha256: str) -> Answer:
+def _looked_up(sha256: str) -> FileAnswer:
     if not strangers.admitted():
         abort(429)
     if not HASH.fullmatch(sha256):
@@ -81,7 +81,7 @@ def _looked_up(sha256: str) -> Answer:
     return answer_by_hash(sha256)
 
 
-def _page(answer: Answer) -> str:
+def _page(answer: FileAnswer) -> str:
     now = clock.now()
     told = report.sealed(answer, now) if answer.verdict else ""
     return render_template("certified_copies/file.html", answer=answer, told=told, now=now)

@@ -13,13 +13,13 @@ from flask import Response, current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from app.toolkit import _, hand_out, render_pdf
-from modules.certified_copies.check.answer import Answer
+from modules.certified_copies.check.answer import FileAnswer
 
 LASTS = 3600  # seconds an answer may be fetched as a file
 LARGEST = 200_000  # letters
 
 
-def sealed(answer: Answer, now: datetime) -> str:
+def sealed(answer: FileAnswer, now: datetime) -> str:
     """Return an answer as text that only we can have written."""
     return _writer().dumps(answer.to_json() | {"tone": answer.tone, "checked_at": now.isoformat()})
 
