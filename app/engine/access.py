@@ -118,6 +118,8 @@ class Principal:
 
 SYSTEM = Principal(None, "system", system=True)
 NOBODY = Principal(None, "")
+MOST_KEPT = 500  # sets of grants whose conditions are kept
+_kept: dict[Any, list[Any]] = {}
 
 
 def principal_of(session: Session, user: User, today: date) -> Principal:
@@ -191,9 +193,19 @@ def _scope(state: ORMExecuteState) -> None:
     if principal.system or state.is_column_load or state.is_relationship_load:
         return
     if principal.criteria is None:
-        principal.criteria = list(_criteria(principal))
+        principal.criteria = _kept_criteria(principal)
     if principal.criteria and (state.is_select or state.is_update or state.is_delete):
         state.statement = state.statement.options(*principal.criteria)
+
+
+def _kept_criteria(principal: Principal) -> list[Any]:
+    """The conditions of everybody with the same grants: writing them for each request anew takes milliseconds."""
+    key = (principal.grants, principal.scopes, registry.off, registry.loads)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = list(_criteria(principal))
+    return _kept[key]
 
 
 def _criteria(principal: Principal) -> Iterable[Any]:

@@ -30,9 +30,11 @@ class Registry:
     def __init__(self) -> None:
         self.broken: dict[str, str] = {}
         self.off: frozenset[str] = frozenset()  # names of modules whose code is here and whose door is shut
+        self.loads = 0  # how often it was filled
         self._clear()
 
     def _clear(self) -> None:
+        self.loads += 1
         self.modules: dict[str, Module] = {}
         self.resources: dict[str, Resource] = {}
         self.roles: dict[str, Role] = {}

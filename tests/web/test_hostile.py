@@ -24,18 +24,28 @@ def refused_well(answer: Any, what: str) -> None:
     assert answer.status_code < 500, f"{what[:120]!r}: {answer.status}"
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_lists_take_any_word_in_their_address(rows: Any, browse: Any, value: str) -> None:
+@pytest.fixture(scope="module")
+def readers(site: Flask) -> dict[str, str]:
+    """Who reads each list: one account is enough to ask it."""
+    found: dict[str, str] = {}
     for login in ("canbo", "motcua", "quantri"):
-        client = browse(login).client
-        for key, resource in registry.resources.items():
-            path = f"/{key.replace('.', '/')}"
-            words = ["q", "sort", "group", "page", "view", "month", *(column.key for column in resource.filters)]
-            query = "&".join(f"{word}={quote(value)}" for word in words if word != "view")
-            if client.head(path).status_code != 200:
-                continue  # not this person's list
-            for address in (f"{path}?{query}", f"{path}?view=calendar&{query}", f"{path}/new?{query}"):
-                refused_well(client.get(address), address)
+        client = Browser(site, login).client
+        for key in registry.resources.keys() - found.keys():
+            if client.head(f"/{key.replace('.', '/')}").status_code == 200:
+                found[key] = login
+    assert len(found) > len(registry.resources) * 0.8, "most lists are asked"
+    return found
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_lists_take_any_word_in_their_address(readers: dict[str, str], browse: Any, value: str) -> None:
+    clients = {login: browse(login).client for login in set(readers.values())}
+    for key, login in readers.items():
+        resource, path = registry.resources[key], f"/{key.replace('.', '/')}"
+        words = ["q", "sort", "group", "page", "month", *(column.key for column in resource.filters)]
+        query = "&".join(f"{word}={quote(value)}" for word in words)
+        for address in (f"{path}?{query}", f"{path}?view=calendar&{query}", f"{path}/new?{query}"):
+            refused_well(clients[login].get(address), address)
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 10, "9" * 20, "9" * 40, "-5", "٣"])
