@@ -77,6 +77,7 @@ for (const table of document.querySelectorAll("table[data-lines]")) {
     table.dispatchEvent(new Event("input", { bubbles: true }));
   });
   table.addEventListener("input", () => count(table));
+  count(table); // a form that comes back with a mistake has rows that the server has not counted
   table.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
     const cell = event.target.closest("td")?.querySelector(".in:not(.ts-wrapper)");
