@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.data.choice import Choice
+from app.data.field import meta
 from app.data.messages import Follower, Notice
 from app.data.moment import now
 from app.data.record import Record
@@ -43,7 +44,7 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
                 duty = (role.name, step.place(record))
                 decides[duty] = decides.get(duty, False) or step.decides
     due = due_of(session, resource, record)
-    title = str(getattr(record, resource.heading.key) if resource.heading is not None else record)
+    title = about(session, resource, record)
     for (name, unit_id), deciding in decides.items():
         session.add(
             Task(
@@ -61,6 +62,15 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
         )
     if hasattr(record, "due_at"):
         record.due_at = due
+
+
+def about(session: Session, resource: Resource, record: Record) -> str:
+    """Return what a record is about, for queues and finds: its heading, a reference as the name of its row."""
+    column = resource.heading
+    value = getattr(record, column.key) if column is not None else None
+    if column is not None and value is not None and meta(column).kind == "reference":
+        value = session.get(getattr(type(record), column.key.removesuffix("_id")).property.mapper.class_, value)
+    return value.told_apart if isinstance(value, Record) else str(record if value is None else value)
 
 
 def follow(session: Session, key: str, row_id: int, user_id: int) -> None:

@@ -26,7 +26,13 @@ def init(site: Flask) -> None:
     """Give templates their filters, words and the layout's variables."""
     site.jinja_env.filters.update(filters.FILTERS)
     site.jinja_env.globals.update(
-        _=translate, meta=meta, shown=filters.shown, leads_to=filters.leads_to, registry=registry, getattr=getattr
+        _=translate,
+        meta=meta,
+        shown=filters.shown,
+        about=filters.about,
+        leads_to=filters.leads_to,
+        registry=registry,
+        getattr=getattr,
     )
     site.jinja_env.globals.update(leaves_of=files.leaves_of)
     site.context_processor(_layout)

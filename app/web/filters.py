@@ -10,15 +10,17 @@ from typing import Any
 from flask import g, url_for
 from markupsafe import Markup, escape
 
+from app.data.base import db
 from app.data.choice import Choice
 from app.data.clock import local
 from app.data.field import Meta, meta
 from app.data.format import due_words, format_day, format_moment, mask_citizen_id, money, number
 from app.data.named import name_of
 from app.data.text import _
+from app.engine import tasks
 from app.engine.figures import curve
 from app.engine.registry import registry
-from app.spec.words import Column
+from app.spec.words import Column, Resource
 
 
 def shown(record: Any, column: Column, *, masked: bool = True) -> str:
@@ -28,6 +30,13 @@ def shown(record: Any, column: Column, *, masked: bool = True) -> str:
         row = getattr(record, column.key.removesuffix("_id"))
         return "" if row is None else str(row)
     return plain(words, getattr(record, column.key), masked=masked)
+
+
+def about(resource: Resource, record: Any) -> str:
+    """Return what a record is about, its heading, as plain Vietnamese text."""
+    if resource.heading is not None and meta(resource.heading).kind == "reference":
+        return tasks.about(db.session(), resource, record)
+    return str(record) if resource.heading is None else shown(record, resource.heading)
 
 
 def leads_to(record: Any, column: Column) -> str:

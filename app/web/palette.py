@@ -14,6 +14,7 @@ from app.data.text import _
 from app.engine import unit_tree
 from app.engine.forms import model_of
 from app.engine.registry import registry
+from app.engine.tasks import about
 from app.spec.words import Resource
 from app.web import menu
 
@@ -108,7 +109,7 @@ def _found(resource: Resource, statement: Any) -> list[Found]:
         (
             resource.icon,
             str(row),
-            str(getattr(row, resource.heading.key)) if resource.heading is not None else "",
+            about(db.session(), resource, row) if resource.heading is not None else "",
             url_for("resource.show", res=resource, row=row.id),
         )
         for row in db.session.scalars(statement)

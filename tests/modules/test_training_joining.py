@@ -110,6 +110,15 @@ def run_jobs(site: Flask, *names: str) -> None:
             jobs.run(number)
 
 
+def test_the_queue_says_who_is_to_go_to_which_class(rows: Any, browse: Any) -> None:
+    cohort = make_class(rows, "Q0")
+    who = staff(rows)[0]
+    assert enter(browse("canbo"), cohort, who).status_code == 303
+    row = of(rows, cohort, who)
+    task = rows.scalar(select(Task).where(Task.resource == RESOURCE, Task.row_id == row.id))
+    assert (task.number, task.title) == (who.name, "Lớp Q0 (Q0)")
+
+
 def test_the_quota_is_told_with_numbers(rows: Any, browse: Any) -> None:
     cohort, people, officer = make_class(rows, "QT-1", quota=2), staff(rows), browse("canbo")
     for who in people[:2]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, and_, func, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased
+from sqlalchemy.orm import Mapped, Session, aliased, object_session
 
 from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, take_steps
 from modules.training.catalogue.courses import Course
@@ -57,7 +57,8 @@ class Enrolment(Record):
     substitute: Mapped[Trainee | None] = field.link("Trainee", substitute_id)
 
     def __str__(self) -> str:
-        return f"{vars(self).get('trainee') or '#' + str(self.id)}"
+        session = object_session(self)
+        return f"{(session and session.get(Trainee, self.trainee_id)) or '#' + str(self.id)}"
 
     def saved(self) -> None:
         """ValueError: what stands against a nomination that is still to be decided, all of it in words."""

@@ -91,7 +91,7 @@ enrolments = Resource(
     one=_("New nomination"),
     slug="enrolments",
     icon="user-check",
-    heading=Enrolment.trainee_id,
+    heading=Enrolment.cohort_id,
     key=[Enrolment.cohort_id, Enrolment.trainee_id],
     access=[
         Allow(OFFICER, "read", "create", "update", "export", "import"),

@@ -74,6 +74,7 @@ needs = Resource(
     one=_("New answer on needs"),
     slug="needs",
     icon="inbox",
+    heading=Need.survey_id,
     access=[
         Allow(OFFICER, "read", "create", "update", "delete", "export"),
         Allow(HEAD, "read", "export"),
@@ -83,7 +84,7 @@ needs = Resource(
     filters=[Need.survey_id, Need.state],
     groups=[Need.state],
     form=[
-        Section(_("Needs"), [Need.survey_id, Need.note]),
+        Section(_("Needs of a unit"), [Need.survey_id, Need.note]),
         Lines(Need.lines, [NeedLine.course_id, NeedLine.number, NeedLine.reason]),
     ],
     workflow=answering,

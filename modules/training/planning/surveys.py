@@ -69,7 +69,7 @@ class Need(Record):
     lines: Mapped[list[NeedLine]] = field.lines("NeedLine", _("Courses needed"), order_by="NeedLine.position")
 
     def __str__(self) -> str:
-        return f"{_('Needs')} #{self.id}"
+        return f"{_('Needs of a unit')} #{self.id}"
 
     def submit(self) -> None:
         """Hand it to the head. ValueError: nothing asked for, a course twice, answered before, or closed."""
