@@ -106,7 +106,7 @@ openings = Resource(
                 Opening.valid_from,
                 Opening.valid_to,
             ],
-            sort=Opening.weekday,
+            sort=(Opening.weekday, Opening.opens),
         ),
     ],
     form=[

@@ -135,7 +135,7 @@ def _order(resource: Resource, view: List, asked: Asked) -> list[Any]:
     if column is not None:
         order.append(desc(column) if asked.sort.startswith("-") else column)
     elif view.sort is not None:
-        order.append(view.sort)
+        order.extend(view.sort if isinstance(view.sort, tuple) else (view.sort,))
     return [*order, desc(resource.model.id)]
 
 

@@ -61,7 +61,7 @@ class Allow:
 
 @dataclass(frozen=True)
 class List:
-    """A table of records. `under` puts a second, quieter line below the first text column."""
+    """A table of records, in the order of `sort` (one column or a tuple); `under` is a quieter line below the first text."""
 
     columns: Sequence[Column]
     under: Column | None = None

@@ -14,7 +14,7 @@ CITY = [
 ]
 UNIT = [
     Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
-    *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE)],
+    *[Allow(role, "read", "export") for role in (HEAD, TECHNOLOGY, FINANCE, STORE)],
 ]
 
 campaigns = Resource(
