@@ -15,7 +15,7 @@ from modules.training.planning import screens as planning
 from modules.training.quizzes import attempt_pages
 from modules.training.quizzes import screens as quizzes
 from modules.training.roles import EVERYBODY
-from modules.training.timetable import calendar_pages, feed_pages
+from modules.training.timetable import calendar_pages, feed_pages, proposal_pages, proposals
 from modules.training.timetable import screens as timetable
 
 MODULE = Module(
@@ -40,6 +40,7 @@ MODULE = Module(
     routes=[
         calendar_pages.bp,
         feed_pages.bp,
+        proposal_pages.bp,
         attendance.bp,
         check_in.bp,
         mine_pages.bp,
@@ -50,6 +51,7 @@ MODULE = Module(
     links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK, coverage_pages.ENDING],
     jobs=[
         Job("settle", _("Work out the results of a class"), settling.settle),
+        Job("propose_timetable", _("Work out a timetable"), proposals.propose, tries=2),
         Job("fill", _("Give free seats to those who wait"), waiting.fill),
         Job("announce", _("Announce a changed lesson"), letters.announce),
         Job("post", _("Mail a letter about a class"), letters.post),

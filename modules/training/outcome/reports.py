@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.toolkit import as_system, db
+from app.toolkit import acting, as_system, db
 from modules.training.joining.enrolments import TAKEN, Enrolment, Place
 from modules.training.outcome.opinions import Opinion
 from modules.training.planning.plans import Plan
+from modules.training.roles import COORDINATOR
 from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
 
 
@@ -51,6 +52,8 @@ def of_plan(plan: Plan) -> dict[str, Any]:
         "planned": planned,
         "spent": spent,
         "unit": plan.unit,
+        "plan": plan,
+        "schedules": acting().holds((COORDINATOR,)),
     }
 
 
