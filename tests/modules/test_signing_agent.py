@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -95,6 +96,13 @@ def test_the_device_fetches_signs_and_gives_back(site: Flask, rows: Any, browse:
     answer = sealer.post(f"{HERE}/{row}/steps/seal", {"version": sealer.version(f"{HERE}/{row}/steps/seal")})
     assert answer.status_code == 303
     assert state(rows, row) is State.RELEASED
+
+
+def test_of_many_who_fetch_at_once_one_gets_the_file(site: Flask, rows: Any, browse: Any, device: HeldKey) -> None:
+    fetch, _back = handed_over(browse("lanhdao"), submitted(rows, browse, "Bằng được lấy nhiều lần cùng lúc"))
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _n: site.test_client().get(fetch).status_code, range(6)))
+    assert sorted(answers) == [200, 404, 404, 404, 404, 404]
 
 
 def test_what_is_not_the_file_with_one_good_signature_is_refused(

@@ -139,6 +139,14 @@ class Handover(Record):
         return session.scalars(found).first()
 
     @classmethod
+    def fetched(cls, session: Session, token: str) -> Handover | None:
+        """Spend the secret that fetches the file, and return what it leads to; of two who come at once, one gets it."""
+        lives = (cls.fetch_hash == hash_of_secret(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now())
+        spent = update(cls).where(*lives).values(fetch_hash=None).returning(cls.id)
+        row = session.scalars(spent, execution_options={"synchronize_session": False}).first()
+        return None if row is None else session.scalars(_whole().where(cls.id == row)).one()
+
+    @classmethod
     def late(cls, session: Session) -> list[Handover]:
         """Return those that nobody answered in time, as many as one run ends."""
         found = _whole().where(cls.stand == Stand.WAITING, cls.expires_at <= clock.now())

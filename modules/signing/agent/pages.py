@@ -109,10 +109,10 @@ def fetch(token: str) -> Any:
     """The prepared file for the device's program, once."""
     _admit()
     with work(SYSTEM) as session:
-        found = Handover.by_token(session, Handover.fetch_hash, token[:100])
+        found = Handover.fetched(session, token[:100])
         if found is None:
             abort(404)
-        found.fetch_hash, content = None, found.content()
+        content = found.content()
     return hand_out(content, "cho-ky.pdf")
 
 
