@@ -93,6 +93,12 @@ def test_a_refusal_without_a_lawful_reason_is_none(rows: Any, browse: Any, copy:
     assert copy.state is State.DRAFT
 
 
+def test_the_list_of_reasons_names_only_those_that_refuse(rows: Any, browse: Any, copy: Copy) -> None:
+    page = browse("motcua").get(f"{HERE}/{copy.id}/steps/refuse").text
+    offered = set(re.findall(r">(R\d\d):", page))
+    assert offered == {f"R{number:02d}" for number in range(1, 13)} - {"R10", "R11"}
+
+
 def test_the_refusal_slip_explains_it_with_the_law(rows: Any, browse: Any, copy: Copy, tmp_path: Path) -> None:
     clerk, number = browse("motcua"), str(condition(rows, "R01").id)
     form = {"refusal_id": number, "reason": "Năm sinh bị sửa bằng bút xóa"}

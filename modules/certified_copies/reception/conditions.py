@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Choice, Dated, Record, _, field
+from app.toolkit import Choice, Dated, Record, _, clock, field
 
 
 class Said(Choice):
@@ -24,6 +24,9 @@ class Outcome(Choice):
     HOLD = "hold", _("The copy is refused, with minutes for the authority"), "rose"
     REASSIGN = "reassign", _("Another official signs"), "violet"
     OFFER = "offer", _("Data are offered instead"), "blue"
+
+
+ENDING = (Outcome.REFUSE, Outcome.HOLD)
 
 
 class Condition(Dated, Record):
@@ -44,10 +47,15 @@ class Condition(Dated, Record):
     def __str__(self) -> str:
         return f"{self.code}: {self.reason}"
 
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """Which a form proposes as a reason to refuse: those in force that end the copy."""
+        return cls.valid_on(clock.today()) & cls.outcome.in_(ENDING)
+
     @property
     def ends(self) -> bool:
         """Whether the answer that refuses ends the copy."""
-        return self.outcome in (Outcome.REFUSE, Outcome.HOLD)
+        return self.outcome in ENDING
 
     @property
     def holds(self) -> Said:
