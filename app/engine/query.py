@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.data.clock import ZONE
 from app.data.field import Meta, meta
-from app.data.fold import fold
 from app.data.row_id import row_id
 from app.spec.words import Column, List, Resource
 
@@ -73,8 +72,8 @@ def columns_of(resource: Resource) -> dict[str, Column]:
 def filtered(resource: Resource, asked: Asked) -> Select[Any]:
     """Build the select of a list with its search and filters, without order or page."""
     statement = select(resource.model)
-    for word in fold(asked.search).split()[:8]:
-        statement = statement.where(resource.model.search_key.contains(word, autoescape=True))
+    if asked.search.strip():
+        statement = statement.where(resource.model.found_by(asked.search))
     known = columns_of(resource)
     for key, values in asked.filters.items():
         column = known.get(key)

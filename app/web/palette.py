@@ -41,7 +41,7 @@ def find() -> str:
     if mark == "@" and len(words) > 1:
         found, functions = _of_person(fold(words)), _accounts(fold(words))
     elif not mark and len(fold(words)) > 1:
-        found = _records(fold(words))
+        found = _records(words)
     most = 100 if mark else 8  # asked for by its mark, the whole list is wanted
     return render_template("home/palette.html", found=found[:12], functions=functions[:most], words=typed)
 
@@ -65,14 +65,12 @@ def _creations(folded: str) -> list[Row]:
     ]
 
 
-def _records(folded: str) -> list[Found]:
+def _records(typed: str) -> list[Found]:
     rows: list[Found] = []
     for resource in _readable():
         if resource.model.searched:
             statement = select(resource.model).order_by(resource.model.id.desc()).limit(5)
-            for word in folded.split()[:5]:
-                statement = statement.where(resource.model.search_key.contains(word, autoescape=True))
-            rows += _found(resource, statement)
+            rows += _found(resource, statement.where(resource.model.found_by(typed)))
     return rows
 
 

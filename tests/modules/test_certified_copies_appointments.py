@@ -82,6 +82,20 @@ def test_who_books_gets_a_code_and_is_received_with_it(
     assert rows.get(Appointment, made.id).state is Standing.ARRIVED, "who has come cancels no more"
 
 
+def test_the_desk_finds_an_appointment_by_the_code_that_is_shown(
+    rows: Any, browse: Any, offered: list[hours.Slot]
+) -> None:
+    booked = form(rows, offered[9], requester="Lê Văn Có Mã", phone="0912000777")
+    code = send(browse, PUBLIC, booked).location.rsplit("/", 1)[-1]
+    clerk = browse("motcua")
+    for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", "%20")):
+        assert "Lê Văn Có Mã" in clerk.get(f"{HERE}?q={typed}").text, typed
+        assert "Lê Văn Có Mã" in clerk.client.get(f"/palette?q={typed}").text, typed
+    other = ("1" if code[0] != "1" else "2") + code[1:]
+    assert "Lê Văn Có Mã" not in clerk.get(f"{HERE}?q={other}").text
+    assert "Lê Văn Có Mã" not in browse("kho").client.get(f"/palette?q={code}").text
+
+
 def test_a_cancelled_place_is_offered_again(
     site: Flask, rows: Any, browse: Any, ward: int, offered: list[hours.Slot]
 ) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, clock, db, field, next_number, take_steps
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
-from modules.signing.code import hash_of, new_code
+from modules.signing.code import hash_of, new_code, normal
 
 KEY = "certified_copies.appointments"
 AT_ONCE = 3  # open appointments that one phone number may have in one unit
@@ -56,6 +56,14 @@ class Appointment(Record):
 
     def __str__(self) -> str:
         return self.number or ""
+
+    @classmethod
+    def named_by(cls, typed: str) -> ColumnElement[bool] | None:
+        """The appointment of the code that somebody shows at the desk."""
+        try:
+            return cls.code_hash == hash_of(normal(typed))
+        except ValueError:
+            return None
 
     @classmethod
     def book(
