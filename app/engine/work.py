@@ -43,7 +43,7 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
         session.rollback()
         for name in ("after", "working"):
             session.info.pop(name, None)
-        _run(session.info.pop("undone", []), "what had to be written down after a failure was not")
+        _write_undone(session)
         raise
     finally:
         session.info.pop("working", None)
@@ -111,6 +111,15 @@ def emit(session: Session, name: str, record: Any) -> None:
     """Call the listeners of an event after the commit; a listener that fails is logged, the work stays done."""
     for listener in registry.listeners(name):
         after_commit(session, partial(listener.run, record))
+
+
+def _write_undone(session: Session) -> None:
+    """Write down what outlives a failure; the caller's rows and reach are afterwards what they were."""
+    before = session.info.pop("principal", None)
+    _run(session.info.pop("undone", []), "what had to be written down after a failure was not")
+    session.info.pop("principal", None)
+    if before is not None:
+        session.info["principal"] = before
 
 
 def _after_commit(session: Session) -> None:

@@ -20,7 +20,7 @@ from modules.certified_copies import models
 from modules.certified_copies.book.books import Book, Series, SeriesRule, State
 from modules.certified_copies.book.entries import Entry, write
 from modules.certified_copies.models import Copy
-from tests.modules.test_certified_copies_story import issue
+from tests.modules.test_certified_copies_story import HERE, issue, submitted
 
 BOOKS = "/certified_copies/books"
 
@@ -53,6 +53,23 @@ def test_a_signing_that_fails_spends_its_number(rows: Any, browse: Any, monkeypa
     void = rows.scalars(select(Entry).where(Entry.number == last + 1, Entry.void)).one()
     assert (void.title, void.note, void.copies) == ("Ký hỏng", "Số hủy do ký số không thành", 0)
     assert _line(rows, issue(rows, browse)).number == last + 2, "a spent number is never given again"
+
+
+def test_who_fails_to_sign_reads_why_on_the_page_of_the_step(
+    rows: Any, browse: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled_out(*_words: Any) -> bytes:
+        raise ValueError("Thiết bị ký đã bị rút ra.")
+
+    row, official = submitted(rows, browse, "Ký hỏng, nói lý do"), browse("lanhdao")
+    official.get(f"{HERE}/{row}")
+    page = f"{HERE}/{row}/steps/sign"
+    version = official.version(page)
+    monkeypatch.setattr(models, "sign_official", pulled_out)
+    answer = official.post(page, {"version": version})
+    assert answer.status_code in {303, 422}, answer.text
+    told = answer.text if answer.status_code == 422 else official.get(answer.location).text
+    assert "Thiết bị ký đã bị rút ra." in told
 
 
 def test_the_book_prints_its_eight_columns(rows: Any, browse: Any, tmp_path: Path) -> None:
