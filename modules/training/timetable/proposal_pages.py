@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from app.toolkit import _, clock, db, parse_day, work
+from app.toolkit import _, clock, db, parse_day, telling, work
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
 from modules.training.planning.plans import Plan
@@ -55,12 +55,9 @@ def accept(plan: int, number: int) -> Any:
 def drop(plan: int, number: int) -> Any:
     """Drop a proposal."""
     _plan(plan)
-    try:
+    with telling():
         with work(g.principal):
             _proposal(plan, number).drop()
-    except ValueError as error:
-        flash(str(error), "bad")
-    else:
         flash(str(_("The proposal is dropped; nothing was written.")), "good")
     return redirect(url_for("training_timetable.show", plan=plan), 303)
 
