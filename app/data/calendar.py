@@ -105,13 +105,15 @@ class WorkingCalendar:
     ) -> datetime:
         """Return the closing time of the `days`-th working day after `start`; 0 days is the same day.
 
-        What comes at `cut_off` or later, or on a day off, counts from the next working day; so does a term of
-        0 days that begins after closing. ValueError: a negative term.
+        What comes after `cut_off` ("sau 15 giờ", by the minute a receipt shows), or on a day off, counts from the
+        next working day; so does a term of 0 days that begins after closing. ValueError: a negative term.
         """
         _check_term(days)
         begin, pauses = local(start), _merged(paused)
         day = begin.date()
-        if not self.is_working_day(day) or (cut_off is not None and begin.time() >= cut_off):
+        if not self.is_working_day(day) or (
+            cut_off is not None and begin.time().replace(second=0, microsecond=0) > cut_off
+        ):
             day = self._next(day, ())
         while days == 0 and (self._closing(day) < begin or self._rests(day, pauses)):
             day = self._next(day, pauses)

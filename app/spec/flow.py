@@ -30,9 +30,7 @@ class Term:
         if self.hours:
             return str(_("%(hours)s working hours", hours=self.hours))
         words = str(_("%(days)s working days", days=self.days) if self.days else _("the same day"))
-        return (
-            str(_("%(term)s, from %(time)s on a day later", term=words, time=self.cut_off)) if self.cut_off else words
-        )
+        return str(_("%(term)s, after %(time)s a day later", term=words, time=self.cut_off)) if self.cut_off else words
 
     def meets(self, other: Term) -> bool:
         """Whether there is a day for which both terms hold."""

@@ -154,7 +154,8 @@ def moment(day: int, hour: int, minute: int = 0) -> datetime:
     [
         (moment(5, 8), None, moment(5, 17)),
         (moment(5, 14, 59), None, moment(5, 17)),
-        (moment(5, 15), None, moment(6, 17)),
+        (moment(5, 15), None, moment(5, 17)),
+        (moment(5, 15, 1), None, moment(6, 17)),
         (moment(9, 15, 1), None, moment(12, 17)),  # Friday afternoon
         (moment(10, 9), None, moment(12, 17)),  # Saturday
         (moment(5, 8), 2, moment(7, 17)),
@@ -176,7 +177,7 @@ def test_the_cut_off_is_a_dated_row(desk: Any) -> None:
     desk.add(TimeLimit(**words, days=1, cut_off="11:00", valid_from=date(2026, 10, 1)))
     desk.flush()
     visit = Visit(unit_id=desk.scalar(select(Visit.unit_id).limit(1)), requester="An")
-    visit.counted_from = moment(5, 11)
+    visit.counted_from = moment(5, 11, 1)
     assert visit.promise() == moment(7, 17)
     visit.counted_from = datetime(2026, 9, 30, 11, tzinfo=clock.ZONE)
     assert visit.promise() == datetime(2026, 9, 30, 17, tzinfo=clock.ZONE)
