@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import _, as_system, calendar_of, clock
 from modules.training.catalogue.courses import Course
-from modules.training.catalogue.venues import Closure
+from modules.training.catalogue.venues import Closure, Room
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Held, Lesson
@@ -19,6 +20,7 @@ from modules.training.timetable.shut import hit
 
 SHOWN = 3  # lessons of a day in the month; the rest is one link
 LISTED = 60  # days that the list shows
+NOTED = 4  # quarrels named beside the calendar
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Day:
-    """One day with its lessons in order; `off` says why nobody works."""
+    """One day with its lessons in order, of `number` in all; `off` says why nobody works."""
 
     day: date
     entries: list[Entry]
     off: str
+    number: int
 
 
-def weeks_of_month(session: Session, first: date, subjects: set[int]) -> list[list[Day]]:
-    """Return the weeks that a month touches, Monday to Sunday; `subjects` narrows them unless empty."""
+def weeks_of_month(session: Session, first: date, subjects: set[int], most: int | None = None) -> list[list[Day]]:
+    """Return the weeks that a month touches, Monday to Sunday; `subjects` narrows them unless empty.
+
+    With `most`, a day has its first lessons and those that are told of as quarrels, not all.
+    """
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    days = _days(session, weeks[0][0], weeks[-1][-1], subjects)
+    days = _days(session, weeks[0][0], weeks[-1][-1], subjects, most)
     return [[days[day] for day in week] for week in weeks]
 
 
@@ -72,43 +78,75 @@ def coming(session: Session, most: int = 4) -> list[Entry]:
     return [Entry(row, (), seats.get(row.cohort_id, 0)) for row in rows]
 
 
-def _days(session: Session, first: date, last: date, subjects: set[int]) -> dict[date, Day]:
-    statement = lessons().where(Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1))
-    if subjects:
-        statement = statement.where(Course.subject_id.in_(subjects))
-    rows, working = list(session.scalars(statement)), calendar_of(session, None)
-    seats, shut, by_day = _seats(session, rows), _shut(session, rows), dict[date, list[Lesson]]()
+def _days(session: Session, first: date, last: date, subjects: set[int], most: int | None = None) -> dict[date, Day]:
+    """Read what is booked as bare columns; whole lessons, with all that they name, only where a page shows them."""
+    span = [Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1)]
+    span += [Course.subject_id.in_(subjects)] if subjects else []
+    booked, shut = _booked(session, span), _shut(session, span)
+    marked = [one.id for same in booked.values() for one in same if one.id in shut or _shared(one, same)]
+    narrow = [] if most is None else [Lesson.id.in_(_worth_showing(booked, marked, most))]
+    rows, working = list(session.scalars(lessons().where(*span, *narrow))), calendar_of(session, None)
+    seats, by_day = _seats(session, rows), dict[date, list[Lesson]]()
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
     found = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        same = by_day.get(day, [])
+        same = booked.get(day, [])
         entries = [
-            Entry(one, (*shut.get(one.id, ()), *quarrels(one, same)), seats.get(one.cohort_id, 0)) for one in same
+            Entry(one, (*shut.get(one.id, ()), *_quarrels(one, same)), seats.get(one.cohort_id, 0))
+            for one in by_day.get(day, [])
         ]
-        found[day] = Day(day, entries, "" if working.is_working_day(day) else working.reason_of(day))
+        found[day] = Day(day, entries, "" if working.is_working_day(day) else working.reason_of(day), len(same))
     return found
 
 
-def quarrels(one: Lesson, others: list[Lesson]) -> tuple[str, ...]:
-    """Return whom or what a lesson shares with another one held at the same time: names of trainers and rooms."""
-    if one.became is Held.CANCELLED:
-        return ()
-    found = []
-    for other in others:
+def _booked(session: Session, span: list[Any]) -> dict[date, list[Any]]:
+    """What stands where and with whom, by day."""
+    times = (Lesson.id, Lesson.day, Lesson.begins, Lesson.ends, Lesson.became)
+    columns: tuple[Any, ...] = (*times, Lesson.trainer_id, Lesson.assistant_id, Lesson.room_id)
+    statement = select(*columns).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
+    found: dict[date, list[Any]] = {}
+    for row in session.execute(statement.where(*span).order_by(Lesson.starts_at, Lesson.id)):
+        found.setdefault(row.day, []).append(row)
+    return found
+
+
+def _worth_showing(booked: dict[date, list[Any]], marked: list[int], most: int) -> set[int]:
+    """The first lessons of each day, and the next ones that quarrel."""
+    today, quarrelling = clock.today(), set(marked)
+    ahead = [one.id for day, same in sorted(booked.items()) for one in same if day >= today and one.id in quarrelling]
+    return {one.id for same in booked.values() for one in same[:most]} | set(ahead[:NOTED])
+
+
+def _shared(one: Any, others: list[Any]) -> set[tuple[str, int]]:
+    """Whom or what a lesson shares with another one held at the same time: ("who", trainer), ("room", room)."""
+    found: set[tuple[str, int]] = set()
+    for other in others if one.became is not Held.CANCELLED else ():
         live = other.id != one.id and other.became is not Held.CANCELLED
         if live and other.begins < one.ends and one.begins < other.ends:
             people = {one.trainer_id, one.assistant_id} & {other.trainer_id, other.assistant_id} - {None}
-            found += [str(who) for who in (one.trainer, one.assistant) if who and who.id in people]
-            found += [str(one.room)] if one.room_id and one.room_id == other.room_id else []
-    return tuple(dict.fromkeys(found))
+            found |= {("who", who) for who in people}
+            found |= {("room", one.room_id)} if one.room_id and one.room_id == other.room_id else set()
+    return found
+
+
+def _quarrels(one: Lesson, others: list[Any]) -> tuple[str, ...]:
+    shared = _shared(one, others)
+    names = [str(who) for who in (one.trainer, one.assistant) if who and ("who", who.id) in shared]
+    names += [str(one.room)] if ("room", one.room_id) in shared else []
+    return tuple(dict.fromkeys(names))
 
 
 def lessons() -> Select[Lesson]:
     """The statement of lessons in their order, with everything that a page names of them."""
     class_ = joinedload(Lesson.cohort).joinedload(Cohort.course).joinedload(Course.subject)
-    shown = (class_, joinedload(Lesson.room), joinedload(Lesson.trainer), joinedload(Lesson.assistant))
+    shown = (
+        class_,
+        joinedload(Lesson.room).joinedload(Room.venue),
+        joinedload(Lesson.trainer),
+        joinedload(Lesson.assistant),
+    )
     joined = select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
     return joined.options(*shown).order_by(Lesson.starts_at, Lesson.id)
 
@@ -121,9 +159,10 @@ def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
         return dict(counted.all())
 
 
-def _shut(session: Session, rows: list[Lesson]) -> dict[int, list[str]]:
+def _shut(session: Session, span: list[Any]) -> dict[int, list[str]]:
     """Why the rooms of lessons are closed on their day: a room may be closed after a lesson was booked there."""
-    live = [row.id for row in rows if row.became is Held.PLANNED]
+    inside = select(Lesson.id).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
+    live = inside.where(*span, Lesson.became == Held.PLANNED)
     with as_system():
         found: dict[int, list[str]] = {}
         for number, closure in session.execute(hit().where(Lesson.id.in_(live)).with_only_columns(Lesson.id, Closure)):

@@ -43,7 +43,7 @@ def show() -> Any:
     words: dict[str, Any] = {"view": view, "day": day, "chosen": subjects, "today": clock.today()}
     if view == "month":
         first = day.replace(day=1)
-        words |= {"weeks": calendar.weeks_of_month(session, first, subjects), "first": first}
+        words |= {"weeks": calendar.weeks_of_month(session, first, subjects, calendar.SHOWN), "first": first}
         words |= {
             "before": (first - timedelta(days=1)).replace(day=1),
             "after": (first + timedelta(days=32)).replace(day=1),
@@ -65,6 +65,7 @@ def show() -> Any:
         coming=calendar.coming(session),
         clashes=[entry for one in days for entry in one.entries if entry.quarrels and one.day >= clock.today()],
         most=calendar.SHOWN,
+        noted=calendar.NOTED,
         may_move=g.principal.holds((COORDINATOR,)),
         **words,
     )
