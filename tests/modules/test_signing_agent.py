@@ -140,6 +140,8 @@ def test_what_is_not_the_file_with_one_good_signature_is_refused(
         (covered, "che"),
     ):
         answer = give(site, back, content)
+        assert give(site, back, good).status_code == 404, "a refused file uses the address up"
+        _fetch, back = handed_over(official, row)
         assert answer.status_code == 422, sentence
         assert sentence in answer.json["Message"]
         assert answer.json["Message"]

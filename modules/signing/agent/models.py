@@ -131,20 +131,11 @@ class Handover(Record):
         return row
 
     @classmethod
-    def by_token(cls, session: Session, column: Any, token: str) -> Handover | None:
-        """Return what a secret leads to, while it works."""
-        found = _whole().where(
-            column == hash_of_secret(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now()
-        )
-        return session.scalars(found).first()
-
-    @classmethod
-    def fetched(cls, session: Session, token: str) -> Handover | None:
-        """Spend the secret that fetches the file, and return what it leads to; of two who come at once, one gets it."""
-        lives = (cls.fetch_hash == hash_of_secret(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now())
-        spent = update(cls).where(*lives).values(fetch_hash=None).returning(cls.id)
-        row = session.scalars(spent, execution_options={"synchronize_session": False}).first()
-        return None if row is None else session.scalars(_whole().where(cls.id == row)).one()
+    def spend(cls, session: Session, column: Any, token: str) -> int | None:
+        """Use a secret up and return the number of what it leads to; of two calls at once only one gets it."""
+        works = (column == hash_of_secret(token), cls.stand == Stand.WAITING, cls.expires_at > clock.now())
+        spent = update(cls).where(*works).values({column: None}).returning(cls.id)
+        return session.scalar(spent, execution_options={"synchronize_session": False})
 
     @classmethod
     def late(cls, session: Session) -> list[Handover]:

@@ -109,25 +109,28 @@ def fetch(token: str) -> Any:
     """The prepared file for the device's program, once."""
     _admit()
     with work(SYSTEM) as session:
-        found = Handover.fetched(session, token[:100])
-        if found is None:
+        number = Handover.spend(session, Handover.fetch_hash, token[:100])
+        if number is None:
             abort(404)
-        content = found.content()
+        content = Handover.waiting(session, number).content()
     return hand_out(content, "cho-ky.pdf")
 
 
 @bp.post("/signing/back/<token>")
 @by_token
 def give(token: str) -> Any:
-    """Take the signed file from the device's program; answers as its upload handler is expected to."""
+    """Take the signed file from the device's program, once; answers as its upload handler is expected to.
+
+    A refused file uses the address up, too: it may have been another program's. The signer connects the device again.
+    """
     _admit()
-    with as_system() as session:
-        found = Handover.by_token(session, Handover.give_hash, token[:100])
-        number = found.id if found else None
+    files = list(request.files.values())  # a file that has not come whole uses nothing up
+    content = files[0].read() if files else b""
+    with work(SYSTEM) as session:
+        number = Handover.spend(session, Handover.give_hash, token[:100])
     if number is None:
         abort(404)
-    files = list(request.files.values())
-    sentence = _taken(number, files[0].read() if files else b"")
+    sentence = _taken(number, content)
     return {"Status": not sentence, "Message": sentence, "FileName": "", "FileServer": ""}, 422 if sentence else 200
 
 
