@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Dated, Record, _, clock, db, field
@@ -24,6 +24,11 @@ class PaperType(Dated, Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """The kinds that may be copied today."""
+        return cls.copyable & cls.valid_on(clock.today())
 
     @classmethod
     def admitted(cls, number: int) -> PaperType:
