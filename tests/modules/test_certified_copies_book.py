@@ -146,6 +146,9 @@ def test_a_unit_may_keep_a_book_of_its_own_for_electronic_copies(desk: Any) -> N
     assert (before.title, number, before.suffix) == ("01/2033-SCT/BS", 1, "")
     after, number = Book.next(desk, unit_id, date(2033, 7, 1))
     assert (after.title, number, after.suffix) == ("01/2033-SCTĐT/BS", 1, "/ĐT")
+    desk.add(SeriesRule(unit_id=unit_id, **words | {"series": Series.EXTERNAL}))
+    desk.flush()
+    assert SeriesRule.of(desk, unit_id, date(2033, 7, 1)) is Series.EXTERNAL, "a later decision of the same day counts"
 
 
 def test_the_shell_checks_a_year(rows: Any, browse: Any, site: Flask) -> None:

@@ -39,8 +39,9 @@ class SeriesRule(Dated, Record):
     @classmethod
     def of(cls, session: Session, unit_id: int, day: date) -> Series:
         """Return the series of a unit on a day."""
-        found = select(cls.series).where(cls.unit_id == unit_id, cls.valid_on(day)).order_by(cls.valid_from.desc())
-        return session.scalar(found.limit(1)) or Series.SHARED
+        found = select(cls.series).where(cls.unit_id == unit_id, cls.valid_on(day))
+        newest = found.order_by(cls.valid_from.desc(), cls.id.desc())  # of two of one day the later one corrects
+        return session.scalar(newest.limit(1)) or Series.SHARED
 
 
 class State(Choice):
