@@ -7,7 +7,7 @@ from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.models import Copy, State
-from modules.certified_copies.queue import looks, trained, waiting
+from modules.certified_copies.queue import looks, samples, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 from modules.fees.pages import panel
@@ -136,7 +136,7 @@ copies = Resource(
     panels=[
         Panel("pages", _("Scanned pages"), "pages_panel.html", comparison_pages.panel),
         Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
-        Panel("looks", _("Opened before signing"), "looks.html", looks.panel),
+        Panel("looks", _("Opened before signing"), "looks.html", samples.panel),
         Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
         Panel("delivery", _("Delivery"), "delivery.html", delivery.panel),
     ],

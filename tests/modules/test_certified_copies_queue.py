@@ -132,6 +132,9 @@ def test_a_sample_lets_the_batch_be_signed(site: Flask, rows: Any, browse: Any, 
     assert set(states(rows, made)) == {State.SIGNED}
     rows.rollback()
     assert len(rows.scalars(select(Pick).where(Pick.copy_id.in_(made))).all()) == 10, "what was drawn stays on record"
+    for row, told in ((others[0], "bản này không được rút"), (drawn[0], "bản này được rút, phải mở")):
+        page = browse("vanthu").get(f"{HERE}/{row}").text
+        assert "rút ngẫu nhiên 3 trong 10 bản" in page and told in page, "whoever reads the copy reads how it was seen"
 
 
 def test_no_sample_where_the_unit_has_not_decided(site: Flask, rows: Any, browse: Any, ward: int) -> None:

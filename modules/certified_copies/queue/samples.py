@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, Row, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import _, clock, db, field
+from app.toolkit import User, _, clock, db, field
 from modules.certified_copies.queue import looks
-from modules.certified_copies.queue.rules import rule_of
+from modules.certified_copies.queue.rules import SigningRule, rule_of
+
+if TYPE_CHECKING:
+    from modules.certified_copies.models import Copy
 
 
 class Sample(db.Model):  # type: ignore[name-defined]
@@ -76,3 +81,19 @@ def covered(session: Session, copies: list[int], user_id: int) -> set[int]:
     opened = set(session.execute(select(looks.Look.copy_id, looks.Look.scans).where(*where)))
     waiting = {pick.sample_id for pick in drawn if (pick.copy_id, pick.scans) not in opened}
     return {row for row, pick in picks.items() if pick.sample_id not in waiting}
+
+
+def panel(copy: Copy) -> dict[str, Any] | None:
+    """Who has opened the copy, and the batches it was drawn from or covered by; None when neither has happened."""
+    opened, batches = looks.panel(copy), _batches(db.session(), copy.id)
+    return (opened or {"looks": []}) | {"batches": batches} if opened or batches else None
+
+
+def _batches(session: Session, copy_id: int) -> Sequence[Row[Any]]:
+    """(at, person, rule, was this copy drawn, copies in the batch, copies drawn) of each sample a copy was in."""
+    batch = select(Pick.sample_id, func.count().label("many"), func.sum(case((Pick.drawn, 1), else_=0)).label("drawn"))
+    counts = batch.group_by(Pick.sample_id).subquery()
+    found = select(Sample.at, User.name, SigningRule.source, Pick.drawn, counts.c.many, counts.c.drawn.label("opened"))
+    found = found.join(Sample, Sample.id == Pick.sample_id).join(counts, counts.c.sample_id == Pick.sample_id)
+    found = found.join(User, User.id == Sample.user_id).join(SigningRule, SigningRule.id == Sample.rule_id)
+    return session.execute(found.where(Pick.copy_id == copy_id).order_by(Sample.id)).all()

@@ -2,7 +2,7 @@
 
 from app.toolkit import Allow, List, Resource, Section, _
 from modules.certified_copies.queue.rules import SigningRule
-from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, KEEPER
+from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, KEEPER, SEALER
 
 COLUMNS = [
     SigningRule.same_person,
@@ -22,7 +22,7 @@ signing_rules = Resource(
     icon="signature",
     access=[
         *(Allow(role, "read", "create", "update") for role in (AUDITOR, KEEPER)),
-        *(Allow(role, "read") for role in (CERTIFIER, CLERK)),
+        *(Allow(role, "read") for role in (CERTIFIER, CLERK, SEALER)),
     ],
     views=[List([SigningRule.unit_id, *COLUMNS], sort=SigningRule.valid_from.desc())],
     form=[Section(_("How the unit signs"), COLUMNS)],
