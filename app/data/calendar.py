@@ -111,9 +111,8 @@ class WorkingCalendar:
         _check_term(days)
         begin, pauses = local(start), _merged(paused)
         day = begin.date()
-        if not self.is_working_day(day) or (
-            cut_off is not None and begin.time().replace(second=0, microsecond=0) > cut_off
-        ):
+        minute = begin.time().replace(second=0, microsecond=0)
+        if not self.is_working_day(day) or (cut_off is not None and minute > cut_off):
             day = self._next(day, ())
         while days == 0 and (self._closing(day) < begin or self._rests(day, pauses)):
             day = self._next(day, pauses)

@@ -34,6 +34,10 @@ class Lasting:
         """Return the condition that a row still holds, or begins, after a day."""
         return or_(cls.valid_to.is_(None), cls.valid_to > day)
 
+    def meets(self, other: Lasting) -> bool:
+        """Whether there is a day on which both hold."""
+        return self.valid_from <= (other.valid_to or date.max) and other.valid_from <= (self.valid_to or date.max)
+
     def in_force(self, day: date) -> bool:
         """Whether it holds on a day."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)

@@ -68,8 +68,5 @@ class Opening(Dated, Record):
         session = object_session(self)
         same = (Opening.for_unit_id.is_not_distinct_from(self.for_unit_id), Opening.weekday == self.weekday)
         for other in session.scalars(select(Opening).where(*same, Opening.id != self.id)) if session else ():
-            together = other.valid_from <= (self.valid_to or date.max) and self.valid_from <= (
-                other.valid_to or date.max
-            )
-            if together and other.opens < self.closes and self.opens < other.closes:
+            if self.meets(other) and other.opens < self.closes and self.opens < other.closes:
                 raise ValueError(str(_("This period meets another one of the same day: %(other)s.", other=other)))

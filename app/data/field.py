@@ -1,8 +1,8 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, year, money, number, day, hour, web_address, moment, yes_no, choice, named, reference, citizen_id,
-listing, lines. `state` makes a choice, `link` the row behind a reference.
+Kinds: text, long_text, whole, year, money, number, day, hour, web_address, moment, yes_no, choice, named, reference,
+citizen_id, listing, lines. `state` makes a choice, `link` the row behind a reference.
 """
 
 from __future__ import annotations

@@ -43,13 +43,13 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
         session.rollback()
         for name in ("after", "working"):
             session.info.pop(name, None)
-        _write_undone(session)
+        _run(session.info.pop("undone", []), "what had to be written down after a failure was not")
         raise
     finally:
         session.info.pop("working", None)
         writing.reset(token)
     session.info.pop("undone", None)
-    _after_commit(session)
+    _run(session.info.pop("after", []), "work after the commit failed")
 
 
 @contextmanager
@@ -113,23 +113,23 @@ def emit(session: Session, name: str, record: Any) -> None:
         after_commit(session, partial(listener.run, record))
 
 
-def _write_undone(session: Session) -> None:
-    """Write down what outlives a failure; the caller's rows and reach are afterwards what they were."""
-    before = session.info.pop("principal", None)
-    _run(session.info.pop("undone", []), "what had to be written down after a failure was not")
-    session.info.pop("principal", None)
-    if before is not None:
-        session.info["principal"] = before
-
-
-def _after_commit(session: Session) -> None:
-    _run(session.info.pop("after", []), "work after the commit failed")
-
-
 def _run(acts: list[Callable[[], None]], otherwise: str) -> None:
     """Call each of them; one that fails is logged, so that it neither stops the next nor hides what went before."""
     for act in acts:
         try:
-            act()
+            with _session_of_its_own():
+                act()
         except Exception:
             log.exception(otherwise)
+
+
+@contextmanager
+def _session_of_its_own() -> Iterator[None]:
+    """Put the caller's session aside for the block: whatever reach the block takes, the caller keeps his rows and his own."""
+    callers = db.session()
+    db.session.registry.clear()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        db.session.registry.set(callers)

@@ -255,7 +255,7 @@ class Job:
 
 @dataclass(frozen=True)
 class On:
-    """Call `run(record)` after the commit of a step: `<module>.<slug>.<target state>`."""
+    """Call `run(record)` after the commit of a step (`<module>.<slug>.<target state>`), in a session of its own."""
 
     event: str
     run: Callable[[Any], None]

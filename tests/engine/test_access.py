@@ -13,7 +13,7 @@ from app.data.clock import today
 from app.data.people import User
 from app.engine.access import SYSTEM, Principal, principal_of
 from app.engine.principals import as_person, as_system
-from app.engine.work import work
+from app.engine.work import after_commit, after_failure, work
 from modules.equipment.models import Request
 
 
@@ -57,3 +57,19 @@ def test_a_verb_that_takes_a_record_over_says_so(official: Principal) -> None:
             session.flush()
         assert session.scalar(select(Request.unit_id).where(Request.id == record.id)) == official.unit_id
         session.rollback()
+
+
+def test_what_follows_a_commit_or_a_failure_leaves_a_persons_reach_alone(official: Principal) -> None:
+    def take_the_systems_reach() -> None:
+        with work(SYSTEM) as session:
+            assert len({row.unit_id for row in session.scalars(select(Request))}) > 1
+
+    with work(official) as session:
+        mine = session.scalars(select(User).where(User.id == official.user_id)).one()
+        after_commit(session, take_the_systems_reach)
+    with pytest.raises(ValueError, match="late"), work(official):
+        after_failure(session, take_the_systems_reach)
+        raise ValueError("late")
+    assert db.session() is session and session.info["principal"] is official
+    assert mine in session, "his rows are still his"
+    assert all(row.unit_id == official.unit_id for row in session.scalars(select(Request)))

@@ -180,7 +180,7 @@ def test_what_was_booked_meanwhile_stops_the_whole_proposal(site: Flask, rows: A
     row = rows.scalars(select(Timetable).order_by(Timetable.id.desc())).first()
     assert row.state is Fate.PROPOSED
     last = max(row.lessons, key=lambda one: one["cohort"])
-    other = rows.scalars(select(Cohort).where(~Cohort.name.startswith("Lớp mới"))).first()
+    other = rows.scalars(select(Cohort).where(~Cohort.name.startswith("Lớp mới")).order_by(Cohort.id)).first()
     taken = Lesson(
         unit_id=other.unit_id, cohort_id=other.id, title="Họp đột xuất", day=date.fromisoformat(last["day"]),
         begins=last["begins"], ends=last["ends"], periods=4, room_id=last["room"],
@@ -202,4 +202,18 @@ def test_days_that_are_over_and_people_who_do_not_plan_are_refused(rows: Any, br
     answer = browse("dieuphoi").post(f"/training/timetable/{plan.id}", form)
     assert answer.status_code == 422
     assert "từ ngày mai" in answer.text
+    saturday = clock.today() + timedelta(days=12 - clock.today().weekday())
+    form = {"first": format_day(saturday), "last": format_day(saturday + timedelta(days=1))}
+    answer = browse("dieuphoi").post(f"/training/timetable/{plan.id}", form)
+    assert answer.status_code == 422
+    assert "Không có ngày làm việc" in answer.text
     assert browse("canbo").get(f"/training/timetable/{plan.id}").status_code in (403, 404)
+
+
+def test_a_search_that_never_answers_does_not_lock_the_page(rows: Any, browse: Any, plan: Plan) -> None:
+    first, ago = clock.today() + timedelta(days=30), clock.now() - timedelta(hours=1)
+    rows.add(Timetable(plan_id=plan.id, first_day=first, last_day=first, asked_at=ago, state=Fate.SOLVING))
+    rows.commit()
+    page = browse("dieuphoi").get(f"/training/timetable/{plan.id}").text
+    assert "Hãy yêu cầu xếp lại" in page
+    assert 'name="first"' in page and "every 2s" not in page

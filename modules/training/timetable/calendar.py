@@ -83,7 +83,8 @@ def _days(session: Session, first: date, last: date, subjects: set[int], most: i
     span = [Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1)]
     span += [Course.subject_id.in_(subjects)] if subjects else []
     booked, shut = _booked(session, span), _shut(session, span)
-    marked = [one.id for same in booked.values() for one in same if one.id in shut or _shared(one, same)]
+    shared = {one.id: _shared(one, same) for same in booked.values() for one in same}
+    marked = {one for one, what in shared.items() if what or one in shut}
     narrow = [] if most is None else [Lesson.id.in_(_worth_showing(booked, marked, most))]
     rows, working = list(session.scalars(lessons().where(*span, *narrow))), calendar_of(session, None)
     seats, by_day = _seats(session, rows), dict[date, list[Lesson]]()
@@ -92,12 +93,12 @@ def _days(session: Session, first: date, last: date, subjects: set[int], most: i
     found = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        same = booked.get(day, [])
         entries = [
-            Entry(one, (*shut.get(one.id, ()), *_quarrels(one, same)), seats.get(one.cohort_id, 0))
+            Entry(one, (*shut.get(one.id, ()), *_named(one, shared[one.id])), seats.get(one.cohort_id, 0))
             for one in by_day.get(day, [])
         ]
-        found[day] = Day(day, entries, "" if working.is_working_day(day) else working.reason_of(day), len(same))
+        off = "" if working.is_working_day(day) else working.reason_of(day)
+        found[day] = Day(day, entries, off, len(booked.get(day, [])))
     return found
 
 
@@ -105,17 +106,16 @@ def _booked(session: Session, span: list[Any]) -> dict[date, list[Any]]:
     """What stands where and with whom, by day."""
     times = (Lesson.id, Lesson.day, Lesson.begins, Lesson.ends, Lesson.became)
     columns: tuple[Any, ...] = (*times, Lesson.trainer_id, Lesson.assistant_id, Lesson.room_id)
-    statement = select(*columns).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
     found: dict[date, list[Any]] = {}
-    for row in session.execute(statement.where(*span).order_by(Lesson.starts_at, Lesson.id)):
+    for row in session.execute(_of_class(select(*columns)).where(*span).order_by(Lesson.starts_at, Lesson.id)):
         found.setdefault(row.day, []).append(row)
     return found
 
 
-def _worth_showing(booked: dict[date, list[Any]], marked: list[int], most: int) -> set[int]:
+def _worth_showing(booked: dict[date, list[Any]], marked: set[int], most: int) -> set[int]:
     """The first lessons of each day, and the next ones that quarrel."""
-    today, quarrelling = clock.today(), set(marked)
-    ahead = [one.id for day, same in sorted(booked.items()) for one in same if day >= today and one.id in quarrelling]
+    today = clock.today()
+    ahead = [one.id for day, same in sorted(booked.items()) for one in same if day >= today and one.id in marked]
     return {one.id for same in booked.values() for one in same[:most]} | set(ahead[:NOTED])
 
 
@@ -131,11 +131,15 @@ def _shared(one: Any, others: list[Any]) -> set[tuple[str, int]]:
     return found
 
 
-def _quarrels(one: Lesson, others: list[Any]) -> tuple[str, ...]:
-    shared = _shared(one, others)
+def _named(one: Lesson, shared: set[tuple[str, int]]) -> tuple[str, ...]:
     names = [str(who) for who in (one.trainer, one.assistant) if who and ("who", who.id) in shared]
     names += [str(one.room)] if ("room", one.room_id) in shared else []
     return tuple(dict.fromkeys(names))
+
+
+def _of_class(statement: Select[Any]) -> Select[Any]:
+    """The statement joined to the class and the course, whose subject narrows it."""
+    return statement.join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
 
 
 def lessons() -> Select[Lesson]:
@@ -147,8 +151,7 @@ def lessons() -> Select[Lesson]:
         joinedload(Lesson.trainer),
         joinedload(Lesson.assistant),
     )
-    joined = select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
-    return joined.options(*shown).order_by(Lesson.starts_at, Lesson.id)
+    return _of_class(select(Lesson)).options(*shown).order_by(Lesson.starts_at, Lesson.id)
 
 
 def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
@@ -161,8 +164,7 @@ def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
 
 def _shut(session: Session, span: list[Any]) -> dict[int, list[str]]:
     """Why the rooms of lessons are closed on their day: a room may be closed after a lesson was booked there."""
-    inside = select(Lesson.id).join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
-    live = inside.where(*span, Lesson.became == Held.PLANNED)
+    live = _of_class(select(Lesson.id)).where(*span, Lesson.became == Held.PLANNED)
     with as_system():
         found: dict[int, list[str]] = {}
         for number, closure in session.execute(hit().where(Lesson.id.in_(live)).with_only_columns(Lesson.id, Closure)):

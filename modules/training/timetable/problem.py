@@ -18,7 +18,7 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Trainer, TrainerSubject
 from modules.training.catalogue.venues import Closure, Journey, Room
 from modules.training.joining.enrolments import TAKEN, Enrolment, Place
-from modules.training.planning.plans import Method
+from modules.training.planning.plans import Method, Plan
 from modules.training.timetable.cohorts import Cohort, Progress
 from modules.training.timetable.lessons import Held, Lesson
 
@@ -40,7 +40,7 @@ class Problem:
 
     @classmethod
     def of(cls, session: Session, plan_id: int, first: date, last: date, seconds: int) -> Problem:
-        """Read what there is to place from one day to another. ValueError: no working day lies between them."""
+        """Read what there is to place from one day to another."""
         with as_system():
             return _Reading(session, plan_id, first, min(last, first + timedelta(days=DAYS))).problem(seconds)
 
@@ -192,11 +192,9 @@ class _Reading:
         return {slot for begin, end in days for slot in range(2 * begin.days, 2 * end.days + 2)}
 
     def _slots(self) -> list[int]:
-        plan_unit = self.session.scalar(select(Cohort.unit_id).where(Cohort.plan_id == self.plan_id).limit(1))
-        calendar, length = calendar_of(self.session, plan_unit), (self.last - self.first).days
+        unit_id = self.session.get_one(Plan, self.plan_id).unit_id
+        calendar, length = calendar_of(self.session, unit_id), (self.last - self.first).days
         days = [at for at in range(length + 1) if calendar.is_working_day(self.first + timedelta(days=at))]
-        if not days:
-            raise ValueError(str(_("No working day lies between these days.")))
         return [2 * day + half for day in days for half in (0, 1)]
 
     def _ways(self) -> dict[str, int]:

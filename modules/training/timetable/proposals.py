@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, _, clock, db, field, later
+from app.toolkit import Choice, _, calendar_of, clock, db, field, later
+from modules.training.planning.plans import Plan
 from modules.training.timetable.asking import better_and_better
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Lesson
-from modules.training.timetable.problem import HALVES, Problem
+from modules.training.timetable.problem import DAYS, HALVES, Problem
 
 SECONDS = 20  # for the search itself
+PATIENCE = timedelta(minutes=10)  # with a second try; who has not answered by then will not
 
 
 class Fate(Choice):
@@ -49,6 +51,9 @@ class Timetable(db.Model):  # type: ignore[name-defined]
         """Have a timetable worked out in the background. ValueError: the days are wrong."""
         if first <= clock.today() or last < first:
             raise ValueError(str(_("Choose days from tomorrow on, the last not before the first.")))
+        calendar, length = calendar_of(session, session.get_one(Plan, plan_id).unit_id), min((last - first).days, DAYS)
+        if not any(calendar.is_working_day(first + timedelta(days=at)) for at in range(length + 1)):
+            raise ValueError(str(_("No working day lies between these days.")))
         made = cls(
             plan_id=plan_id, user_id=user_id, first_day=first, last_day=last, asked_at=clock.now(), state=Fate.SOLVING
         )
@@ -61,6 +66,11 @@ class Timetable(db.Model):  # type: ignore[name-defined]
     def latest(cls, session: Session, plan_id: int) -> Timetable | None:
         """Return what was last asked for a plan."""
         return session.scalars(select(cls).where(cls.plan_id == plan_id).order_by(cls.id.desc()).limit(1)).first()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.state is Fate.SOLVING and self.asked_at > clock.now() - PATIENCE
 
     def accept(self, session: Session, user_id: int | None) -> int:
         """Write the lessons, all or none, and return how many. ValueError: something has been booked meanwhile."""
