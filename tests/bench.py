@@ -165,8 +165,10 @@ def _at_rest(folder: Path, address: str) -> dict[str, float]:
     settings = {**os.environ, "DATA_DIR": str(folder), "PORT": str(servers.free_port()), "REDIS_URL": ""}
     settings["DATABASE_URL"] = address or f"sqlite:///{folder}/b.sqlite"
     begin = time.perf_counter()
-    second = next(time.perf_counter() - begin for _make in started(["make", "-s", "run"], settings))
-    held = next(resident(program.pid) for program in started([sys.executable, "wsgi.py"], settings))
+    with started(["make", "-s", "run"], settings):
+        second = time.perf_counter() - begin
+    with started([sys.executable, "wsgi.py"], settings) as program:
+        held = resident(program.pid)
     return {"second_start_s": round(second, 1), "idle_mb": held}
 
 

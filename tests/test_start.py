@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return settings
 
 
+@contextmanager
 def started(command: list[str], ward: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Start a program as a terminal does, in a process group of its own, and wait for its first page."""
     program = subprocess.Popen(command, env=ward, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
@@ -69,13 +71,13 @@ def resident(number: int) -> float:
 
 
 def test_the_server_is_small_at_rest(ward: dict[str, str]) -> None:
-    for program in started([sys.executable, "wsgi.py"], ward):
+    with started([sys.executable, "wsgi.py"], ward) as program:
         assert resident(program.pid) <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
 
 
 @pytest.mark.skipif(not (ROOT / ".setup" / "python").exists(), reason="nothing is installed by make here")
 def test_ctrl_c_ends_every_process_that_make_run_has_started(ward: dict[str, str]) -> None:
-    for program in started(["make", "-s", "run"], ward):
+    with started(["make", "-s", "run"], ward) as program:
         running = group(program.pid)
         assert len(running) >= 2, "make and the server"
         os.killpg(program.pid, signal.SIGINT)

@@ -18,7 +18,7 @@ The rooms, by what somebody comes to look for; read the first of each group firs
 - Files and papers: `store` (bytes by hash), `keeping` (files on records), `leaves` (pages as pictures), `barcodes`,
   `readings` (who looked), `proofs` (what modules tell of a person), `pdf` with `press` (WeasyPrint), `signature` (who
   signs a paper), `mail`, `notices` (lines under the bell).
-- Sheets out: `sheets` (a list as CSV, XLSX, JSON, PDF), `xlsx`, `workbooks` (a module's own layout).
+- Sheets out: `sheets` (a list as CSV, XLSX, JSON, PDF), `xlsx`, `workbooks` (a module's own layout) with `workbook_pages`.
 - Sheets in: `importing` (the life of a file), `import_jobs`, `imports` (what each record would do), `tables` (cells of a
   file), `sheet_plan`, `sheet_matching`, `layout` and `codes` (how a value stands in a cell), `sheet_template`.
 - Programs: `wire` (records as JSON), `schemas`, `openapi`.

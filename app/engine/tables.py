@@ -10,10 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
-from openpyxl.utils import get_column_letter
-
 from app.data.fold import normalise
 from app.data.format import file_size
 from app.data.format import number as worded
@@ -75,7 +71,13 @@ def read(content: bytes, name: str = "") -> Table:
 
 def place(row: int, column: int) -> str:
     """Return the name of a cell: row 5, second column gives "B5"."""
-    return f"{get_column_letter(column + 1)}{row}"
+    return f"{_letter(column)}{row}"
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column + 1))
 
 
 def _table(lines: Iterable[Row]) -> Table:
@@ -105,9 +107,7 @@ def _check_heads(heads: list[str]) -> None:
     if len(heads) > MOST_COLUMNS:
         raise ValueError(str(_("At most %(most)s columns at a time.", most=MOST_COLUMNS)))
     if "" in heads:
-        raise ValueError(
-            str(_("Column %(letter)s has no heading in the first row.", letter=get_column_letter(heads.index("") + 1)))
-        )
+        raise ValueError(str(_("Column %(letter)s has no heading in the first row.", letter=_letter(heads.index("")))))
     folded = [head.casefold() for head in heads]
     for head in heads:
         if folded.count(head.casefold()) > 1:
@@ -115,6 +115,9 @@ def _check_heads(heads: list[str]) -> None:
 
 
 def _workbook(content: bytes) -> Iterator[Row]:
+    from openpyxl import load_workbook
+    from openpyxl.cell.read_only import EMPTY_CELL
+
     damaged = str(_("The file is damaged or no Excel workbook (.xlsx)."))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:

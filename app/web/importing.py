@@ -12,7 +12,7 @@ from app.data.fold import normalise
 from app.data.format import number as worded
 from app.data.import_file import ImportFile
 from app.data.text import _
-from app.engine import import_jobs, importing, sheet_template, tables
+from app.engine import import_jobs, importing, tables
 from app.engine.registry import registry
 from app.engine.xlsx import XLSX
 from app.spec.words import Resource
@@ -36,6 +36,8 @@ def index(res: Resource) -> str:
 
 def template(res: Resource, what: str, kind: str) -> Any:
     """The sheet to fill in: empty, or with the present rows."""
+    from app.engine import sheet_template
+
     g.principal.require("import", res)
     if what == "template" and kind != "xlsx":
         abort(404)
