@@ -21,7 +21,6 @@ from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 
 SIGNERS = 50
-KEY = "certified_copies.copies"
 
 
 def parallel_signings(site: Flask) -> float:
@@ -31,7 +30,7 @@ def parallel_signings(site: Flask) -> float:
     def sign(row: int) -> None:
         with site.app_context():
             with as_person(official), work() as session:
-                take_steps(session, KEY, session.get_one(Copy, row), [("sign", official)])
+                take_steps(session, session.get_one(Copy, row), [("sign", official)])
             db.session.remove()
 
     start = time.perf_counter()

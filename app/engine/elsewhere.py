@@ -22,9 +22,9 @@ class Elsewhere(ValueError):
         self.path = path
 
 
-def require_step(session: Session, key: str, record: Record, name: str) -> None:
+def require_step(session: Session, record: Record, name: str) -> None:
     """PermissionError or ValueError, with the sentence of the step, unless whoever acts could take it now."""
-    resource, who = registry.resources[key], acting()
+    resource, who = registry.of(record), acting()
     steps.require_now(session, resource, record, steps.find_step(resource, name), who)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.data.messages import Notice
+from app.data.record import Record
+from app.engine.registry import registry
 
 
-def tell(session: Session, user_id: int, key: str, row_id: int, body: str) -> None:
-    """Tell a user something about a record; `key` is `<module>.<slug>` of a resource that he may read."""
-    session.add(Notice(user_id=user_id, body=body, resource=key, row_id=row_id))
+def tell(session: Session, user_id: int, record: Record, body: str) -> None:
+    """Tell a user something about a saved record that he may read."""
+    key = registry.key(registry.of(record))
+    session.add(Notice(user_id=user_id, body=body, resource=key, row_id=record.id))

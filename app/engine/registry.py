@@ -10,6 +10,7 @@ from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 from app.data import text
 from app.data.named import NAMES
@@ -119,6 +120,13 @@ class Registry:
     def of_table(self, table: str) -> Resource | None:
         """Return the resource that lists the rows of `table`, if one does."""
         return self._tables.get(table)
+
+    def of(self, model: Any) -> Resource:
+        """Return the resource that lists a record, or the rows of a model; LookupError when no module declares one."""
+        found = self.of_table(model.__tablename__)
+        if found is None:
+            raise LookupError(f"{model.__tablename__}: declare a Resource with this model")
+        return found
 
     def attached(self, resource: Resource) -> list[Attach]:
         """Return the tabs that modules hang on a resource."""

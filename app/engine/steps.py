@@ -96,7 +96,6 @@ def take(
 
 def take_steps(
     session: Session,
-    key: str,
     record: Record,
     names: Sequence[tuple[str, int | None]],
     fill: Callable[[], None] | None = None,
@@ -104,7 +103,7 @@ def take_steps(
     reason: str = "",
 ) -> None:
     """Walk a record along its workflow as (step, user id), for demo data, imports and jobs; an empty walk opens its tasks."""
-    resource = registry.resources[key]
+    resource = registry.of(record)
     if not names:
         arrive(session, resource, record)
     for name, user_id in names:
@@ -117,8 +116,9 @@ def history(session: Session, resource: Resource, record: Record) -> list[Passag
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
 
 
-def last_reason(session: Session, key: str, record: Record) -> str:
+def last_reason(session: Session, record: Record) -> str:
     """Return the reason written with the last step that asked for one; empty when none did."""
+    key = registry.key(registry.of(record))
     where = (Passage.resource == key, Passage.row_id == record.id, Passage.reason.is_not(None))
     return session.scalar(select(Passage.reason).where(*where).order_by(Passage.id.desc()).limit(1)) or ""
 

@@ -80,9 +80,10 @@ def follow(session: Session, key: str, row_id: int, user_id: int) -> None:
         session.add(Follower(resource=key, row_id=row_id, user_id=user_id))
 
 
-def renew_due(session: Session, key: str, record: Record) -> None:
+def renew_due(session: Session, record: Record) -> None:
     """Count a record's deadline anew, on it and on its open tasks, when what was promised has changed."""
-    due = due_of(session, registry.resources[key], record)
+    resource = registry.of(record)
+    due, key = due_of(session, resource, record), registry.key(resource)
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
     session.execute(update(Task).where(*here).values(due_at=due))
     record.due_at = due

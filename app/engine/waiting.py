@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from app.data.clock import ZONE, local, today
@@ -19,13 +19,13 @@ from app.engine.registry import registry
 from app.engine.rules import first_day
 
 
-def waits(session: Session, key: str, records: Sequence[Record]) -> dict[int, int]:
-    """Return {record id: working days since its last step, or since it was made}; `key` is `<module>.<slug>`.
+def waits(session: Session, records: Sequence[Record]) -> dict[int, int]:
+    """Return {record id: working days since its last step, or since it was made} of records of one kind.
 
     One query for all records; the days are those of the city's calendar.
     """
     ids = [record.id for record in records]
-    where = (Passage.resource == key, Passage.row_id.in_(ids))
+    where = (Passage.resource == registry.key(registry.of(records[0])) if records else false(), Passage.row_id.in_(ids))
     rows = session.execute(select(Passage.row_id, func.max(Passage.at)).where(*where).group_by(Passage.row_id))
     since: dict[int, date] = {row_id: local(at).date() for row_id, at in rows}
     calendar, now = calendar_of(session, None), today()
@@ -34,9 +34,11 @@ def waits(session: Session, key: str, records: Sequence[Record]) -> dict[int, in
     }
 
 
-def stands_since(model: Any, key: str) -> ColumnElement[datetime]:
+def stands_since(model: Any) -> ColumnElement[datetime]:
     """Return, as SQL, the moment since when a record stands in its state; None for one that has taken no step."""
-    last = select(func.max(Passage.at)).where(Passage.resource == key, Passage.row_id == model.id)
+    last = select(func.max(Passage.at)).where(
+        Passage.resource == registry.key(registry.of(model)), Passage.row_id == model.id
+    )
     return last.correlate(model).scalar_subquery()
 
 
@@ -54,11 +56,12 @@ def begin_of(session: Session, days: int) -> datetime:
     return datetime.combine(day, time(), ZONE)
 
 
-def remind(session: Session, key: str, record: Record, body: str) -> int:
+def remind(session: Session, record: Record, body: str) -> int:
     """Tell whoever has to act on a record; who has an unread notice of it is left in peace. Returns how many heard.
 
     Whoever took the task hears alone; a task in nobody's hands is told to all who hold its role there.
     """
+    key = registry.key(registry.of(record))
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
     people: set[int] = set()
     for task in session.scalars(select(Task).where(*here)):

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, Session, joinedload, selectinload
 from app.toolkit import Dated, Record, _, begin_of, clock, field, remind, stands_since, waits, works_today
 from modules.equipment.request import ENDED, Request, State
 
-KEY = "equipment.requests"
 SHOWN = 300
 ON_THE_WAY = Request.state.not_in((*ENDED, State.DRAFT))
 
@@ -49,11 +48,11 @@ def waiting(session: Session, *only: ColumnElement[bool]) -> list[Waiting]:
 
     `only` narrows them further.
     """
-    late, since = too_long(session), stands_since(Request, KEY)
+    late, since = too_long(session), stands_since(Request)
     found = select(Request).where(ON_THE_WAY, *only).order_by(late.desc(), since, Request.id).limit(SHOWN)
     requests = list(session.scalars(found.options(joinedload(Request.unit), selectinload(Request.lines))))
     allowed = allowed_days(session, clock.today())
-    days = waits(session, KEY, requests)
+    days = waits(session, requests)
     rows = [Waiting(request, days[request.id], allowed.get(request.state)) for request in requests]
     return sorted(rows, key=lambda one: (-one.over, -one.days, one.request.id))
 
@@ -68,7 +67,7 @@ def by_state(session: Session) -> list[tuple[State, int, int]]:
 
 def too_long(session: Session) -> ColumnElement[bool]:
     """Return the condition that a request has waited longer in its state than the rules of today allow."""
-    since = stands_since(Request, KEY)
+    since = stands_since(Request)
     allowed = allowed_days(session, clock.today()).items()
     return or_(false(), *(and_(Request.state == state, since < begin_of(session, days)) for state, days in allowed))
 
@@ -86,9 +85,7 @@ def remind_late(session: Session) -> Iterator[tuple[int, int]]:
     late = session.scalars(select(Request.id).where(ON_THE_WAY, too_long(session)).order_by(Request.id)).all()
     for done, number in enumerate(late, 1):
         request = session.get_one(Request, number)
-        days = waits(session, KEY, [request])[number]
+        days = waits(session, [request])[number]
         place = {"request": request, "state": request.state, "days": days}
-        remind(
-            session, KEY, request, str(_("%(request)s has stood in “%(state)s” for %(days)s working days.", **place))
-        )
+        remind(session, request, str(_("%(request)s has stood in “%(state)s” for %(days)s working days.", **place)))
         yield done, len(late)

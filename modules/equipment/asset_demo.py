@@ -14,7 +14,6 @@ from modules.equipment.repairs import Repair, Result
 from modules.equipment.stocktake import StockTake, TeamMember
 from modules.equipment.transfer import Transfer
 
-KEY = "equipment.stock-takes"
 ROAD = ["start", "compare", "correct", "sign"]
 TEAM = [
     ("Lê Minh Khoa", "Phó Chủ tịch UBND phường", "Tổ trưởng"),
@@ -57,10 +56,10 @@ def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
         session.add(transfer)
         session.flush()
         transfer.saved()
-        take_steps(session, "equipment.transfers", transfer, [])
+        take_steps(session, transfer, [])
     for later, (step, who) in enumerate((("decide", finance), ("hand_over", finance), ("receive", people["kho"])), 1):
         with as_person(who.id), clock.frozen(begun + timedelta(days=2 * later)):
-            take_steps(session, "equipment.transfers", transfer, [(step, who.id)])
+            take_steps(session, transfer, [(step, who.id)])
     links = select(UnitLink.old_id).where(UnitLink.new_id == unit_id).order_by(UnitLink.id).limit(3)
     for place, old in enumerate(session.scalars(links).all()):
         for number in range(3 + place):
@@ -120,8 +119,8 @@ def _taken(session: Any, people: dict[str, User], unit_id: int, title: str, day:
             taken.team.append(TeamMember(position=position, name=name, title=post, duty=duty))
         session.add(taken)
         session.flush()
-        take_steps(session, KEY, taken, [])
-        take_steps(session, KEY, taken, [("start", keeper.id)])
+        take_steps(session, taken, [])
+        take_steps(session, taken, [("start", keeper.id)])
         codes = list(
             session.scalars(select(Finding.code).where(Finding.stock_take_id == taken.id).order_by(Finding.code))
         )
@@ -138,4 +137,4 @@ def _taken(session: Any, people: dict[str, User], unit_id: int, title: str, day:
         who = people["lanhdao"] if step == "sign" else keeper
         said = "Điều chỉnh theo biên bản kiểm kê." if step == "correct" else ""
         with as_person(who.id), clock.frozen(begun + timedelta(days=at)):
-            take_steps(session, KEY, taken, [(step, who.id)], reason=said)
+            take_steps(session, taken, [(step, who.id)], reason=said)

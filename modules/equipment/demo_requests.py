@@ -151,7 +151,6 @@ def _step(session: Any, request: Request, step: str, who: User, when: datetime, 
     with clock.frozen(when), as_person(who.id):
         take_steps(
             session,
-            "equipment.requests",
             request,
             [(step, who.id)],
             lambda: _fill(request, step, number),
@@ -215,7 +214,7 @@ def _request(session: Any, author: User, campaign: Campaign, unit_id: int, numbe
     request.saved()
     for line in request.lines:
         line.over_reason = OVER if line.over() else None
-    take_steps(session, "equipment.requests", request, [])
+    take_steps(session, request, [])
     first = next(iter(goods))
     for supplier, per_mille in zip(SUPPLIERS[: 3 - number % 3], (-20, 12, 30), strict=False):
         session.add(

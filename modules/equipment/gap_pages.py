@@ -49,7 +49,7 @@ def draft(unit_id: int) -> Any:
             session.add(record)
             session.flush()
             record.saved()
-            take_steps(session, "equipment.requests", record, [])
+            take_steps(session, record, [])
             number, row = record.number, record.id
     except ValueError as error:
         flash(str(error), "bad")

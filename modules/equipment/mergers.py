@@ -39,7 +39,7 @@ def merge(session: Any, old_id: int, new_id: int, decision: str, day: str, user_
         transfer.saved()
         session.flush()
         road = [(step, user_id) for step in ("decide", "hand_over", "receive")]
-        take_steps(session, "equipment.transfers", transfer, road)
+        take_steps(session, transfer, road)
         moved = session.scalar(select(func.count()).where(TransferLine.transfer_id == transfer.id))
         session.flush()
     return str(moved)

@@ -54,8 +54,8 @@ def submitted(site: Flask, ward: int, *titles: str, by: str = "motcua") -> list[
             with as_person(clerk):
                 keep(session, copy, "quet.jpg", picture(title, "Lê Thị Kim Ngân"), slot="scan")
                 tick_all(session, copy)
-                take_steps(session, "certified_copies.copies", copy, [])
-                take_steps(session, "certified_copies.copies", copy, [("submit", clerk)])
+                take_steps(session, copy, [])
+                take_steps(session, copy, [("submit", clerk)])
             made.append(copy.id)
     return made
 

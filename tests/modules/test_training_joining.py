@@ -22,7 +22,7 @@ from app.engine.demo import OTHER_WARD, WARD, unit_of
 from app.engine.work import work
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
-from modules.training.joining.enrolments import RESOURCE, Enrolment, Place
+from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.outcome.certificates import Certificate
 from modules.training.planning.plans import Method, Plan, Quota
 from modules.training.timetable.cohorts import Cohort, Progress
@@ -115,7 +115,7 @@ def test_the_queue_says_who_is_to_go_to_which_class(rows: Any, browse: Any) -> N
     who = staff(rows)[0]
     assert enter(browse("canbo"), cohort, who).status_code == 303
     row = of(rows, cohort, who)
-    task = rows.scalar(select(Task).where(Task.resource == RESOURCE, Task.row_id == row.id))
+    task = rows.scalar(select(Task).where(Task.resource == "training.enrolments", Task.row_id == row.id))
     assert (task.number, task.title) == (who.name, "Lớp Q0 (Q0)")
 
 
@@ -215,7 +215,9 @@ def test_a_substitute_keeps_the_seat_and_goes_the_same_road(rows: Any, browse: A
     made = of(rows, cohort, people[1])
     assert made.state is Place.NOMINATED
     assert rows.get(Enrolment, waiting.id).state is Place.WAITING  # the seat is kept for the substitute
-    tasks = select(Task.role).where(Task.resource == RESOURCE, Task.row_id == made.id, Task.closed_at.is_(None))
+    tasks = select(Task.role).where(
+        Task.resource == "training.enrolments", Task.row_id == made.id, Task.closed_at.is_(None)
+    )
     assert "training.head" in set(rows.scalars(tasks))
     assert step(head, made.id, "approve").status_code == 303
     assert of(rows, cohort, people[1]).state is Place.INVITED

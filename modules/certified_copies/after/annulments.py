@@ -71,7 +71,6 @@ class Annulment(Record):
         db.session.flush()
         take_steps(
             db.session(),
-            "certified_copies.copies",
             copy,
             [("annul", acting().user_id or 0)],
             reason=f"{self.sentence}: {self.reason}",

@@ -26,10 +26,10 @@ def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -
     session.flush()
     decision.saved()
     keep(session, decision, "quyet-dinh-huy-bo.jpg", scan, slot="scan")
-    take_steps(session, "certified_copies.annulments", decision, [])
+    take_steps(session, decision, [])
     for step, who in (("propose", certifier), ("confirm", sealer)):
         with as_person(who.id):
-            take_steps(session, "certified_copies.annulments", decision, [(step, who.id)])
+            take_steps(session, decision, [(step, who.id)])
     for _done in append(session):
         pass
     with clock.frozen(clock.now() - timedelta(days=1)):

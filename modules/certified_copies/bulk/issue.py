@@ -40,11 +40,11 @@ def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, request
     for name, content in contents:
         keep(session, copy, name, content, slot="scan")
     pages.tick_all(session, copy)
-    take_steps(session, KEY, copy, [])
-    take_steps(session, KEY, copy, [("submit", None)])
+    take_steps(session, copy, [])
+    take_steps(session, copy, [("submit", None)])
     for step, who in (("sign", certifier), ("seal", sealer)):
         with as_person(who):
-            take_steps(session, KEY, copy, [(step, who)])
+            take_steps(session, copy, [(step, who)])
     return copy
 
 

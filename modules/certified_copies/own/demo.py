@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from app.toolkit import User, as_person, clock, keep, take_steps
 from modules.certified_copies.own.models import Form, OwnCopy
 
-KEY = "certified_copies.own-copies"
 PAPERS = [
     ("Kế hoạch chuyển đổi số năm 2026", Form.FULL, None, None, 3),
     ("Quyết định thành lập tổ công nghệ số cộng đồng", Form.OF_COPY, "07/SY-UBND", None, 1),
@@ -42,7 +41,7 @@ def load(session: Any, ward: Any, scan: Any, people: tuple[User, User, User]) ->
         session.flush()
         copy.saved()
         keep(session, copy, f"van-ban-{number + 1}.jpg", scan(title, ward.committee), slot="scan")
-        take_steps(session, KEY, copy, [])
+        take_steps(session, copy, [])
         for step, who in list(zip(STEPS, people, strict=True))[:far]:
             with as_person(who.id):
-                take_steps(session, KEY, copy, [(step, who.id)])
+                take_steps(session, copy, [(step, who.id)])

@@ -14,7 +14,6 @@ from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.signing.code import hash_of, new_code, normal
 
-KEY = "certified_copies.appointments"
 AT_ONCE = 3  # open appointments that one phone number may have in one unit
 MOST = 20  # originals that are announced; whoever brings more says so at the desk
 
@@ -98,7 +97,7 @@ class Appointment(Record):
         )
         session.add(made)
         session.flush()
-        take_steps(session, KEY, made, [])
+        take_steps(session, made, [])
         year = clock.today().year
         made.number = f"LH-{year}-{next_number(session, unit_id, 'LH', year):05d}"
         session.flush()
@@ -115,7 +114,7 @@ class Appointment(Record):
         session.add(visit)
         session.flush()
         visit.saved()
-        take_steps(session, "certified_copies.visits", visit, [])
+        take_steps(session, visit, [])
         self.visit_id = visit.id
 
     def cancel(self) -> None:
@@ -134,5 +133,5 @@ def close_missed(session: Session) -> Iterator[tuple[int, int]]:
     where = (Appointment.state.in_(OPEN), Appointment.ends < clock.now() - timedelta(hours=1))
     missed = list(session.scalars(select(Appointment).where(*where).order_by(Appointment.id).limit(5000)))
     for done, one in enumerate(missed, 1):
-        take_steps(session, KEY, one, [("no_show", None)])
+        take_steps(session, one, [("no_show", None)])
         yield done, len(missed)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from app.toolkit import SYSTEM, PerMinute, Unit, _, as_system, clock, db, public, take_steps, telling, work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.reception import hours, places
-from modules.certified_copies.reception.appointments import KEY, MOST, OPEN, Appointment
+from modules.certified_copies.reception.appointments import MOST, OPEN, Appointment
 from modules.certified_copies.reception.contacts import phone_of
 from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
@@ -78,7 +78,7 @@ def cancel(code: str) -> Any:
         abort(404)
     with telling(), work(SYSTEM) as session:
         mine = session.get_one(Appointment, found.id)
-        take_steps(session, KEY, mine, [("cancel", None)], reason=str(_("Cancelled with the code")))
+        take_steps(session, mine, [("cancel", None)], reason=str(_("Cancelled with the code")))
     return redirect(url_for("certified_copies_booking.show", code=code), 303)
 
 

@@ -18,7 +18,6 @@ from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.fees.rules import Channel
 
-KEY = "certified_copies.visits"
 # papers by code with numbers of copies, hours ago, channel
 VISITS: list[tuple[list[tuple[str, str, int]], int, Channel]] = [
     ([("BTN", "Bằng tốt nghiệp cao đẳng", 2), ("BD", "Bảng điểm cao đẳng", 2)], 2, Channel.DESK),
@@ -53,7 +52,7 @@ def book(session: Any, clerk: User) -> None:
                 session, ward, when, requester=name, phone=f"090{place}111222", paper_type_id=papers[place]
             )
         for step in {0: ["no_show"], 3: ["confirm"], 4: ["confirm"], 6: ["cancel"]}.get(place, []):
-            take_steps(session, "certified_copies.appointments", made, [(step, clerk.id)], reason="Theo yêu cầu")
+            take_steps(session, made, [(step, clerk.id)], reason="Theo yêu cầu")
 
 
 def load(session: Any, ward: Unit, clerk: User) -> None:
@@ -78,20 +77,20 @@ def load(session: Any, ward: Unit, clerk: User) -> None:
                     visit.originals.append(Copy(paper_type_id=kinds[code], title=title, copies=copies))
                 session.add(visit)
                 visit.saved()
-                take_steps(session, KEY, visit, [])
+                take_steps(session, visit, [])
             received.append(visit)
         many = session.scalar(select(ExtensionReason.id).where(ExtensionReason.code == "KD3"))
         received[2].extension_id, received[2].extended_days = many, 2
-        take_steps(session, KEY, received[2], [("extend", clerk.id)])
+        take_steps(session, received[2], [("extend", clerk.id)])
         all_hold(session, list(received[0].originals))
         wrong = received[1].originals[0]
         answer(session, wrong, {one.id: Said.NO for one in conditions_of(session, wrong) if one.code == "R01"})
         forged = received[4].originals[0]
         answer(session, forged, {one.id: one.refuses for one in conditions_of(session, forged) if one.code == "R09"})
         seen = "Ngày cấp bị tẩy xóa, số hiệu không khớp với dấu giáp lai."
-        take_steps(session, "certified_copies.copies", forged, [("refuse", clerk.id)], reason=seen)
+        take_steps(session, forged, [("refuse", clerk.id)], reason=seen)
         received[3].missing = "Phụ lục của hợp đồng thuê nhà (trang 7 đến trang 9)"
         received[3].missing_why = "Bản chính phải đủ các trang có thông tin (TT 01/2020/TT-BTP)."
-        take_steps(session, KEY, received[3], [("ask", clerk.id)])
+        take_steps(session, received[3], [("ask", clerk.id)])
         wrong.refusal_id = next(one.id for one in conditions_of(session, wrong) if one.code == "R01")
-        take_steps(session, "certified_copies.copies", wrong, [("refuse", clerk.id)], reason="Bản chính bị tẩy xóa")
+        take_steps(session, wrong, [("refuse", clerk.id)], reason="Bản chính bị tẩy xóa")

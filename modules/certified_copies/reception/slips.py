@@ -11,7 +11,7 @@ from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition, Outcome
 from modules.certified_copies.reception.desk import copies_of
 from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
-from modules.certified_copies.reception.visits import COPIES, Visit
+from modules.certified_copies.reception.visits import Visit
 
 
 def appointment(visit: Visit) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def refusal(copy: Copy) -> dict[str, Any]:
         "visit": visit,
         "code": (visit.dossier_code or str(visit)) if visit else str(copy),
         "reason": session.get_one(Condition, copy.refusal_id),
-        "note": last_reason(session, COPIES, copy),
+        "note": last_reason(session, copy),
     }
 
 

@@ -127,7 +127,7 @@ class Visit(Record):
         copy.created_by_id = acting().user_id
         db.session.flush()
         copy.saved()
-        take_steps(db.session(), COPIES, copy, [])
+        take_steps(db.session(), copy, [])
 
     def promise(self) -> datetime | None:
         """Return until when the answer was promised (NĐ 23/2015 art. 7); None while papers are awaited."""
@@ -197,7 +197,7 @@ class Visit(Record):
         session.flush()
         self.due_at = self.promise()
         for copy in session.scalars(select(Copy).where(Copy.visit_id == self.id)):
-            renew_due(session, COPIES, copy)
+            renew_due(session, copy)
 
 
 @event.listens_for(Visit.originals, "append")

@@ -41,7 +41,7 @@ def show(key: str, row: int, step: str) -> Any:
     record, _preparation = _opened(key, row, step)
     running = _running(key, record)
     if running is None:
-        require_step(db.session(), key, record, step)
+        require_step(db.session(), record, step)
     return _page(record, key, step, running)
 
 
@@ -53,7 +53,7 @@ def begin(key: str, row: int, step: str) -> Any:
         with work(g.principal) as session:
             running = _running(key, record)
             if running is None:
-                require_step(session, key, record, step)
+                require_step(session, record, step)
                 running, tokens = Handover.begin(session, key, record, step)
             else:
                 tokens = running.renew()

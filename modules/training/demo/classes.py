@@ -105,11 +105,11 @@ def _seat(session: Any, people: dict[str, User], cohort: Cohort, trainees: list[
     session.flush()
     for one in rows[:8] if not over else ():
         walk = [("approve", people["lanhdao"].id), ("confirm", people["canbo"].id)]
-        take_steps(session, "training.enrolments", one, walk[: one.trainee_id % 3])
+        take_steps(session, one, walk[: one.trainee_id % 3])
 
 
 def _step(session: Any, people: dict[str, User], cohort: Cohort, name: str) -> None:
-    take_steps(session, "training.classes", cohort, [(name, people["dieuphoi"].id)])
+    take_steps(session, cohort, [(name, people["dieuphoi"].id)])
 
 
 def _working(calendar: Any, day: date) -> date:

@@ -42,7 +42,7 @@ def load(session: Any, people: dict[str, User]) -> None:
             session.add(need)
             session.flush()
             walk = [("submit", people["canbo"].id), ("send", people["lanhdao"].id)][: place % 3]
-            take_steps(session, "training.needs", need, walk)
+            take_steps(session, need, walk)
     _plan(session, people, surveys[0], courses)
 
 
@@ -70,11 +70,11 @@ def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[C
         session.add(plan)
         session.flush()
         plan.saved()
-        take_steps(session, "training.plans", plan, [])
+        take_steps(session, plan, [])
     plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", decided
     for days, step, who in ((5, "submit", "dieuphoi"), (2, "cost", "sotaichinh"), (0, "approve", "duyetkehoach")):
         with clock.frozen(morning(decided - timedelta(days=days))):
-            take_steps(session, "training.plans", plan, [(step, people[who].id)])
+            take_steps(session, plan, [(step, people[who].id)])
     for unit in units(session):
         for course in courses:
             quota = Quota(

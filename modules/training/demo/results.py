@@ -18,7 +18,7 @@ from modules.training.attendance.presences import Mark, Presence, Way
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import Enrolment, Place
-from modules.training.outcome.certificates import RESOURCE, Certificate, Worth
+from modules.training.outcome.certificates import Certificate, Worth
 from modules.training.outcome.opinions import Opinion
 from modules.training.outcome.paper import BOOK
 from modules.training.planning.plans import Method
@@ -151,8 +151,8 @@ def _waiting(session: Any, people: dict[str, User], seats: list[Enrolment]) -> N
     by = {"sign": "duyetkehoach", "seal": "vanthusokhcn", "revoke": "duyetkehoach"}
     for at, seat in enumerate(sorted(seats, key=lambda one: not one.trainee.user_id)):
         made = Certificate.propose(session, seat)
-        take_steps(session, RESOURCE, made, [])
+        take_steps(session, made, [])
         for step in roads.get(at, ()):
             with as_person(people[by[step]].id):
                 walk, reason = [(step, people[by[step]].id)], "Kết quả kiểm tra bị hủy theo kết luận thanh tra."
-                take_steps(session, RESOURCE, made, walk, reason=reason if step == "revoke" else "")
+                take_steps(session, made, walk, reason=reason if step == "revoke" else "")

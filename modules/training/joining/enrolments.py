@@ -12,8 +12,6 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.timetable.cohorts import Cohort
 
-RESOURCE = "training.enrolments"
-
 
 class Place(Choice):
     """Where an enrolment stands."""
@@ -113,7 +111,7 @@ class Enrolment(Record):
         made.saved()
         session.add(made)
         session.flush()
-        take_steps(session, RESOURCE, made, [])
+        take_steps(session, made, [])
 
     def _held_class(self) -> Cohort:
         """The class, held until the commit: of two who take its last seat at once, the second is told."""

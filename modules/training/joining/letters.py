@@ -59,8 +59,7 @@ class Letter(db.Model):  # type: ignore[name-defined]
         session.flush()
         cohort, trainee = session.get_one(Cohort, enrolment.cohort_id), session.get_one(Trainee, enrolment.trainee_id)
         if trainee.user_id:
-            place = ("training.lessons", lesson.id) if lesson else ("training.classes", cohort.id)
-            tell(session, trainee.user_id, *place, notice(occasion.value, cohort, lesson))
+            tell(session, trainee.user_id, lesson or cohort, notice(occasion.value, cohort, lesson))
         if trainee.email and may_mail():
             later(session, "training.post", letter_id=letter.id)
 

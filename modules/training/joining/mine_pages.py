@@ -42,7 +42,7 @@ def answer(row: int, word: str) -> Any:
             enrolment = _own(session, row)
             if word == "decline" and not reason:
                 raise ValueError(str(_("Write why you cannot come.")))
-            take_steps(session, "training.enrolments", enrolment, [(word, g.principal.user_id)], reason=reason)
+            take_steps(session, enrolment, [(word, g.principal.user_id)], reason=reason)
         flash(str(ANSWERS[word]), "good")
     return redirect(url_for("training_mine.show"), 303)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.toolkit import SYSTEM, _, later, take_steps, tell, work
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.conditions import require_fit
-from modules.training.joining.enrolments import RESOURCE, Enrolment, Place, seats_taken
+from modules.training.joining.enrolments import Enrolment, Place, seats_taken
 from modules.training.joining.letters import Letter, Occasion
 from modules.training.timetable.cohorts import Cohort, Progress
 from modules.training.timetable.lessons import Held, Lesson
@@ -53,9 +53,9 @@ def fill(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
             require_fit(one, new=False)
         except ValueError:
             continue  # his unit's quota is used up, or another class has him at that hour: the next may come
-        take_steps(session, RESOURCE, one, [("admit", None)])
+        take_steps(session, one, [("admit", None)])
         if one.created_by_id:
             name = session.get_one(Trainee, one.trainee_id).name
             said = _("%(name)s has got a seat in %(class_)s from the waiting list.", name=name, class_=cohort)
-            tell(session, one.created_by_id, RESOURCE, one.id, str(said))
+            tell(session, one.created_by_id, one, str(said))
         yield done, len(rows)

@@ -14,8 +14,6 @@ from modules.training.outcome.certificates import Certificate
 from modules.training.quizzes.attempts import Attempt
 from modules.training.timetable.cohorts import Cohort
 
-ENROLMENTS, CERTIFICATES = "training.enrolments", "training.certificates"
-
 
 def when_finished(cohort: Cohort) -> None:
     """After the commit that finishes a class: settle it in the background, however many sat in it."""
@@ -38,13 +36,13 @@ def settle(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
             came = enrolment.presence > 0
             walk = ("confirm", None) if came else ("decline", None)
             reason = "" if came else str(_("Neither confirmed nor came."))
-            take_steps(session, ENROLMENTS, enrolment, [walk], reason=reason)
+            take_steps(session, enrolment, [walk], reason=reason)
             if not came:
                 yield done, len(rows)
                 continue
         passed = enrolment.has_passed()
-        take_steps(session, ENROLMENTS, enrolment, [("pass" if passed else "fail", None)])
+        take_steps(session, enrolment, [("pass" if passed else "fail", None)])
         if passed:
             certificate = Certificate.propose(session, enrolment)
-            take_steps(session, CERTIFICATES, certificate, [])
+            take_steps(session, certificate, [])
         yield done, len(rows)
