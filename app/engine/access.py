@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, event, false, inspect, or_, select
@@ -118,6 +119,7 @@ class Principal:
 
 SYSTEM = Principal(None, "system", system=True)
 NOBODY = Principal(None, "")
+FALSE = false()
 MOST_KEPT = 500  # sets of grants whose conditions are kept
 _kept: dict[Any, list[Any]] = {}
 
@@ -126,12 +128,14 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
     grants: list[Grant] = []
     own = None
+    below = cache(partial(_below, session))  # several posts in one unit are one question
     held = select(Post).where(Post.user_id == user.id, Post.valid_on(today)).options(joinedload(Post.unit))
     for post in session.scalars(held.order_by(Post.id)):
         own = own or post.unit_id
-        grants.append(Grant(post.role, post.unit_id, _reach(session, post.role, post.unit_id)))
-    lent = session.scalars(lent_on(today).where(Delegation.user_id == user.id))
-    grants += [Grant(one.role, one.unit_id, _reach(session, one.role, one.unit_id), one.holder_id) for one in lent]
+        grants.append(Grant(post.role, post.unit_id, None if _is_city(post.role) else below(post.unit_id)))
+    for one in session.scalars(lent_on(today).where(Delegation.user_id == user.id)):
+        units = None if _is_city(one.role) else below(one.unit_id)
+        grants.append(Grant(one.role, one.unit_id, units, one.holder_id))
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
     return Principal(user.id, user.name, tuple(grants), own, admin=admin)
 
@@ -169,15 +173,15 @@ def holders(session: Session, role: Role, unit_id: int, day: date) -> list[User]
     return list(session.scalars(select(User).where(User.active, User.id.in_(people)).order_by(User.name, User.id)))
 
 
-def _reach(session: Session, role: str, unit_id: int) -> frozenset[int] | None:
+def _is_city(role: str) -> bool:
     declared = registry.roles.get(role)
-    if declared is not None and declared.reach is Reach.CITY:
-        return None
+    return declared is not None and declared.reach is Reach.CITY
+
+
+def _below(session: Session, unit_id: int) -> frozenset[int]:
     unit = session.get(Unit, unit_id)
-    below = (
-        select(Unit.id).where(Unit.path.startswith(unit.path)) if unit else select(Unit.id).where(Unit.id == unit_id)
-    )
-    return frozenset(session.scalars(below)) | {unit_id}
+    found = session.scalars(select(Unit.id).where(Unit.path.startswith(unit.path))) if unit else ()
+    return frozenset(found) | {unit_id}
 
 
 def bind(session: Session, principal: Principal) -> None:
@@ -210,11 +214,25 @@ def _kept_criteria(principal: Principal) -> list[Any]:
 
 def _criteria(principal: Principal) -> Iterable[Any]:
     declared = {resource.model: resource for resource in registry.resources.values()}
+    closed = []
     for model in _models(Record):
         resource = declared.get(model)
-        seen = _seen(principal, model, resource) if resource else false()
-        if seen is not None:
+        seen = _seen(principal, model, resource) if resource and principal.readers(resource) else FALSE
+        if seen is FALSE:
+            closed.append(model)
+        elif seen is not None:
             yield with_loader_criteria(model, seen, include_aliases=True)
+    # SQLAlchemy asks a base class for its subclasses; each condition costs every statement, so one stands for all closed.
+    yield with_loader_criteria(_Closed("closed", (), {"models": closed}), FALSE, include_aliases=True)
+
+
+class _Closed(type):
+    """The common base, for the length of a question, of the models that somebody must not see at all."""
+
+    models: list[Any]
+
+    def __subclasses__(cls) -> list[Any]:
+        return cls.models
 
 
 def _seen(principal: Principal, model: Any, resource: Resource) -> ColumnElement[bool] | None:

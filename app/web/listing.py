@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from flask import g, render_template, request, send_file
@@ -13,11 +14,28 @@ from app.data.field import meta
 from app.data.row_id import row_id
 from app.data.text import _
 from app.engine import forms, pivots, query, sheets, steps
-from app.spec.words import Board, Calendar, List, Pivot, Resource
+from app.spec.words import Board, Calendar, Column, List, Pivot, Resource
 from app.web import calendars, filters, saved
 from app.web.page import own_template
 
 RESERVED = {"q", "sort", "group", "page", "view", "month", "format"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column as a list draws it, worked out once for all rows; the values of a `plain` one are nothing but text."""
+
+    column: Column
+    label: str
+    numeric: bool
+    plain: bool
+
+    @classmethod
+    def of(cls, column: Column) -> Self:
+        """Read what stands on the column."""
+        words = meta(column)
+        plain = words.kind not in {"choice", "long_text"} and column.key != "due_at"
+        return cls(column, str(words.label), words.kind in {"money", "whole", "number"}, plain)
 
 
 def asked() -> query.Asked:
@@ -47,6 +65,7 @@ def index(res: Resource) -> str:
         res=res,
         view=view,
         list=query.list_of(res),
+        heads=[Head.of(column) for column in query.list_of(res).columns],
         page=page,
         want=want,
         chips=_chips(res, want),
