@@ -26,9 +26,7 @@ from app.web.answers import telling
 def new(res: Resource) -> Any:
     """An empty form, and what was typed into it."""
     g.principal.require("create", res)
-    record = res.model()
-    _fill_from_address(res, record)
-    return _form(res, record)
+    return _form(res, _begun(res))
 
 
 def edit(res: Resource, row: int) -> Any:
@@ -70,8 +68,8 @@ def _form(res: Resource, record: Record) -> Any:
             drafts.forget(res, posted.get("version"), record)
     except ValueError as error:
         flash(str(error), "bad")
-        if not fresh:
-            record = page.load(res, record.id)  # what was not saved is not shown as if it were
+        # What was not saved is not shown as if it were; a new record keeps nothing of the row that was taken back.
+        record = _begun(res) if fresh else page.load(res, record.id)
         return _shown(res, record, form), 422
     if posted.get("then"):
         return _then(res, record, posted["then"])
@@ -108,6 +106,12 @@ def _then(res: Resource, record: Record, name: str) -> Any:
             steps.take(session, res, record, name, g.principal)
         page.say_taken(res, record, step)
     return redirect(url_for("resource.show", res=res, row=record.id), 303)
+
+
+def _begun(res: Resource) -> Record:
+    record: Record = res.model()
+    _fill_from_address(res, record)
+    return record
 
 
 def _fill_from_address(res: Resource, record: Record) -> None:

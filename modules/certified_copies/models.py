@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, select
+from sqlalchemy import ColumnElement, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.toolkit import (
@@ -94,6 +94,11 @@ class Copy(Record):
 
     def __str__(self) -> str:
         return f"{self.number}, {self.book}" if self.number else f"CT-{self.id or 0:05d}"
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """Which a form proposes: those with a value that a decision can end."""
+        return cls.state == State.RELEASED
 
     @validates("title")
     def _no_title_yet(self, _name: str, value: str | None) -> str:

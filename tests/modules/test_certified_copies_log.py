@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,6 +116,33 @@ def test_a_second_decision_about_the_same_copy_is_refused(rows: Any, browse: Any
     answer = browse("lanhdao").post(f"{HERE}/new", form | {"decided_by": "A", "reason": "B"})
     assert answer.status_code == 422
     assert "Chỉ hủy bỏ được bản sao đã phát hành" in answer.text
+
+
+def test_a_decision_that_was_refused_is_mended_on_the_same_page(rows: Any, browse: Any) -> None:
+    copy, certifier = issue(rows, browse, "Bằng trung cấp"), browse("lanhdao")
+    tomorrow, today = (f"{clock.today() + timedelta(days=days):%d/%m/%Y}" for days in (1, 0))
+    form = {"version": "0", "copy_id": str(copy), "number": "19/QĐ-UBND", "decided_by": "A", "reason": "Bản chính giả"}
+    refused = certifier.post(f"{HERE}/new", form | {"decided_on": tomorrow})
+    assert refused.status_code == 422 and "không được sau hôm nay" in refused.text
+    assert f'action="{HERE}/new"' in refused.text, "the page goes on with a new record, not with one that is not there"
+    assert "19/QĐ-UBND" in refused.text, "what was typed is still there"
+    assert certifier.post(f"{HERE}/new", form | {"decided_on": today}).status_code == 303
+
+
+def test_only_copies_that_have_value_are_proposed_for_annulment(rows: Any, browse: Any) -> None:
+    released = issue(rows, browse, "Bằng cao đẳng")
+    page = browse("lanhdao").get(f"{HERE}/new").text
+    offered = {
+        int(one) for one in re.findall(r'<option value="(\d+)"', page.split('name="copy_id"')[1].split("</select>")[0])
+    }
+    assert released in offered
+    assert {rows.get(Copy, one).state for one in offered} == {State.RELEASED}
+
+
+def test_no_root_is_older_than_what_it_covers(rows: Any) -> None:
+    for root in rows.scalars(select(Root)):
+        covered = rows.scalars(select(Leaf.day).where(Leaf.position < root.size)).all()
+        assert max(covered, default=root.day) <= root.day
 
 
 def test_the_log_is_whole_and_signed(signed: int, site: Flask) -> None:

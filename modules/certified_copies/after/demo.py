@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from app.toolkit import User, as_person, clock, keep, take_steps
 from modules.certified_copies.after.annulments import Annulment
-from modules.certified_copies.after.transparency import append, sign_day
+from modules.certified_copies.after.transparency import sign_day
 from modules.certified_copies.models import Copy
 
 
 def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -> None:
-    """Annul a released copy by a decision of today, and close the log's day."""
+    """Annul a released copy by a decision of this day, and close the day of the log."""
     decision = Annulment(
         unit_id=copy.unit_id,
         created_by_id=certifier.id,
@@ -30,8 +29,5 @@ def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -
     for step, who in (("propose", certifier), ("confirm", sealer)):
         with as_person(who.id):
             take_steps(session, decision, [(step, who.id)])
-    for _done in append(session):
+    for _done in sign_day(session):
         pass
-    with clock.frozen(clock.now() - timedelta(days=1)):
-        for _done in sign_day(session):
-            pass
