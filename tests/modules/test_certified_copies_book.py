@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ from app.data.base import db
 from app.engine.access import SYSTEM
 from app.engine.principals import as_person
 from app.engine.work import work
+from app.toolkit import Unit, render_pdf
 from modules.certified_copies import models
 from modules.certified_copies.book.books import Book, Series, SeriesRule, State
 from modules.certified_copies.book.entries import Entry, write
@@ -88,6 +90,25 @@ def test_the_book_prints_its_eight_columns(rows: Any, browse: Any, tmp_path: Pat
     assert browse("vanthu").client.get(f"/certification-books/{line.book_id}/so.pdf?month={other}").status_code == 200
     assert browse("vanthu").client.get(f"/certification-books/{line.book_id}/so.pdf?month=13").status_code == 404
     assert browse("canbo2").client.get(f"/certification-books/{line.book_id}/so.pdf").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("lines", range(14, 26, 2))
+def test_the_sum_stands_beside_the_last_lines(site: Flask, lines: int) -> None:
+    entries = [
+        Entry(id=at, number_text=str(at), certified_on=date(2031, 5, 2), title=f"Dong{at}") for at in range(lines)
+    ]
+    book = Book(title="01/2031-SCT/BS", year=2031, opened_on=date(2031, 1, 2), chain="0" * 64)
+    with site.app_context():
+        unit = db.session.scalar(select(Unit).where(Unit.code == "27004"))
+        words = {"book": book, "unit": unit, "month": 5, "entries": entries, "fees": dict.fromkeys(range(lines), 0)}
+        words |= {"total": 0, "in_words": "không đồng", "copies": 0, "today": date(2031, 6, 1)}
+        book.unit = unit
+        content = render_pdf("certified_copies/book_print.html", words)
+        db.session.rollback()
+    with pypdfium2.PdfDocument(content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    (last,) = [page for page in pages if "Tổng cộng" in page]
+    assert f"Dong{lines - 1}" in last and "Mã khóa sổ" in last
 
 
 @pytest.fixture

@@ -234,26 +234,6 @@ def test_the_slip_says_hour_and_day(rows: Any, browse: Any, tmp_path: Path) -> N
         assert expected in words, expected
 
 
-def test_papers_are_asked_for_once_and_the_clock_stands_still(rows: Any, browse: Any) -> None:
-    visit = receive(rows, browse, "Hợp đồng")
-    assert "Hãy ghi nội dung cần bổ sung" in step(browse, visit, "ask", {"missing": "Phụ lục"}).text
-    asked = {"missing": "Phụ lục\nTrang 7", "missing_why": "Thiếu trang"}
-    assert step(browse, visit, "ask", asked).status_code == 303
-    rows.rollback()
-    rows.refresh(visit)
-    assert visit.state is Progress.WAITING and visit.due_at is None
-    assert {copy.due_at for copy in copies_of(rows, visit)} == {None}
-    assert browse("motcua").client.get(f"{HERE}/{visit.id}/print/phieu-bo-sung.pdf").status_code == 200
-    assert step(browse, visit, "complete", {}).status_code == 303
-    rows.rollback()
-    rows.refresh(visit)
-    assert visit.due_at is not None and {copy.due_at for copy in copies_of(rows, visit)} == {visit.due_at}
-    step(browse, visit, "ask", asked)
-    rows.rollback()
-    rows.refresh(visit)
-    assert visit.state is Progress.RECEIVED, "only once"
-
-
 def test_a_visit_ends_when_every_copy_has_its_answer(rows: Any, browse: Any) -> None:
     visit = receive(rows, browse, "Bằng còn thiếu")
     clerk = browse("motcua")

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.toolkit import Allow, List, Resource, Section, _
 from modules.certified_copies.reception.conditions import Condition
-from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
+from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, KEEPER, SEALER
 
@@ -58,6 +58,14 @@ time_limits = catalogue(
     "clock",
     [TimeLimit.procedure, TimeLimit.days, TimeLimit.cut_off, TimeLimit.longest],
 )
+supplement_limits = catalogue(
+    SupplementLimit,
+    _("Limits of supplements"),
+    _("New limit of supplements"),
+    "supplement-limits",
+    "player-pause",
+    [SupplementLimit.procedure, SupplementLimit.times],
+)
 extension_reasons = catalogue(
     ExtensionReason,
     _("Reasons of extensions"),
@@ -82,4 +90,4 @@ conditions = catalogue(
         Condition.advice,
     ],
 )
-ALL = [paper_types, time_limits, extension_reasons, conditions]
+ALL = [paper_types, time_limits, supplement_limits, extension_reasons, conditions]

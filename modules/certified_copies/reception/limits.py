@@ -1,4 +1,4 @@
-"""How long a copy may take, and why it may take longer: dated rows (NĐ 23/2015/NĐ-CP art. 7 and 21)."""
+"""How long a copy may take, why longer, how often papers may be asked for: dated rows (NĐ 23/2015 art. 7 and 21)."""
 
 from __future__ import annotations
 
@@ -42,6 +42,25 @@ class TimeLimit(Dated, Record):
     def term(self, more: int = 0) -> Term:
         """Return the term, longer by so many working days."""
         return working_days(self.days + more, cut_off=self.cut_off, law=self.source)
+
+
+class SupplementLimit(Dated, Record):
+    """Số lần yêu cầu bổ sung: how often a requester of a procedure may be asked to add papers."""
+
+    __tablename__ = "certified_copies_supplement_limit"
+
+    procedure: Mapped[str] = field.text(_("Code of the procedure"), max=30, required=True)
+    times: Mapped[int] = field.whole(_("Times papers may be asked for"), high=10, required=True)
+    source: Mapped[str] = field.text(_("Source"), required=True)
+
+    def __str__(self) -> str:
+        return self.procedure
+
+    @classmethod
+    def of(cls, session: Session, day: date, procedure: str = PROCEDURE) -> int:
+        """Return how often papers may be asked for on a day; without a row never."""
+        where = (cls.procedure == procedure, cls.valid_on(day))
+        return session.scalar(select(cls.times).where(*where).order_by(cls.valid_from.desc()).limit(1)) or 0
 
 
 class ExtensionReason(Dated, Record):

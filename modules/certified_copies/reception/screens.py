@@ -57,7 +57,7 @@ road = Workflow(
             Progress.RECEIVED,
             Progress.WAITING,
             by=CLERK,
-            guard=lambda visit: visit.asked_at is None,
+            guard=Visit.may_ask,
             form=[Visit.missing, Visit.missing_why],
             do=Visit.ask,
             main=False,

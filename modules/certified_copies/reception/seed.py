@@ -7,11 +7,12 @@ from typing import Any
 
 from app.toolkit import seed_row
 from modules.certified_copies.reception import conditions_seed
-from modules.certified_copies.reception.limits import PROCEDURE, ExtensionReason, TimeLimit
+from modules.certified_copies.reception.limits import PROCEDURE, ExtensionReason, SupplementLimit, TimeLimit
 from modules.certified_copies.reception.papers import PaperType
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 18, 20, 22"
 IN_VNEID = "NĐ 280/2025/NĐ-CP (bổ sung khoản 8, 9 điều 9 NĐ 23/2015): không yêu cầu bản chính khi đã có trên VNeID"
+ONCE = "NĐ 118/2025/NĐ-CP và TT 03/2025/TT-VPCP (Mẫu 02): chỉ yêu cầu bổ sung hồ sơ một lần"
 NEVER = "NĐ 23/2015/NĐ-CP, điều 22 khoản 3"
 # code, name, lies in VNeID or a national database, usual pages
 PAPERS = [
@@ -65,3 +66,5 @@ def load(session: Any, city: int) -> None:
         longest=2,
         source="NĐ 23/2015/NĐ-CP, điều 7 và 21",
     )
+    supplements: dict[str, Any] = {"procedure": PROCEDURE, "times": 1, "source": ONCE}
+    seed_row(session, "certified_copies.supplements", SupplementLimit, **begin, **supplements)

@@ -23,7 +23,7 @@ from app.toolkit import (
     working_days,
 )
 from modules.certified_copies.reception.contacts import email_of, phone_of
-from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
+from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.fees.rules import Channel
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Visit(Record):
     missing: Mapped[str | None] = field.long_text(_("What has to be added"))
     missing_why: Mapped[str | None] = field.long_text(_("Why it is needed"))
     asked_at: Mapped[datetime | None] = field.moment(_("Asked to add papers at"), readonly=True)
+    asked: Mapped[int] = field.whole(_("Times asked to add papers"), readonly=True, default=0)
     state: Mapped[Progress] = field.state(Progress)
     extension: Mapped[ExtensionReason | None] = field.link("ExtensionReason", extension_id)
     originals: Mapped[list[Copy]] = field.lines(
@@ -157,13 +158,17 @@ class Visit(Record):
             self.agreement = None
         self._renew()
 
+    def may_ask(self) -> bool:
+        """Whether the limit in force lets papers be asked for (once more)."""
+        return (self.asked or 0) < SupplementLimit.of(db.session(), clock.today())
+
     def ask(self) -> None:
-        """Have the requester add papers, once; the clock stands still (Mẫu 02, TT 03/2025/TT-VPCP)."""
+        """Have the requester add papers; the clock stands still. ValueError: nothing said, or asked often enough."""
         if not (self.missing or "").strip() or not (self.missing_why or "").strip():
             raise ValueError(str(_("Write what has to be added, and why.")))
-        if self.asked_at is not None:
-            raise ValueError(str(_("Papers may be asked for only once.")))
-        self.asked_at, self.state = clock.now(), Progress.WAITING
+        if not self.may_ask():
+            raise ValueError(str(_("Papers were asked for as often as the limit in force allows.")))
+        self.asked, self.asked_at, self.state = (self.asked or 0) + 1, clock.now(), Progress.WAITING
         self._renew()
 
     def complete(self) -> None:
