@@ -21,10 +21,18 @@ from app.spec.words import Module
 log = logging.getLogger(__name__)
 FRESH = 2.0  # seconds after which another process notices a switch
 _looked = [0.0]
+STATES = {
+    "available": _("Available"),
+    "installed": _("Installed"),
+    "disabled": _("Disabled"),
+    "failed": _("Upgrade failed"),
+    "broken": _("Broken"),
+    "orphan": _("Code missing"),
+}
 
 
 def states() -> dict[str, str]:
-    """Return the state of every module with code or rows: available, installed, disabled, failed, broken, orphan."""
+    """Return the state of every module with code or rows, one of `STATES`."""
     rows = {row.name: row.state for row in db.session.scalars(select(ModuleRow))}
     found = {name: rows.get(name, "available") for name in registry.modules}
     found |= dict.fromkeys(sorted(registry.broken), "broken")

@@ -17,7 +17,9 @@ bp.before_request(administrators_only)
 @bp.get("/apps")
 def index() -> str:
     """Every module with its state and what may be done with it."""
-    return render_template("admin/apps.html", states=modules.states(), sentences=modules.sentences())
+    return render_template(
+        "admin/apps.html", states=modules.states(), words=modules.STATES, sentences=modules.sentences()
+    )
 
 
 @bp.post("/apps/<name>/<any(install,disable):act>")

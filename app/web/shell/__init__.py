@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from app.engine.registry import registry
-from app.web.shell import audit, demo, modules, scaffold, setup, users, worker
+from app.web.shell import audit, demo, modules, scaffold, setup, spoken, users, worker
 
 
 def init(site: Flask) -> None:
-    """Add the house's commands to the site, and those of the modules."""
+    """Add the house's commands to the site, and those of the modules, all in the language of the house."""
+    spoken.speak(Path(site.root_path) / "locales")
     own = [
         setup.setup,
         setup.check,
@@ -20,8 +23,6 @@ def init(site: Flask) -> None:
         users.group,
         audit.group,
     ]
-    for command in own:
+    for command in own + [command for module in registry.modules.values() for command in module.commands]:
+        spoken.explain(command)
         site.cli.add_command(command)
-    for module in registry.modules.values():
-        for command in module.commands:
-            site.cli.add_command(command)

@@ -27,6 +27,7 @@ def load() -> None:
     _require_demo()
     with acting(), work(SYSTEM) as session:
         demo.load_demo(session)
+    click.echo("Đã nạp dữ liệu minh họa.")
 
 
 @group.command("reset")
@@ -52,6 +53,7 @@ def reset(*, yes: bool) -> None:
     prepare()
     with acting(), work(SYSTEM) as session:
         demo.load_demo(session)
+    click.echo("Đã nạp lại dữ liệu minh họa.")
 
 
 def _require_demo() -> None:

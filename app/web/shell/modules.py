@@ -22,7 +22,7 @@ def list_modules() -> None:
     with acting():
         told = modules.sentences()
         for name, state in modules.states().items():
-            click.echo(f"{name:<20} {state:<10} {told.get(name, '')}".rstrip())
+            click.echo(f"{name:<20} {state:<10} {modules.STATES[state]!s:<26} {told.get(name, '')}".rstrip())
 
 
 @group.command("install")
@@ -31,6 +31,7 @@ def install(name: str) -> None:
     """Install or upgrade one module, or switch it on again."""
     with acting():
         modules.install(name)
+    click.echo(f"Đã cài {name}.")
 
 
 group.add_command(install, "upgrade")
@@ -42,6 +43,7 @@ def disable(name: str) -> None:
     """Switch a module off; its rows stay."""
     with acting():
         modules.disable(name)
+    click.echo(f"Đã tắt {name}; dữ liệu được giữ nguyên.")
 
 
 @group.command("purge")
@@ -52,7 +54,8 @@ def purge(name: str, *, yes: bool) -> None:
     if not yes and click.prompt(f"Gõ lại tên {name} để xác nhận") != name:
         raise click.ClickException("Tên không khớp, không xóa gì.")
     with acting():
-        click.echo(modules.purge(name, current_app.config["DATA_DIR"] / "purged"))
+        kept = modules.purge(name, current_app.config["DATA_DIR"] / "purged")
+    click.echo(f"Đã xóa {name}; dữ liệu được giữ lại tại {kept}")
 
 
 @group.command("revision")
@@ -71,7 +74,7 @@ def diagram(name: str) -> None:
     resource = registry.resources.get(name)
     if resource is None or resource.workflow is None:
         flows = ", ".join(key for key, one in registry.resources.items() if one.workflow)
-        raise click.ClickException(f"không có quy trình {name}; có: {flows}")
+        raise click.ClickException(f"Không có quy trình {name}; có: {flows}")
     drawing = Drawing(resource.workflow, rules.rules_of(db.session(), resource), today())
     template = current_app.jinja_env.get_template("resource/diagram.svg")  # no page around it: nobody is signed in
     click.echo(template.render(drawing=drawing, res=resource))

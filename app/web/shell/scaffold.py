@@ -18,8 +18,8 @@ NAME = re.compile(r"[a-z][a-z]*(?:_[a-z]+)*")
 
 @click.command("new-module")
 @click.argument("name")
-@click.option("--title", default="", help="Tên tiếng Việt trên màn hình.")
-@click.option("--into", type=click.Path(path_type=Path), default=ROOT, help="Gốc của mã nguồn.")
+@click.option("--title", default="", help="Its Vietnamese name on the screens.")
+@click.option("--into", type=click.Path(path_type=Path), default=ROOT, help="The folder of the source code.")
 def new_module(name: str, title: str, into: Path) -> None:
     """Write modules/NAME and tests/modules/test_NAME.py; then `flask setup` installs it."""
     if not NAME.fullmatch(name) or keyword.iskeyword(name) or len(name) > 30:

@@ -45,6 +45,7 @@ def add(login: str, name: str, password: str | None) -> None:
             _print_password(session, user)
         else:
             set_password(user, password)
+            click.echo(f"Đã tạo tài khoản {user.login}.")
 
 
 @group.command("password")
