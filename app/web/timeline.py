@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request, url_for
@@ -26,6 +27,7 @@ from app.web.stream import mentioned
 
 bp = Blueprint("timeline", __name__)
 LONGEST = 20_000  # letters of a message
+MOST_ASKED = 40  # people looked at for one @
 
 
 @bp.post("/<resource:res>/<int:row>/messages")
@@ -59,21 +61,25 @@ def write(res: Resource, row: int) -> Any:
     return _back(res, row, "notes" if internal and request.form.get("stream") == "notes" else "")
 
 
-@bp.get("/mention")
-def people() -> Any:
-    """Whom an @ may mean: up to eight people, those of one's own unit first: [{login, name, unit}]."""
+@bp.get("/<resource:res>/<int:row>/mention")
+def people(res: Resource, row: int) -> Any:
+    """Whom an @ may mean: up to eight who can open the record, of one's own unit first: [{login, name, unit}]."""
+    record, day = load(res, row), today()
     words = fold(request.args.get("q", ""))[:60]
     own = Post.unit_id == g.principal.unit_id
     statement = (
-        select(User.login, User.name, Unit.name)
+        select(User, Unit.name)
         .join(Post, Post.user_id == User.id)
         .join(Unit, Unit.id == Post.unit_id)
         .where(User.active, or_(User.search_key.contains(words, autoescape=True), User.login.startswith(words)))
         .order_by(own.desc(), User.name)
-        .limit(24)
+        .limit(MOST_ASKED)
     )
-    found = {login: {"login": login, "name": name, "unit": unit} for login, name, unit in db.session.execute(statement)}
-    return list(found.values())[:8]
+    units: dict[User, str] = {}
+    for user, unit in db.session.execute(statement):
+        units.setdefault(user, unit)
+    able = (one for one in units.items() if sees(db.session(), one[0], res, record, day))
+    return [{"login": user.login, "name": user.name, "unit": unit} for user, unit in islice(able, 8)]
 
 
 @bp.post("/<resource:res>/<int:row>/activities")

@@ -41,7 +41,8 @@ def request_of_march(site: Any) -> Any:
 def test_paper(name: str, request_of_march: Any, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     record, ward = request_of_march
     campaign = Campaign(name="Đợt 1 năm 2026", legal_basis="Công văn số 15/SKHCN-CNTT", budget_year=2026)
-    specs = {1: [Spec(name="Tốc độ", value="Từ 40 trang/phút"), Spec(name="Định dạng", value="PDF/A")]}
+    rate, system = Spec(name="Tốc độ", value="40 trang/phút"), Spec(name="Hệ điều hành", value="Windows 11 Pro")
+    specs = {1: [rate, system]}
     monkeypatch.setattr(papers, "campaign_of", lambda _request: campaign)
     monkeypatch.setattr(papers, "specs_of", lambda _request: specs)
     laws = [*BASES, "Quyết định số 15/2025/QĐ-TTg"]

@@ -60,11 +60,12 @@ def test_a_number_that_no_row_has_leads_nowhere(browse: Any, number: str) -> Non
 @pytest.mark.parametrize("value", VALUES)
 def test_other_pages_take_anything_too(browse: Any, value: str) -> None:
     client = browse("quantri").client
-    for path in ("/palette", "/my-work", "/mention", "/lookup/core_user", "/admin/users", "/admin/units", "/xac-thuc"):
+    for path in ("/palette", "/my-work", "/lookup/core_user", "/admin/users", "/admin/units", "/xac-thuc"):
         words = "&".join(f"{word}={quote(value)}" for word in ("q", "page", "tab", "under", "kind", "code", "hands"))
         refused_well(client.get(f"{path}?{words}"), path)
     for path in ("/lookup/", "/xac-thuc/", f"{REQUESTS}/1/steps/", "/admin/users/", "/account/sessions/"):
         refused_well(client.get(path + quote(value, safe="")), path)
+    refused_well(browse("canbo").client.get(f"{REQUESTS}/1/mention?q={quote(value)}"), "mention")
 
 
 @pytest.mark.parametrize("value", VALUES)

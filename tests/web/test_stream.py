@@ -51,10 +51,16 @@ def test_no_text_becomes_a_tag(body: str) -> None:
 
 
 def test_the_people_an_at_offers_are_found_without_marks_own_unit_first(browse: Any) -> None:
-    found = browse("canbo").get("/mention?q=nguyen").json
+    found = browse("canbo").get(f"{RECORD}/mention?q=nguyen").json
     assert found
     assert all({"login", "name", "unit"} == set(one) for one in found)
-    assert any(one["login"] == "lanhdao" for one in browse("canbo").get("/mention?q=lanh").json)
+    assert any(one["login"] == "lanhdao" for one in browse("canbo").get(f"{RECORD}/mention?q=lanh").json)
+
+
+def test_an_at_offers_nobody_who_cannot_open_the_record(browse: Any) -> None:
+    offered = browse("canbo").get(f"{RECORD}/mention?q=lanhdao").json
+    assert [one["login"] for one in offered] == ["lanhdao"], "lanhdao2 leads another ward"
+    assert browse("canbo2").get(f"{RECORD}/mention?q=lanh").status_code == 404
 
 
 def test_a_promise_for_a_colleague_reaches_him_and_is_ticked_off(rows: Any, browse: Any) -> None:
