@@ -7,8 +7,7 @@ setup: ## install what is missing
 	@.ci/setup.sh run
 
 run: setup ## start the back office on http://127.0.0.1:8000
-	@.venv/bin/flask --app wsgi setup
-	@exec .venv/bin/python wsgi.py
+	@exec .venv/bin/python wsgi.py --setup
 
 test: ## every check
 	@.ci/setup.sh test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,8 +16,6 @@ SHORTEST = 10
 # What the lists of leaked passwords begin with, as people here type it; the demo's own password is among them.
 COMMON = ("motcua", "matkhau", "password", "qwerty", "123456", "654321", "abc123", "iloveyou", "ubndphuong", "admin")
 hasher = PasswordHasher()
-# Verified when the user name is unknown, so that the answer takes as long as for a known one.
-_DECOY = hasher.hash(secrets.token_hex(16))
 
 
 def set_password(user: User, password: str) -> None:
@@ -37,9 +36,16 @@ def set_password(user: User, password: str) -> None:
 
 def check_password(user: User | None, password: str) -> bool:
     """Tell whether `password` is the user's; always takes the time of one check."""
+    decoy = _decoy()
     try:
         return (
-            hasher.verify(user.password_hash if user and user.password_hash else _DECOY, password) and user is not None
+            hasher.verify(user.password_hash if user and user.password_hash else decoy, password) and user is not None
         )
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _decoy() -> str:
+    """What is verified when the user name is unknown, so that the answer takes as long as for a known one."""
+    return hasher.hash(secrets.token_hex(16))

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import logging
+from multiprocessing import get_context
 
 from flask import Flask
 from waitress import create_server
 
 from app.engine.redis_queue import use_redis
 from app.engine.workers import Caretaker, EmbeddedWorker
+from app.web.shell.setup import setup
 from app.web.shell.worker import RUN_JOB
 
 THREADS = 8
+
+
+def set_up(site: Flask) -> None:
+    """Run `flask setup` in a child: nothing is loaded twice, and what only the demo needs is gone with it.
+
+    SystemExit when it fails; it has said why.
+    """
+    child = get_context("fork").Process(target=_set_up, args=(site,))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise SystemExit(1)
+
+
+def _set_up(site: Flask) -> None:
+    with site.app_context():
+        setup.main(args=[], prog_name="flask setup")
 
 
 def serve(site: Flask) -> None:
