@@ -18,6 +18,7 @@ from app.engine.demo import PASSWORD
 from app.engine.passwords import hasher
 from app.engine.registry import registry
 from app.engine.work import work
+from app.spec.words import Resource
 from app.web.resource import RowConverter
 from tests.conftest import Browser
 
@@ -87,7 +88,7 @@ def addresses(site: Flask, rows: Any, rule: Rule, stranger: str) -> list[str]:
     found = []
     own = select(Post.unit_id).join(User, User.id == Post.user_id).where(User.login == stranger)
     with site.test_request_context():
-        for resource in registry.resources.values() if "res" in rule.arguments else [None]:
+        for resource in _met(site, rule) if "res" in rule.arguments else [None]:
             if resource is not None and resource.shared and stranger != "khong.chuc.vu":
                 continue
             values: dict[str, Any] = dict.fromkeys(rule.arguments, 1)
@@ -102,6 +103,14 @@ def addresses(site: Flask, rows: Any, rule: Rule, stranger: str) -> list[str]:
             values |= _converted(rule)
             found.append(rule.build({name: values[name] for name in rule.arguments})[1])  # type: ignore[index]
     return found  # not one by one: requests must not find this context open
+
+
+def _met(site: Flask, rule: Rule) -> list[Resource]:
+    """On SQLite every resource by every rule; on PostgreSQL a third by each rule in turn, so each by many rules."""
+    resources = list(registry.resources.values())
+    if site.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return resources
+    return resources[rules(site).index(rule) % 3 :: 3]
 
 
 def _converted(rule: Rule) -> dict[str, Any]:
