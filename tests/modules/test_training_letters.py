@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -19,8 +20,12 @@ from app.engine import mail
 from app.engine.access import SYSTEM
 from app.engine.work import later, work
 from modules.training.catalogue.people import Trainee
+from modules.training.catalogue.trainers import Trainer
+from modules.training.catalogue.venues import Room
 from modules.training.joining.enrolments import Place
-from modules.training.timetable.lessons import Lesson
+from modules.training.timetable.lessons import Held, Lesson
+from tests.filled import form_of
+from tests.modules.test_training_calendar import working
 from tests.modules.test_training_joining import make_class, run_jobs, seat, step
 from tests.servers import free_port
 
@@ -105,6 +110,66 @@ def test_an_invitation_is_taken_in_moved_and_cancelled_by_a_calendar(
     rows.rollback()
     bodies = rows.scalars(select(Notice.body).where(Notice.user_id == who.user_id, Notice.row_id == lesson.id)).all()
     assert any("đã hủy" in one for one in bodies)
+
+
+def change(browser: Any, lesson: int, **typed: str) -> None:
+    """Change a lesson by its form."""
+    page = f"/training/lessons/{lesson}/edit"
+    form = form_of(browser.get(page).text, page) | {"accepted": "thử"}
+    assert browser.post(page, form | typed).status_code == 303
+
+
+def test_a_new_room_or_trainer_of_an_announced_lesson_is_told_and_raises_its_number(
+    rows: Any, browse: Any, site: Flask, inbox: Inbox
+) -> None:
+    cohort, who = make_class(rows, "TP-1"), learner(rows)
+    seat(rows, cohort, who)
+    lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
+    number, changes, shift = lesson.id, lesson.changes, working(rows, 40) - lesson.day
+    lesson.day, lesson.starts_at, lesson.ends_at = lesson.day + shift, lesson.starts_at + shift, lesson.ends_at + shift
+    rows.commit()
+    room = rows.scalars(select(Room).where(Room.seats >= cohort.seats).order_by(Room.id.desc())).first()
+    trainer = rows.scalars(select(Trainer).order_by(Trainer.id.desc())).first()
+    coordinator = browse("dieuphoi")
+    change(coordinator, number, title="Buổi mở đầu")  # a word of its title is worth no letter
+    deliver(site)
+    assert inbox.letters == []
+    change(coordinator, number, room_id=str(room.id))
+    change(coordinator, number, trainer_id=str(trainer.id))
+    deliver(site)
+    (letter,) = inbox.letters  # of two changes at once the last letter tells both
+    said = letter.get_body().get_content()
+    assert "(phòng học, giảng viên)" in said and room.name in said and f"Giảng viên: {trainer.name}" in said
+    assert "Thay đổi buổi học lớp" in letter["Subject"]
+    ((method, _uid, sequence, status),) = inbox.events()
+    assert (method, sequence, status) == ("REQUEST", changes + 2, "CONFIRMED")
+    change(coordinator, number, online_at="https://hop.example/tp-1")
+    deliver(site)
+    assert "(đường dẫn trực tuyến)" in inbox.letters[1].get_body().get_content()
+    rows.rollback()
+    mine = (Notice.user_id == who.user_id, Notice.row_id == number, Notice.resource == "training.lessons")
+    bodies = list(rows.scalars(select(Notice.body).where(*mine).order_by(Notice.id)))
+    assert [re.search(r"\(([^)]*)\)", one.partition("thay đổi")[2])[1] for one in bodies] == [
+        "phòng học",
+        "giảng viên",
+        "đường dẫn trực tuyến",
+    ]
+    assert room.name in bodies[0]
+
+
+def test_what_has_been_held_is_put_right_without_a_letter(rows: Any, browse: Any, site: Flask, inbox: Inbox) -> None:
+    cohort, who = make_class(rows, "TP-2"), learner(rows)
+    seat(rows, cohort, who)
+    lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
+    lesson.day, lesson.became = clock.today() - timedelta(days=3), Held.HELD
+    lesson.starts_at, lesson.ends_at = clock.now() - timedelta(days=3), clock.now() - timedelta(days=3, hours=-3)
+    number = lesson.id
+    trainer = rows.scalars(select(Trainer.id).order_by(Trainer.id.desc())).first()
+    rows.commit()
+    change(browse("dieuphoi"), number, trainer_id=str(trainer))
+    deliver(site)
+    rows.rollback()
+    assert rows.get(Lesson, number).trainer_id == trainer and inbox.letters == []
 
 
 def test_reminders_come_a_week_and_a_day_before_once(rows: Any, site: Flask, inbox: Inbox) -> None:

@@ -12,17 +12,23 @@ from modules.training.timetable.lessons import Lesson
 
 SUBJECTS = {
     "invited": "Mời dự lớp %(class_)s",
-    "moved": "Đổi lịch lớp %(class_)s",
+    "moved": "Thay đổi buổi học lớp %(class_)s",
     "cancelled": "Hủy buổi học lớp %(class_)s",
     "left": "Không còn trong danh sách lớp %(class_)s",
     "reminded": "Nhắc lịch lớp %(class_)s",
 }
 OPENINGS = {
     "invited": "%(unit)s trân trọng mời ông/bà dự lớp “%(class_)s” (%(code)s). Đề nghị xác nhận tại:\n%(mine)s",
-    "moved": "Buổi học của lớp “%(class_)s” (%(code)s) được đổi sang lịch sau.",
+    "moved": "Buổi học của lớp “%(class_)s” (%(code)s) có thay đổi%(what)s. Buổi học nay tổ chức như sau:",
     "cancelled": "Buổi học sau của lớp “%(class_)s” (%(code)s) đã hủy, không tổ chức.",
     "left": "Ông/bà không còn trong danh sách lớp “%(class_)s” (%(code)s). Lịch kèm theo sẽ gỡ các buổi học sau.",
     "reminded": "Nhắc ông/bà buổi học sắp tới của lớp “%(class_)s” (%(code)s).",
+}
+CHANGED = {
+    "time": _("its time"),
+    "room": _("its room"),
+    "link": _("its online address"),
+    "trainer": _("its trainer"),
 }
 TEXT = """Kính gửi ông/bà %(name)s,
 
@@ -39,12 +45,14 @@ def subject(occasion: str, cohort: Cohort) -> str:
     return SUBJECTS[occasion] % {"class_": cohort.name}
 
 
-def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson]) -> str:
-    """The whole letter, with a line for each lesson it is about."""
+def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson], changed: str = "") -> str:
+    """The whole letter, with a line for each lesson it is about and what is new in it ("time room")."""
     with as_system() as session:
         unit = session.get_one(Unit, cohort.unit_id).name
     mine = f"{current_app.config['PUBLIC_URL']}/training/mine/"
-    opening = OPENINGS[occasion] % {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine}
+    what = f" ({told_changes(changed)})" if changed else ""
+    told = {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine, "what": what}
+    opening = OPENINGS[occasion] % told
     lines = "\n".join(_line(one) for one in lessons) or "Lịch học sẽ được thông báo sau."
     return TEXT % {"name": trainee.name, "opening": opening, "lessons": lines}
 
@@ -59,13 +67,19 @@ def enclosed(occasion: str, cohort: Cohort, lessons: list[Lesson], guest: str) -
     ]
 
 
-def notice(occasion: str, cohort: Cohort, lesson: Lesson | None) -> str:
+def told_changes(changed: str) -> str:
+    """What has changed in a lesson, as it is said to a person: each thing once."""
+    return ", ".join(str(said) for word, said in CHANGED.items() if word in changed.split())
+
+
+def notice(occasion: str, cohort: Cohort, lesson: Lesson | None, changed: str = "") -> str:
     """The line under the bell."""
     when = f"{lesson.begins} {format_day(lesson.day)}" if lesson else ""
-    words = {"class_": cohort.name, "when": when}
+    words = {"class_": cohort.name, "when": when, "what": told_changes(changed) or str(CHANGED["time"])}
+    words["place"] = str((lesson and lesson.room) or _("online"))
     said = {
         "invited": _("You are invited to %(class_)s: please confirm under “My training”.", **words),
-        "moved": _("A lesson of %(class_)s is moved to %(when)s.", **words),
+        "moved": _("A lesson of %(class_)s has changed (%(what)s): now %(when)s, %(place)s.", **words),
         "cancelled": _("The lesson of %(class_)s at %(when)s is cancelled.", **words),
         "left": _("You are no longer on the list of %(class_)s.", **words),
         "reminded": _("%(class_)s meets at %(when)s.", **words),
@@ -75,4 +89,5 @@ def notice(occasion: str, cohort: Cohort, lesson: Lesson | None) -> str:
 
 def _line(lesson: Lesson) -> str:
     place = f"{lesson.room.name}, {lesson.room.venue.address}" if lesson.room else lesson.online_at or ""
-    return f"- {lesson.begins}–{lesson.ends} ngày {format_day(lesson.day)}: {lesson.title}. {place}".rstrip(". ") + "."
+    said = f"- {lesson.begins}–{lesson.ends} ngày {format_day(lesson.day)}: {lesson.title}. {place}".rstrip(". ") + "."
+    return f"{said} Giảng viên: {lesson.trainer.name}." if lesson.trainer else said

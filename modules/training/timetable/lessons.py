@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Index, func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, func, inspect, select
+from sqlalchemy.orm import Mapped, validates
 
 from app.toolkit import Choice, Record, _, clock, db, field, later
 from modules.training.catalogue.trainers import Trainer
@@ -19,6 +20,17 @@ class Held(Choice):
     PLANNED = "planned", _("Planned"), "blue"
     HELD = "held", _("Held"), "green"
     CANCELLED = "cancelled", _("Cancelled"), "rose"
+
+
+# What of a lesson is announced, by the column that says it; changes that are announced together are told in this order.
+TOLD = {
+    "day": "time",
+    "begins": "time",
+    "ends": "time",
+    "room_id": "room",
+    "online_at": "link",
+    "trainer_id": "trainer",
+}
 
 
 class Lesson(Record):
@@ -53,17 +65,25 @@ class Lesson(Record):
     trainer: Mapped[Trainer | None] = field.link("Trainer", trainer_id)
     assistant: Mapped[Trainer | None] = field.link("Trainer", assistant_id)
 
+    _changed: frozenset[str] = frozenset()  # what is set anew and not yet announced; the row itself keeps no word of it
+
     def __str__(self) -> str:
         return self.title
+
+    @validates(*TOLD)
+    def _note(self, name: str, value: Any) -> Any:
+        # Here, since a form is flushed before `saved` is called: by then nothing knows what was there before.
+        if inspect(self).persistent and getattr(self, name) != value:
+            self._changed |= {TOLD[name]}
+        return value
 
     def saved(self) -> None:
         """Place it in time, and its class between its first and last lesson. ValueError: what it clashes with."""
         if self.ends <= self.begins:
             raise ValueError(str(_("A lesson must end after it begins.")))
-        before = (self.starts_at, self.ends_at)
-        self.starts_at, self.ends_at = _moment(self.day, self.begins), _moment(self.day, self.ends)
+        self.starts_at, self.ends_at = _moment(self.day, self.begins), self._ends()
         self._require_room_for_it()
-        if before[0] and before != (self.starts_at, self.ends_at):
+        if self._changed:
             self._announce()
         session, class_ = db.session(), db.session.get_one(Cohort, self.cohort_id)
         session.flush()
@@ -104,9 +124,14 @@ class Lesson(Record):
         self.saved()
 
     def _announce(self) -> None:
-        """Raise the SEQUENCE that calendars compare (RFC 5545), and write to those who sit in it."""
+        """Raise the SEQUENCE that calendars compare (RFC 5545), and write to those who still are to sit in it."""
         self.changes = (self.changes or 0) + 1
-        later(db.session(), "training.announce", lesson_id=self.id)
+        told, self._changed = [one for one in dict.fromkeys(TOLD.values()) if one in self._changed], frozenset()
+        if self.became is Held.CANCELLED or (self.became is Held.PLANNED and self._ends() > clock.now()):
+            later(db.session(), "training.announce", lesson_id=self.id, edition=self.changes, changed=told)
+
+    def _ends(self) -> datetime:
+        return _moment(self.day, self.ends)
 
     def repeated(self, weeks: int) -> list[Lesson]:
         """Return copies of it in each of the next weeks, not yet saved."""
