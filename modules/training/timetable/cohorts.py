@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, db, field, next_number
+from app.toolkit import Choice, Record, _, clock, db, field, later, next_number
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Trainer
 from modules.training.catalogue.venues import Room
@@ -66,10 +66,12 @@ class Cohort(Record):
         return cls.state.in_((Progress.PLANNED, Progress.OPEN, Progress.RUNNING))
 
     def saved(self) -> None:
-        """Give a new class its code."""
+        """Give a new class its code; seats that it may have been given anew go to those who wait."""
         if not self.code:
             year = clock.today().year
             self.code = f"LTH-{year}-{next_number(db.session(), self.unit_id, 'training_class', year):04d}"
+        if self.state is Progress.OPEN:
+            later(db.session(), "training.fill", cohort_id=self.id)
 
 
 class CohortCost(db.Model):  # type: ignore[name-defined]
