@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import timedelta
 from typing import Any
 
@@ -124,6 +125,13 @@ def test_a_price_keeps_to_the_rate_of_the_day(rows: Any, site: Any) -> None:
         free = _line(10**9, None, Cost.OTHER)  # for which no rate is known
         free.compare(clock.today())
         assert free.rate_source is None
+
+
+def test_the_plan_on_paper_names_the_basis_of_each_price(rows: Any, browse: Any) -> None:
+    line = rows.scalars(select(BudgetLine).where(BudgetLine.rate_source.is_not(None)).order_by(BudgetLine.id)).first()
+    pdf = browse("dieuphoi").get(f"{PLANS}/{line.plan_id}/print/ke-hoach.pdf").data
+    told = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
+    assert f"Định mức chi của khoản 1, 2, 3: {line.rate_source}." in " ".join(told.split())
 
 
 def test_a_rate_that_has_ended_counts_no_more(rows: Any, site: Any) -> None:

@@ -36,7 +36,17 @@ def document(plan: Plan) -> dict[str, Any]:
             "today": plan.decided_on or clock.today(),
             "courses": rows.courses,
             "budget": rows.budget,
+            "bases": _bases(rows.budget),
             "in_words": dong_in_words(plan.total),
             "lessons": list(session.scalars(lessons)),
             "quotas": sorted(seats.items(), key=lambda pair: pair[0].name),
         }
+
+
+def _bases(budget: list[BudgetLine]) -> list[tuple[str, list[int]]]:
+    """The legal bases of the rates, each with the numbers of the lines whose price keeps to it."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(budget, 1):
+        if line.rate_source:
+            found.setdefault(line.rate_source, []).append(number)
+    return list(found.items())
