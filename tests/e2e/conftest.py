@@ -90,3 +90,9 @@ def violations(chromium: Any, page: Any) -> list[str]:
     found = again.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))")
     context.close()
     return found
+
+
+def first_of(page: Any, listed: str) -> str:
+    """Return the number of the first row of a list, such as `/fees/receipts?q=lan`: the demo may number its rows anew."""
+    page.goto(listed)
+    return page.locator("tbody td.code a").first.get_attribute("href").rsplit("/", 1)[1]

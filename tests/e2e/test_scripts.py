@@ -17,8 +17,9 @@ from playwright.sync_api import expect
 
 from modules.certified_copies.made_up import picture
 from tests import servers
-from tests.e2e.conftest import ROOT, violations
+from tests.e2e.conftest import ROOT, first_of, violations
 
+DRAFT = "/certified_copies/copies?state=draft&q=bang tot nghiep dai hoc"  # one picture, still open for more
 MORE = """INSERT INTO equipment_item (code, name, measure, minimum, software, version, created_at, updated_at, search_key, unit_id)
 SELECT ?, ?, measure, minimum, software, version, created_at, updated_at, ?, unit_id FROM equipment_item LIMIT 1"""
 PASTE = """text => {
@@ -113,7 +114,7 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
     (tmp_path / "b.jpg").write_bytes(picture("Bảng điểm", "Lê Thị Ngân"))
     (tmp_path / "c.jpg").write_text("not a picture")
     page = person("motcua")
-    page.goto("/certified_copies/copies/1")
+    page.goto(f"/certified_copies/copies/{first_of(page, DRAFT)}")
     before = page.locator("#files .filelist > li").count()
     page.fill("#stream textarea", "đang gõ")
     page.set_input_files(
@@ -139,7 +140,7 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
 def test_a_cancelled_upload_adds_nothing(person: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(picture("Bằng", "Lê Thị Ngân") + bytes(2 * 1024 * 1024))
     page = person("motcua")
-    page.goto("/certified_copies/copies/1")
+    page.goto(f"/certified_copies/copies/{first_of(page, DRAFT)}")
     before = page.locator("#files .filelist > li").count()
     page.set_input_files("form[data-upload] input[type=file]", tmp_path / "a.jpg")
     # Cancelled in the same turn of the page, so that the file cannot have arrived.
