@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, delete, inspect, select
+from sqlalchemy import Index, UniqueConstraint, delete, inspect, select
 from sqlalchemy.orm import Session
 
 from app.data.messages import Activity, Follower, Message, Notice
@@ -86,17 +86,25 @@ def _check_unique(session: Session, record: Any) -> None:
 
 
 def _check_together(session: Session, record: Any) -> None:
-    """The same for values that only together may not stand in two rows."""
+    """The same for values that only together may not stand in two rows; where a rule has a condition, in two that meet it.
+
+    A new row is taken to meet every condition: what changes later is the road's.
+    """
     mapper = inspect(type(record))
     table = mapper.local_table
     rules = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
-    rules += [one for one in table.indexes if one.unique and one.dialect_options["postgresql"]["where"] is None]
+    rules += [one for one in table.indexes if one.unique]
     for rule in rules:
         columns = list(rule.columns)
         values = [getattr(record, mapper.get_property_by_column(column).key) for column in columns]
         if len(columns) < 2 or None in values:
             continue
         same = [column == value for column, value in zip(columns, values, strict=True)]
+        condition = rule.dialect_options["postgresql"]["where"] if isinstance(rule, Index) else None
+        met: list[Any] = [] if condition is None else [condition]
         with session.no_autoflush, as_system():  # a row that this person may not see stands in the way all the same
+            if met and record.id and session.scalar(select(table.c.id).where(*met, table.c.id == record.id)) is None:
+                continue
+            same += met
             if session.scalar(select(table.c.id).where(*same, table.c.id != (record.id or 0)).limit(1)) is not None:
                 raise ValueError(str(_("Another record has these values already.")))

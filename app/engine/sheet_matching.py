@@ -81,6 +81,8 @@ class Matching:
         if not columns or not any(self._key(entry) for entry in entries):
             return found
         statement = select(self.resource.model.id, *columns)
+        if self.resource.current is not None:
+            statement = statement.where(self.resource.current)
         few = len(session.execute(statement.limit(MOST + 1)).all()) <= MOST
         if not few and len(columns) == 1 and meta(columns[0]).kind == "text":
             # Of a large table only the rows with one of these texts, which must then be spelled as stored.

@@ -195,9 +195,8 @@ class Resource:
     `scans` asks for scanned pages (PDF, JPEG, PNG) and shows them beside the form.
     `shared` rows (catalogues, norms, campaigns) are read by every role with access, whatever its unit.
     `also` are further unit columns: the units in them read a record that is not theirs (the receiver of a transfer).
-    `key` are the columns that name a record in sheets: by them a file that is taken in finds what it changes.
-    `under` is the heading under which the menu lists it, below the module's daily work; `menu` names whose menu lists
-    it, where that is not everybody who reads it, or nobody's (False).
+    `key` are the columns by which a file that is taken in finds what it changes, `current` the rows it looks among.
+    `under` is its heading in the menu, below the daily work; `menu` whose menu lists it: not every reader's, or none (False).
     `opened(record)` is told when a person opens the page of a record, in a transaction of its own.
     `taken(name, content)` returns a scan that comes in as (name, content) in the form in which it is kept.
     `scanned(session, record, file, content)` is told of each scan that comes in, by whatever way, in its transaction.
@@ -214,6 +213,7 @@ class Resource:
     form: Sequence[Section | Lines] = ()
     heading: Column | None = None
     key: Sequence[Column] = ()
+    current: Any = None
     filters: Sequence[Column] = ()
     groups: Sequence[Column] = ()
     workflow: Workflow | None = None

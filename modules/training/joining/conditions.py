@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.toolkit import _, as_system, clock, db, format_day
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
-from modules.training.joining.enrolments import TAKEN, Enrolment, Place
+from modules.training.joining.enrolments import GONE, TAKEN, Enrolment, Place
 from modules.training.joining.quota import beyond_quota
 from modules.training.outcome.certificates import Certificate
 from modules.training.timetable.cohorts import Cohort, Progress
@@ -44,7 +44,8 @@ def _of_person(session: Session, enrolment: Enrolment, trainee: Trainee) -> Iter
         yield str(_("%(name)s is not an official of your unit.", name=trainee.name))
     if trainee.left:
         yield str(_("%(name)s is no longer in service.", name=trainee.name))
-    same = (Enrolment.cohort_id == enrolment.cohort_id, Enrolment.trainee_id == trainee.id)
+    same = [Enrolment.cohort_id == enrolment.cohort_id, Enrolment.trainee_id == trainee.id]
+    same += [Enrolment.state.not_in(GONE)]  # whoever has gone may be sent again
     with session.no_autoflush:  # before the database refuses the second row without a sentence
         other = session.scalar(select(Enrolment).where(*same, Enrolment.id != (enrolment.id or 0)))
     if other is not None:

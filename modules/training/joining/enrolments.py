@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, and_, func, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased, object_session
+from sqlalchemy import ForeignKey, Index, and_, func, or_, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, take_steps
 from modules.training.catalogue.courses import Course
@@ -29,6 +29,9 @@ class Place(Choice):
 
 TAKEN = (Place.INVITED, Place.CONFIRMED, Place.PASSED, Place.FAILED)
 
+GONE = (Place.DECLINED, Place.REPLACED, Place.WITHDRAWN)
+HERE = text("state NOT IN ({})".format(", ".join(f"'{one.value}'" for one in GONE)))  # one may be sent again later
+
 
 class Enrolment(Record):
     """Ghi danh: it belongs to the unit that nominates, and stays there when the trainee moves to another."""
@@ -37,7 +40,14 @@ class Enrolment(Record):
     __table_args__ = (
         Index("ix_training_enrolment_cohort", "cohort_id", "state"),
         Index("ix_training_enrolment_unit_recent", "unit_id", "id"),
-        Index("uq_training_enrolment_once", "cohort_id", "trainee_id", unique=True),
+        Index(
+            "uq_training_enrolment_once",
+            "cohort_id",
+            "trainee_id",
+            unique=True,
+            sqlite_where=HERE,
+            postgresql_where=HERE,
+        ),
     )
 
     cohort_id: Mapped[int] = field.reference(_("Class"), "training_cohort", required=True)
@@ -46,6 +56,7 @@ class Enrolment(Record):
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     waits_since: Mapped[datetime | None] = field.moment(_("Waits since"), readonly=True)
     substitute_id: Mapped[int | None] = field.reference(_("Who comes instead"), "training_trainee")
+    in_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("training_enrolment.id"), index=True)
     presence: Mapped[int | None] = field.whole(_("Present (%)"), high=100, readonly=True)
     before: Mapped[int | None] = field.whole(_("First test (%)"), high=100, readonly=True)
     after: Mapped[int | None] = field.whole(_("Final test (%)"), high=100, readonly=True)
@@ -108,6 +119,7 @@ class Enrolment(Record):
         session = db.session()
         made = Enrolment(unit_id=self.unit_id, cohort_id=self.cohort_id, trainee_id=self.substitute_id)
         made.state, made.created_by_id, self.state = Place.NOMINATED, acting().user_id, Place.REPLACED
+        made.in_place_of_id = self.id
         made.saved()
         session.add(made)
         session.flush()
@@ -135,8 +147,7 @@ class Enrolment(Record):
 
 def seats_taken(session: Session, cohort_id: int, besides: int | None = None) -> int:
     """How many seats of a class are taken or kept for substitutes, one enrolment left out; as the system."""
-    before = aliased(Enrolment)
-    kept = select(before.substitute_id).where(before.cohort_id == cohort_id, before.state == Place.REPLACED)
-    holds = or_(Enrolment.state.in_(TAKEN), and_(Enrolment.state == Place.NOMINATED, Enrolment.trainee_id.in_(kept)))
+    kept = and_(Enrolment.state == Place.NOMINATED, Enrolment.in_place_of_id.is_not(None))
+    holds = or_(Enrolment.state.in_(TAKEN), kept)
     where = (Enrolment.cohort_id == cohort_id, Enrolment.id != (besides or 0), holds)
     return session.scalar(select(func.count()).select_from(Enrolment).where(*where)) or 0

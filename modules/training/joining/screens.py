@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.toolkit import Allow, Attach, Board, List, Resource, Section, Step, Workflow, _, working_days
-from modules.training.joining.enrolments import Enrolment, Place
+from modules.training.joining.enrolments import GONE, Enrolment, Place
 from modules.training.roles import COORDINATOR, HEAD, OFFICER, TRAINER
 
 SENDERS = (OFFICER, HEAD, COORDINATOR)
@@ -93,6 +93,7 @@ enrolments = Resource(
     icon="user-check",
     heading=Enrolment.cohort_id,
     key=[Enrolment.cohort_id, Enrolment.trainee_id],
+    current=Enrolment.state.not_in(GONE),
     access=[
         Allow(OFFICER, "read", "create", "update", "export", "import"),
         Allow(HEAD, "read", "export"),
