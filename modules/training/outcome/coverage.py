@@ -1,9 +1,11 @@
-"""Who still lacks which mandatory course: by unit and course, on the map, down to the names; two queries for all units."""
+"""Who still lacks which mandatory course: by unit and course, on the map, down to the names; three queries for all units."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -48,11 +50,18 @@ class Matrix:
 
     def of_unit(self, unit_id: int) -> Cell:
         """All courses of a unit together."""
-        return _sum(cell for (unit, _course), cell in self.cells.items() if unit == unit_id)
+        return self._by_unit.get(unit_id, Cell())
 
     def of_course(self, course_id: int) -> Cell:
         """All units of a course together."""
         return _sum(cell for (_unit, course), cell in self.cells.items() if course == course_id)
+
+    @cached_property
+    def _by_unit(self) -> dict[int, Cell]:
+        found: dict[int, list[Cell]] = {}
+        for (unit, _course), cell in self.cells.items():
+            found.setdefault(unit, []).append(cell)
+        return {unit: _sum(cells) for unit, cells in found.items()}
 
     @property
     def whole(self) -> Cell:
@@ -62,16 +71,28 @@ class Matrix:
 
 def coverage(session: Session, day: date) -> Matrix:
     """Return the matrix of the units that the reader sees, on a day."""
-    held = select(Certificate.id).where(*_valid(day)).exists()
-    have = func.count().filter(held)
-    statement = (
-        select(Trainee.unit_id, Requirement.course_id, func.count(), have)
-        .select_from(Trainee)
-        .join(Requirement, and_(Requirement.position_id == Trainee.position_id, Requirement.valid_on(day)))
-        .where(Trainee.left.is_(False))
-        .group_by(Trainee.unit_id, Requirement.course_id)
+    # People are counted by position first: asking for each person and course takes ten times as long.
+    here, demanded = Trainee.left.is_(False), dict[int, set[int]]()
+    for position, course in session.execute(
+        select(Requirement.position_id, Requirement.course_id).where(Requirement.valid_on(day))
+    ):
+        demanded.setdefault(position, set()).add(course)
+    must, have = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    staff = select(Trainee.unit_id, Trainee.position_id, func.count()).where(here)
+    for unit, position, number in session.execute(staff.group_by(Trainee.unit_id, Trainee.position_id)):
+        must.update({(unit, course): number for course in demanded.get(position, ())})
+    held = (
+        select(Trainee.unit_id, Trainee.position_id, Certificate.course_id, Certificate.trainee_id)
+        .join(Trainee, Trainee.id == Certificate.trainee_id)
+        .where(here, Certificate.proving(day))
+        .distinct()
+        .subquery()
     )
-    cells = {(unit, course): Cell(must, done) for unit, course, must, done in session.execute(statement)}
+    by = (held.c.unit_id, held.c.position_id, held.c.course_id)
+    for unit, position, course, number in session.execute(select(*by, func.count()).group_by(*by)):
+        if course in demanded.get(position, ()):
+            have[unit, course] += number
+    cells = {key: Cell(number, have[key]) for key, number in must.items()}
     units = list(session.scalars(select(Unit).where(Unit.id.in_({unit for unit, _ in cells})).order_by(Unit.name)))
     courses = list(
         session.scalars(select(Course).where(Course.id.in_({one for _, one in cells})).order_by(Course.code))

@@ -83,7 +83,9 @@ def _days(session: Session, first: date, last: date, subjects: set[int], most: i
     span = [Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1)]
     span += [Course.subject_id.in_(subjects)] if subjects else []
     booked, shut = _booked(session, span), _shut(session, span)
-    shared = {one.id: _shared(one, same) for same in booked.values() for one in same}
+    shared: dict[int, set[tuple[str, int]]] = {}
+    for same in booked.values():
+        shared |= _shared(same)
     marked = {one for one, what in shared.items() if what or one in shut}
     narrow = [] if most is None else [Lesson.id.in_(_worth_showing(booked, marked, most))]
     rows, working = list(session.scalars(lessons().where(*span, *narrow))), calendar_of(session, None)
@@ -119,15 +121,23 @@ def _worth_showing(booked: dict[date, list[Any]], marked: set[int], most: int) -
     return {one.id for same in booked.values() for one in same[:most]} | set(ahead[:NOTED])
 
 
-def _shared(one: Any, others: list[Any]) -> set[tuple[str, int]]:
-    """Whom or what a lesson shares with another one held at the same time: ("who", trainer), ("room", room)."""
-    found: set[tuple[str, int]] = set()
-    for other in others if one.became is not Held.CANCELLED else ():
-        live = other.id != one.id and other.became is not Held.CANCELLED
-        if live and other.begins < one.ends and one.begins < other.ends:
-            people = {one.trainer_id, one.assistant_id} & {other.trainer_id, other.assistant_id} - {None}
-            found |= {("who", who) for who in people}
-            found |= {("room", one.room_id)} if one.room_id and one.room_id == other.room_id else set()
+def _shared(same: list[Any]) -> dict[int, set[tuple[str, int]]]:
+    """What each lesson of a day shares with another one held at the same time: ("who", trainer), ("room", room)."""
+    found: dict[int, set[tuple[str, int]]] = {one.id: set() for one in same}
+    users: dict[tuple[str, int], list[Any]] = {}
+    for one in same:
+        if one.became is not Held.CANCELLED:
+            for who in {one.trainer_id, one.assistant_id} - {None}:
+                users.setdefault(("who", who), []).append(one)
+            if one.room_id:
+                users.setdefault(("room", one.room_id), []).append(one)
+    for what, lessons_ in users.items():
+        last = lessons_[0]  # of those that have begun, the one that ends last; `same` is in the order of beginnings
+        for one in lessons_[1:]:
+            if one.begins < last.ends:
+                found[last.id].add(what)
+                found[one.id].add(what)
+            last = max(last, one, key=lambda lesson: lesson.ends)
     return found
 
 
