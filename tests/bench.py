@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`). PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -32,19 +32,25 @@ from tests.bench_lookups import lookup_p95
 from tests.bench_parallel import parallel_signings
 from tests.bench_signing import GOALS as RATES
 from tests.bench_signing import signing_rates
+from tests.bench_training import GOALS as TRAINING
+from tests.bench_training import training_figures
 from tests.conftest import Browser
 from tests.test_start import MEGABYTES, resident, started
 
 ROWS, TURNS = 100_000, 30
-GOALS = {
-    "list": 25,
-    "search": 25,
-    "open": 25,
-    "save": 40,
-    "lookup_p95": 150,
-    "second_start_s": 5,
-    "idle_mb": MEGABYTES,
-} | RATES
+GOALS = (
+    {
+        "list": 25,
+        "search": 25,
+        "open": 25,
+        "save": 40,
+        "lookup_p95": 150,
+        "second_start_s": 5,
+        "idle_mb": MEGABYTES,
+    }
+    | RATES
+    | TRAINING
+)
 HERE = "/equipment/requests"
 
 
@@ -77,6 +83,7 @@ def _measure(address: str) -> dict[str, float]:
         figures = _pages(site) | {"lookup_p95": lookup_p95(site)} | rest | signing_rates(site)
         if address:  # fifty writers at once are a city's; SQLite lets one after the other, a ward has three
             figures["sign_50_at_once_s"] = parallel_signings(site)
+        figures |= training_figures(site, city=bool(address))
         with site.app_context():
             db.session.remove()
             db.engine.dispose()
