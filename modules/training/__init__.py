@@ -9,7 +9,7 @@ from modules.training.attendance import pages as attendance
 from modules.training.catalogue import screens as catalogue
 from modules.training.joining import letters, mine_pages, waiting
 from modules.training.joining import screens as joining
-from modules.training.outcome import certificates, check_pages, coverage_pages, settling
+from modules.training.outcome import certificates, check_pages, coverage_pages, report_pages, settling
 from modules.training.outcome import screens as outcome
 from modules.training.planning import screens as planning
 from modules.training.quizzes import attempt_pages
@@ -46,6 +46,7 @@ MODULE = Module(
         mine_pages.bp,
         attempt_pages.bp,
         coverage_pages.bp,
+        report_pages.bp,
         check_pages.bp,
     ],
     links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK, coverage_pages.ENDING],

@@ -63,3 +63,11 @@ class Opinion(db.Model):  # type: ignore[name-defined]
         words = select(cls.words).where(cls.cohort_id == cohort_id, cls.words.is_not(None)).order_by(cls.id)
         rounded = {name: round(float(mean), 2) for name, mean in zip(MARKS, found, strict=True)}
         return Summary(number, rounded, [one for one in session.scalars(words) if one])
+
+    @classmethod
+    def means(cls, session: Session, cohorts: list[int]) -> dict[int, float]:
+        """Return the mean of all marks of each class that has answers enough."""
+        marks = sum((getattr(cls, name) for name in MARKS[1:]), getattr(cls, MARKS[0]))
+        found = select(cls.cohort_id, func.avg(marks)).where(cls.cohort_id.in_(cohorts)).group_by(cls.cohort_id)
+        rows = session.execute(found.having(func.count() >= FEWEST))
+        return {cohort: round(float(mean) / len(MARKS), 2) for cohort, mean in rows}

@@ -19,7 +19,7 @@ from app.toolkit import (
     acting,
 )
 from modules.training.attendance.paper import sheet
-from modules.training.outcome.reports import of_class
+from modules.training.outcome.reports import of_class, report_of_class
 from modules.training.roles import COORDINATOR, EVERYBODY, TRAINER
 from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
 from modules.training.timetable.lessons import Lesson
@@ -44,6 +44,11 @@ road = Workflow(
     bar=[Progress.PLANNED, Progress.OPEN, Progress.RUNNING, Progress.FINISHED],
     editable=[Progress.PLANNED, Progress.OPEN, Progress.RUNNING],
 )
+
+
+def result(cohort: Cohort) -> dict[str, object]:
+    """What a class came to, and whether its reader may take it away as a workbook."""
+    return of_class(cohort) | {"cohort": cohort, "takes": acting().holds((COORDINATOR,))}
 
 
 def doors(lesson: Lesson) -> dict[str, object]:
@@ -87,7 +92,16 @@ cohorts = Resource(
         Lines(Cohort.costs, [CohortCost.cost, CohortCost.planned, CohortCost.spent, CohortCost.paper]),
     ],
     workflow=road,
-    panels=[Panel("result", _("Result of the class"), "class_result.html", of_class)],
+    panels=[Panel("result", _("Result of the class"), "class_result.html", result)],
+    reports=[
+        Report(
+            "bao-cao",
+            _("Report on the class"),
+            "class_report.html",
+            report_of_class,
+            when=lambda cohort: cohort.state in (Progress.RUNNING, Progress.FINISHED),
+        )
+    ],
 )
 
 TIME = [Lesson.day, Lesson.begins, Lesson.ends, Lesson.periods]
