@@ -108,7 +108,7 @@ def move(row: int) -> Any:
             day, said = lesson.day, str(_("Moved to %(slot)s.", slot=f"{lesson.begins} {lesson.day:%d/%m/%Y}"))
     except ValueError as error:
         if asked_by_script():
-            return {"sentence": str(error)}, 409
+            return {"sentence": str(error)}, 422
         lesson = _lesson(row)
         found = Check(db.session(), lesson)
         words: dict[str, Any] = {
