@@ -136,10 +136,8 @@ def _pages(site: Flask) -> dict[str, float]:
     draft = re.search(rf"{HERE}/(\d+)\"", first)
     number = draft[1] if draft else row[1]  # type: ignore[index]
     form = browser.client.get(f"{HERE}/{number}/edit").text
-    fields = dict(
-        re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', form)
-    )  # no button: it would take a step, too
-    fields |= {"reason": "Đo tốc độ", "fund": "ward"}
+    typed = re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', form)  # no button: it would take a step, too
+    fields = dict(typed) | {"reason": "Đo tốc độ", "fund": "ward"}
     fields |= dict(re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>.*?<option selected value="([^"]+)"', form, re.DOTALL))
 
     def save() -> Any:

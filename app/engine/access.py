@@ -119,7 +119,7 @@ class Principal:
 
 SYSTEM = Principal(None, "system", system=True)
 NOBODY = Principal(None, "")
-FALSE = false()
+FALSE: ColumnElement[bool] = false()
 MOST_KEPT = 500  # sets of grants whose conditions are kept
 _kept: dict[Any, list[Any]] = {}
 
@@ -217,7 +217,7 @@ def _criteria(principal: Principal) -> Iterable[Any]:
     closed = []
     for model in _models(Record):
         resource = declared.get(model)
-        seen = _seen(principal, model, resource) if resource and principal.readers(resource) else FALSE
+        seen = _seen(principal, model, resource) if resource else FALSE
         if seen is FALSE:
             closed.append(model)
         elif seen is not None:
@@ -236,7 +236,7 @@ class _Closed(type):
 
 
 def _seen(principal: Principal, model: Any, resource: Resource) -> ColumnElement[bool] | None:
-    """Return the condition on the rows a person sees; None when it is all of them."""
+    """Return the condition on the rows a person sees; None when it is all of them, FALSE when it is none."""
     narrowed = {allow.role.name: allow.only for allow in resource.access if allow.only is not None}
     parts = []
     for grant in principal.readers(resource):
@@ -246,7 +246,7 @@ def _seen(principal: Principal, model: Any, resource: Resource) -> ColumnElement
         if not here:
             return None
         parts.append(and_(*here))
-    return or_(false(), *parts)
+    return or_(*parts) if parts else FALSE
 
 
 def _lies_in(model: Any, resource: Resource, units: frozenset[int]) -> ColumnElement[bool]:

@@ -83,10 +83,10 @@ def install(name: str) -> None:
         cause = str(error).partition("\n")[0] or type(error).__name__
         with work(SYSTEM):
             _mark(module, "failed", cause)
+        refresh(db.session(), now=True)
         told = _("The upgrade of “%(name)s” failed, everything is as it was before: %(cause)s", name=name, cause=cause)
         raise ValueError(str(told)) from error
-    finally:
-        refresh(db.session(), now=True)
+    refresh(db.session(), now=True)
 
 
 def install_all() -> list[str]:

@@ -19,11 +19,14 @@ THREADS = 8
 def set_up(site: Flask) -> None:
     """Run `flask setup` in a child: nothing is loaded twice, and what only the demo needs is gone with it.
 
-    SystemExit when it fails; it has said why.
+    SystemExit when it fails or is interrupted; the child has said why.
     """
     child = get_context("fork").Process(target=_set_up, args=(site,))
     child.start()
-    child.join()
+    try:
+        child.join()
+    except KeyboardInterrupt:
+        child.join()  # the terminal has told it, too: what it had begun is rolled back
     if child.exitcode:
         raise SystemExit(1)
 

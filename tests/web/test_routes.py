@@ -64,9 +64,7 @@ PUBLIC = {
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }
 # What everybody who is signed in may open: it shows and changes nothing but their own.
-OWN = re.compile(
-    r"^(home|palette|account|tokens|signin|static)\.|^api\.(index|describe)$|^delegations\.|^timeline\.people$"
-)
+OWN = re.compile(r"^(home|palette|account|tokens|signin|static)\.|^api\.(index|describe)$|^delegations\.")
 REFUSED = {302, 401, 403, 404, 405}
 SEGMENT = re.compile(r"[a-z0-9.-]*")
 
