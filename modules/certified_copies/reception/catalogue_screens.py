@@ -63,7 +63,7 @@ supplement_limits = catalogue(
     _("Limits of supplements"),
     _("New limit of supplements"),
     "supplement-limits",
-    "player-pause",
+    "arrow-back-up",
     [SupplementLimit.procedure, SupplementLimit.times],
 )
 extension_reasons = catalogue(

@@ -12,7 +12,7 @@ from modules.certified_copies.reception.papers import PaperType
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 18, 20, 22"
 IN_VNEID = "NĐ 280/2025/NĐ-CP (bổ sung khoản 8, 9 điều 9 NĐ 23/2015): không yêu cầu bản chính khi đã có trên VNeID"
-ONCE = "NĐ 118/2025/NĐ-CP và TT 03/2025/TT-VPCP (Mẫu 02): chỉ yêu cầu bổ sung hồ sơ một lần"
+ONCE = "NĐ 118/2025/NĐ-CP và TT 03/2025/TT-VPCP (Mẫu 02): chỉ yêu cầu bổ sung hồ sơ một lần (cần đối chiếu điều, khoản)"
 NEVER = "NĐ 23/2015/NĐ-CP, điều 22 khoản 3"
 # code, name, lies in VNeID or a national database, usual pages
 PAPERS = [
@@ -67,4 +67,5 @@ def load(session: Any, city: int) -> None:
         source="NĐ 23/2015/NĐ-CP, điều 7 và 21",
     )
     supplements: dict[str, Any] = {"procedure": PROCEDURE, "times": 1, "source": ONCE}
+    begin |= {"valid_from": date(2025, 7, 1)}  # the decree's own first day
     seed_row(session, "certified_copies.supplements", SupplementLimit, **begin, **supplements)
