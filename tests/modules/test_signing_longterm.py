@@ -137,7 +137,8 @@ def test_the_job_extends_each_released_copy_once_and_renews_it_after_a_year(insi
     with clock.frozen(clock.now() + timedelta(days=366)):
         list(extend_due(inside))
     assert row.versions == 2
-    versions = inside.scalars(select(Attachment).where(Attachment.slot == SLOT, Attachment.row_id == row.file.row_id))
+    mine = (Attachment.resource == row.file.resource, Attachment.row_id == row.file.row_id)
+    versions = inside.scalars(select(Attachment).where(Attachment.slot == SLOT, *mine))
     newest = content_of(row.newest)
     for version in versions:
         assert newest.startswith(content_of(version))
