@@ -20,7 +20,7 @@ from app.data.task import Passage
 from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
-from app.engine.barcodes import LARGEST_PICTURE, codes_in
+from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
 from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
@@ -97,6 +97,7 @@ __all__ = [
     "Pivot",
     "Post",
     "Proof",
+    "QrCode",
     "Reach",
     "Record",
     "Report",

@@ -38,13 +38,16 @@ class Grant:
 class Principal:
     """The person (or the system) on whose behalf a session works; one session, one principal.
 
-    `scopes` narrow what a token may do: `<module>:read`, `<module>:write`; None is a person at a screen.
+    `unit_id`, `title` and `unit` are of the first of his posts, under which pages greet him. `scopes` narrow what a
+    token may do: `<module>:read`, `<module>:write`; None is a person at a screen.
     """
 
     user_id: int | None
     name: str
     grants: tuple[Grant, ...] = ()
     unit_id: int | None = None
+    title: str = ""
+    unit: str = ""
     system: bool = False
     admin: bool = False
     scopes: frozenset[str] | None = None
@@ -127,17 +130,20 @@ _kept: dict[Any, list[Any]] = {}
 def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`."""
     grants: list[Grant] = []
-    own = None
+    first: Post | None = None
     below = cache(partial(_below, session))  # several posts in one unit are one question
     held = select(Post).where(Post.user_id == user.id, Post.valid_on(today)).options(joinedload(Post.unit))
     for post in session.scalars(held.order_by(Post.id)):
-        own = own or post.unit_id
+        first = first or post
         grants.append(Grant(post.role, post.unit_id, None if _is_city(post.role) else below(post.unit_id)))
     for one in session.scalars(lent_on(today).where(Delegation.user_id == user.id)):
         units = None if _is_city(one.role) else below(one.unit_id)
         grants.append(Grant(one.role, one.unit_id, units, one.holder_id))
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
-    return Principal(user.id, user.name, tuple(grants), own, admin=admin)
+    who = Principal(user.id, user.name, tuple(grants), admin=admin)
+    if first is not None:
+        who.unit_id, who.title, who.unit = first.unit_id, first.title or "", first.unit.committee
+    return who
 
 
 def sees(session: Session, user: User, resource: Resource, record: Record, today: date) -> bool:

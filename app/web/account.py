@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pyotp
-import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from app.data.people import User
 from app.data.text import LANGUAGES, _
 from app.engine import entry
 from app.engine.access import SYSTEM
+from app.engine.barcodes import QrCode
 from app.engine.passwords import set_password
 from app.engine.work import work
 from app.web.answers import telling
@@ -87,7 +87,7 @@ def second_factor() -> Any:
             flash(str(_("The second factor is on.")), "good")
             return render_template("account/second_factor.html", codes=codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=_user().login, issuer_name="Một Cửa")
-    picture = segno.make(address).svg_data_uri(scale=5)
+    picture = QrCode.of(address).picture
     again = bool(_user().totp_secret)
     return render_template("account/second_factor.html", secret=secret, picture=picture, again=again)
 

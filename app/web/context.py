@@ -5,16 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, url_for
 from flask_login import current_user
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from app.data.base import db
-from app.data.clock import today
 from app.data.field import meta
 from app.data.messages import Notice
-from app.data.people import Post, Unit, User
+from app.data.people import Unit, User
 from app.data.text import DEFAULT, language, translate
 from app.engine.registry import registry
 from app.web import files, filters, menu
@@ -27,6 +25,7 @@ def init(site: Flask) -> None:
     site.jinja_env.filters.update(filters.FILTERS)
     site.jinja_env.globals.update(
         _=translate,
+        icons=_icons,
         meta=meta,
         shown=filters.shown,
         about=filters.about,
@@ -42,40 +41,37 @@ def _layout() -> dict[str, Any]:
     if "layout" not in g and (not current_user.is_authenticated or "principal" not in g):
         g.layout = BARE | {"demo": current_app.config["DEMO"], "language": language.get()}
     if "layout" not in g:
+        city, unread = _city_and_unread()
         g.layout = {
-            "me": _me(),
+            "me": _me(city),
             "language": language.get(),
             "apps": menu.apps(),
             "menu": menu.menu(),
             "demo": current_app.config["DEMO"],
-            "unread": _unread(),
+            "unread": unread,
         }
     return g.layout
 
 
-def _me() -> SimpleNamespace:
-    user = current_user.user
-    top = aliased(Unit)
-    city = select(top.name).where(top.parent_id.is_(None)).order_by(top.id).limit(1).scalar_subquery()
-    title, unit, city_name = db.session.execute(
-        select(Post.title, Unit, city)
-        .select_from(User)
-        .outerjoin(Post, and_(Post.user_id == User.id, Post.valid_on(today())))
-        .outerjoin(Unit, Unit.id == Post.unit_id)
-        .where(User.id == user.id)
-        .order_by(Post.id)
-        .limit(1)
-    ).one()
+def _icons() -> str:
+    """The address of the file of icons, asked once per page: a list has hundreds of them."""
+    if "icons" not in g:
+        g.icons = url_for("static", filename="icons.svg")
+    return g.icons
+
+
+def _me(city: str) -> SimpleNamespace:
+    user, principal = current_user.user, g.principal
     return SimpleNamespace(
         id=user.id,
         name=user.name,
         initials=user.initials,
         theme=user.theme,
         language=user.language,
-        title=title or "",
-        unit_name=unit.committee if unit else "",
-        city_name=city_name or "",
-        administrator=g.principal.admin,
+        title=principal.title,
+        unit_name=principal.unit,
+        city_name=city,
+        administrator=principal.admin,
         acting_for=_lenders(),
     )
 
@@ -87,6 +83,10 @@ def _lenders() -> str:
     return ", ".join(found)
 
 
-def _unread() -> int:
+def _city_and_unread() -> tuple[str, int]:
+    """The name under the brand and the number on the bell, in one question."""
     where = (Notice.user_id == current_user.user.id, Notice.read_at.is_(None))
-    return db.session.scalar(select(func.count()).select_from(Notice).where(*where)) or 0
+    unread = select(func.count()).select_from(Notice).where(*where).scalar_subquery()
+    city = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1).scalar_subquery()
+    name, number = db.session.execute(select(city, unread)).one()
+    return name or "", number

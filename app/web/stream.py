@@ -181,7 +181,7 @@ def _looked(res: Resource, one: Trail) -> str:
 def _names(passages: Sequence[Passage], given: Sequence[Assignment], trail: Sequence[Trail]) -> dict[int | None, str]:
     ids = {one.actor_id for rows in (passages, given, trail) for one in rows}
     ids |= {one.delegated_by_id for one in passages} | {one.to_id for one in given}
-    found = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
+    found = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None}))) if ids - {None} else ()
     return {number: name for number, name in found}  # noqa: C416 - a row is no pair for the type checker
 
 

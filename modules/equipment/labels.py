@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Record, _, db, field
+from app.toolkit import QrCode, Record, _, db, field
 from modules.equipment.assets import Asset
 
 QUIET = 2  # modules of white around a code; the sticker's own white edge adds the rest
@@ -62,10 +61,9 @@ def address_of(asset: Asset) -> str:
 
 def _code(asset: Asset, size: LabelSheet) -> tuple[str, float]:
     """Return the drawing as a data: address, and its side in mm."""
-    code = segno.make(address_of(asset), error="m", micro=False)
-    modules = code.symbol_size(border=QUIET)[0]
+    code = QrCode.of(address_of(asset), QUIET)
     side = min(size.height, size.width / 2) - 2 * EDGE
-    if side / modules < SMALLEST:
+    if side / code.modules < SMALLEST:
         raise ValueError(str(_("The label is too small for a code that a phone can read.")))
-    side = min(side, modules * 0.75)
-    return code.svg_data_uri(border=QUIET), round(side, 2)
+    side = min(side, code.modules * 0.75)
+    return code.picture, round(side, 2)

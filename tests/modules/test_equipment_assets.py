@@ -8,7 +8,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-import segno
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from sqlalchemy import select
 
 from app.data import clock
 from app.data.people import Unit
+from app.engine.barcodes import QrCode, codes_in
 from app.engine.demo import WARD
 from modules.equipment.labels import QUIET, SMALLEST, LabelSheet, address_of, sheet
 from modules.equipment.models import Asset, Condition, Item, Move, Repair, UsefulLife
@@ -128,9 +128,10 @@ def test_labels_can_be_read_by_a_phone(rows: Any, site: Flask, asset: Any) -> No
     assert address.endswith(f"/tai-san/{asset.code}")
     assert [len(page) for page in context["pages"]] == [24, 1]
     _asset, drawing, side = context["pages"][0][0]
-    code = segno.make(address, error="m", micro=False)
-    assert drawing == code.svg_data_uri(border=QUIET)
-    assert side / code.symbol_size(border=QUIET)[0] >= SMALLEST
+    code = QrCode.of(address, QUIET)
+    assert drawing == code.picture
+    assert list(codes_in(code.png)) == [address]
+    assert side / code.modules >= SMALLEST
     assert side <= context["size"].height
 
 

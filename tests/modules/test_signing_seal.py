@@ -12,13 +12,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-import segno
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 from sqlalchemy import select
 
+from app.engine.barcodes import QrCode
 from modules.certified_copies.models import Copy, State
 from modules.signing import site_keys
 from modules.signing.page_digest import digest_of
@@ -49,7 +49,7 @@ def test_a_seal_says_what_was_sealed(made: Any) -> None:
 
 
 def test_it_is_small_enough_for_paper(made: Any) -> None:
-    assert segno.make(made[1], error="m").symbol_size(border=0)[0] <= 49
+    assert QrCode.of(made[1], 0).modules <= 49
 
 
 def test_no_bit_of_it_can_be_changed(made: Any) -> None:
@@ -94,10 +94,8 @@ def test_private_keys_lie_encrypted(site: Flask) -> None:
 
 def _photograph(text: str, angle: float) -> bytes:
     """A phone's picture of the seal on paper: turned, blurred, JPEG."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="png", scale=8, border=4)
     sheet = Image.new("L", (1600, 1200), 235)
-    sheet.paste(Image.open(out).convert("L"), (500, 300))
+    sheet.paste(Image.open(io.BytesIO(QrCode.of(text).png)).convert("L"), (500, 300))
     photo = io.BytesIO()
     sheet.rotate(angle, fillcolor=235).filter(ImageFilter.GaussianBlur(1.5)).save(photo, "JPEG", quality=60)
     return photo.getvalue()

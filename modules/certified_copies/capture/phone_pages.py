@@ -6,12 +6,11 @@ import re
 import secrets
 from typing import Any
 
-import segno
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.toolkit import SYSTEM, _, as_person, as_system, clock, db, public, work
+from app.toolkit import SYSTEM, QrCode, _, as_person, as_system, clock, db, public, work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.capture import comparison_pages
 from modules.certified_copies.capture.findings import findings_of
@@ -30,7 +29,7 @@ def make(row: int) -> Any:
     with work(g.principal) as unit_of_work:
         made, address = PhonePass.make(unit_of_work, copy)
         until = made.expires_at
-    code = segno.make(address, error="m").svg_data_uri(scale=6, border=2)
+    code = QrCode.of(address).picture
     words = {"copy": copy, "address": address, "until": until, "code": code}
     return render_template("certified_copies/phone_desk.html", **words, **_arrived(copy))
 

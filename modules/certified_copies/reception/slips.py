@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
-
-from app.toolkit import User, clock, db, last_reason
+from app.toolkit import QrCode, User, clock, db, last_reason
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition, Outcome
 from modules.certified_copies.reception.desk import copies_of
@@ -53,5 +51,5 @@ def _common(visit: Visit) -> dict[str, Any]:
     return {
         "code": code,
         "copies": copies_of(visit),
-        "qr": segno.make(code, error="m", micro=False).svg_data_uri(scale=3, border=1),
+        "qr": QrCode.of(code, 1).picture,
     }

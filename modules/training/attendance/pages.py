@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, as_system, db, work
+from app.toolkit import QrCode, _, as_system, db, work
 from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark
 from modules.training.catalogue.trainers import Trainer
@@ -69,7 +68,7 @@ def _code(lesson: Lesson) -> dict[str, Any]:
     with as_system() as session:
         lines = roll.roll_of(session, lesson)
     there = sum(1 for line in lines if line.presence and line.presence.mark in roll.THERE)
-    drawn = segno.make(address, error="m").svg_data_uri(scale=10, border=2)
+    drawn = QrCode.of(address).picture
     return {"address": address, "code": drawn, "there": there, "all": len(lines)}
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import current_app
 
-from app.toolkit import Unit, as_system, clock
+from app.toolkit import QrCode, Unit, as_system, clock
 from modules.training.attendance.roll import THERE, roll_of
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
@@ -25,7 +24,7 @@ def sheet(lesson: Lesson) -> dict[str, Any]:
             "cohort": session.get_one(Cohort, lesson.cohort_id),
             "room": session.get(Room, lesson.room_id) if lesson.room_id else None,
             "trainer": session.get(Trainer, lesson.trainer_id) if lesson.trainer_id else None,
-            "code": segno.make(_address(lesson), error="m").svg_data_uri(border=0),
+            "code": QrCode.of(_address(lesson), 0).picture,
             "lines": lines,
             "there": sum(1 for line in lines if line.presence and line.presence.mark in THERE),
         }

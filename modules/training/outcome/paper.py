@@ -6,13 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import segno
 from dateutil.relativedelta import relativedelta
 from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, User, clock, next_number, render_pdf, signing_lines, title_held
+from app.toolkit import QrCode, Unit, User, clock, next_number, render_pdf, signing_lines, title_held
 from modules.signing.code import hash_of, new_code, shown
 from modules.signing.pades import Places
 from modules.training.catalogue.courses import Course, CoursePart
@@ -75,7 +74,7 @@ def drawn(session: Session, certificate: Certificate, signer: User, *, test: boo
             "lines": signing_lines(title_held(session, signer.id, issuer.id, day, APPROVER.name)),
             "code": shown(code),
             "address": address,
-            "qr": segno.make(address, error="m").svg_data_uri(border=1),
+            "qr": QrCode.of(address, 1).picture,
             "test": test,
         },
     )
