@@ -29,6 +29,7 @@ class Meta:
     help: Text | None = None
     readonly: bool = False
     personal: bool = False
+    past: bool = False  # a day: today at the latest
     choices: type[Choice] | None = None
     target: str | None = None
     low: int | None = None
@@ -104,10 +105,16 @@ def number(label: Text, *, required: bool = False, readonly: bool = False, help:
 
 
 def day(
-    label: Text, *, required: bool = False, readonly: bool = False, help: Text | None = None, **options: Any
+    label: Text,
+    *,
+    required: bool = False,
+    readonly: bool = False,
+    past: bool = False,
+    help: Text | None = None,
+    **options: Any,
 ) -> Any:
-    """A calendar date, typed and shown as dd/mm/yyyy."""
-    return _column(Date, Meta(label, "day", required=required, readonly=readonly, help=help), **options)
+    """A calendar date, typed and shown as dd/mm/yyyy; a `past` one is today at the latest: what it dates has happened."""
+    return _column(Date, Meta(label, "day", required=required, readonly=readonly, past=past, help=help), **options)
 
 
 def hour(label: Text, *, required: bool = False, help: Text | None = None) -> Any:

@@ -11,6 +11,7 @@ import wtforms
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.data.citizen_id import check_citizen_id
+from app.data.clock import today
 from app.data.field import Meta
 from app.data.fold import normalise
 from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_hour, parse_money, parse_web_address
@@ -172,6 +173,8 @@ def field_for(
         low, high = (str(end) if words.kind == "year" else number(end) for end in (words.low, words.high))
         text = str(_("Type a number from %(low)s to %(high)s", low=low, high=high))
         rules.append(NumberRange(words.low, words.high, message=text))
+    if words.past:
+        rules.append(_not_to_come)
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
         return _Select(choices=_choices(codes, blank=row or not words.required), coerce=_code, **settings)
@@ -222,6 +225,11 @@ def _unread(_form: Any, field: Any) -> None:
     """What could not be read has its sentence already; further rules would only add noise."""
     if field.process_errors:
         raise wtforms.validators.StopValidation
+
+
+def _not_to_come(_form: Any, field: Any) -> None:
+    if field.data is not None and field.data > today():
+        raise wtforms.validators.ValidationError(str(_("This day must not lie in the future.")))
 
 
 def _known(exists: Callable[[int], bool]) -> Any:

@@ -73,7 +73,7 @@ class Copy(Record):
         _("Title of the original"), nullable=False, help=_("Empty: the name of the kind of paper")
     )
     original_number: Mapped[str | None] = field.text(_("Number of the original"), max=60)
-    issued_on: Mapped[date | None] = field.day(_("Issued on"))
+    issued_on: Mapped[date | None] = field.day(_("Issued on"), past=True)
     issuer: Mapped[str | None] = field.text(_("Issued by"))
     requester: Mapped[str] = field.text(_("Requester"), required=True)
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the requester"))
@@ -111,8 +111,6 @@ class Copy(Record):
         if not self.title and paper is None:
             raise ValueError(str(_("Enter the title of the original, or choose the kind of paper.")))
         self.title = self.title or (paper.name if paper else "")
-        if self.issued_on and self.issued_on > today:
-            raise ValueError(str(_("The original cannot have been issued in the future.")))
         if session.scalar(select(Check.id).where(Check.copy_id == self.id).limit(1)) is None:
             for item in session.scalars(
                 select(CheckItem).where(CheckItem.valid_on(today)).order_by(CheckItem.position)

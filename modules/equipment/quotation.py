@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Record, _, clock, db, field
+from app.toolkit import Record, _, db, field
 from modules.equipment.catalogue import Item
 from modules.equipment.request import OPEN, Request, State
 
@@ -27,7 +27,7 @@ class Quotation(Record):
     )
     supplier: Mapped[str] = field.text(_("Supplier"), required=True)
     price: Mapped[int] = field.money(_("Price quoted"), required=True)
-    quoted_on: Mapped[date] = field.day(_("Day of the quotation"), required=True)
+    quoted_on: Mapped[date] = field.day(_("Day of the quotation"), required=True, past=True)
     valid_until: Mapped[date | None] = field.day(_("Valid until"))
     request: Mapped[Request] = field.link("Request", request_id)
     item: Mapped[Item | None] = field.link("Item", item_id)
@@ -36,13 +36,11 @@ class Quotation(Record):
         return f"{self.supplier}: {self.price:,} đ".replace(",", ".")
 
     def saved(self) -> None:
-        """ValueError: a fourth quotation, one from the future, or one for a request whose budget is settled."""
+        """ValueError: a fourth quotation, or one for a request whose budget is settled."""
         session = db.session()
         request = session.get(Request, self.request_id)
         if request is None or request.state not in WHILE:
             raise ValueError(str(_("The budget of this request is already appraised; no quotation can be added.")))
-        if self.quoted_on > clock.today():
-            raise ValueError(str(_("A quotation cannot lie in the future.")))
         self.unit_id = request.unit_id
         same = (Quotation.request_id == self.request_id, Quotation.item_id.is_not_distinct_from(self.item_id))
         if (session.scalar(select(func.count()).select_from(Quotation).where(*same)) or 0) > MOST:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, db, field
+from app.toolkit import Choice, Record, _, db, field
 from modules.equipment.assets import Asset, Condition
 
 
@@ -28,11 +28,11 @@ class Repair(Record):
     searched = ("fault", "supplier")
 
     asset_id: Mapped[int] = field.reference(_("Asset"), "equipment_asset", required=True)
-    sent_on: Mapped[date] = field.day(_("Sent"), required=True)
+    sent_on: Mapped[date] = field.day(_("Sent"), required=True, past=True)
     fault: Mapped[str] = field.text(_("Fault"), max=400, required=True)
     supplier: Mapped[str | None] = field.text(_("Repairer"))
     cost: Mapped[int | None] = field.money(_("Cost"))
-    back_on: Mapped[date | None] = field.day(_("Came back"))
+    back_on: Mapped[date | None] = field.day(_("Came back"), past=True)
     result: Mapped[Result | None] = field.choice(_("Result"), Result)
     carried: Mapped[str | None] = mapped_column()  # what of it the asset's condition has followed already
     asset: Mapped[Asset] = field.link("Asset", asset_id)
@@ -42,8 +42,6 @@ class Repair(Record):
 
     def saved(self) -> None:
         """Let the asset's condition follow. ValueError for days that cannot be, or a return without its result."""
-        if max(self.sent_on, self.back_on or self.sent_on) > clock.today():
-            raise ValueError(str(_("A repair cannot lie in the future.")))
         if self.back_on and self.back_on < self.sent_on:
             raise ValueError(str(_("It cannot be back before it was sent.")))
         if bool(self.back_on) != bool(self.result):

@@ -65,7 +65,7 @@ class Request(Record):
     total: Mapped[int] = field.money(_("Estimate"), readonly=True, default=0)
     approved_total: Mapped[int] = field.money(_("Approved amount"), readonly=True, default=0)
     decision: Mapped[str | None] = field.text(_("Decision number"), max=60)
-    decided_on: Mapped[date | None] = field.day(_("Day of the decision"))
+    decided_on: Mapped[date | None] = field.day(_("Day of the decision"), past=True)
     contract: Mapped[str | None] = field.text(_("Contract number"), max=60)
     supplier: Mapped[str | None] = field.text(_("Supplier"))
     contract_on: Mapped[date | None] = field.day(_("Day of the contract"))
@@ -74,7 +74,7 @@ class Request(Record):
     repaid: Mapped[str | None] = field.text(
         _("Paper of the repayment"), max=120, help=_("Needed when the contract left some of the granted money")
     )
-    delivered_on: Mapped[date | None] = field.day(_("Delivery day"))
+    delivered_on: Mapped[date | None] = field.day(_("Delivery day"), past=True)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     campaign: Mapped[Campaign] = field.link("Campaign", campaign_id)
     lines: Mapped[list[Line]] = field.lines(
@@ -160,8 +160,6 @@ class Request(Record):
         if not (self.decision or "").strip():
             raise ValueError(str(_("Enter the number of the decision.")))
         self.decided_on = self.decided_on or clock.today()
-        if self.decided_on > clock.today():
-            raise ValueError(str(_("A decision cannot lie in the future.")))
         for line in self.lines:
             before = line.at(Stage.BUDGET)
             if line.verdict in (Verdict.REJECTED, Verdict.POSTPONED):
@@ -203,8 +201,6 @@ class Request(Record):
     def deliver(self) -> None:
         """Record what came this time, a row per line; more may follow until all is there."""
         day = self.delivered_on or clock.today()
-        if day > clock.today():
-            raise ValueError(str(_("A delivery cannot lie in the future.")))
         if not any(line.arriving for line in self.lines):
             raise ValueError(str(_("Enter what was delivered this time.")))
         self.delivered_on = day

@@ -33,6 +33,7 @@ class StockTake(Record):
     taken_on: Mapped[date] = field.day(
         _("As of 0 h on"),
         required=True,
+        past=True,
         help=_("1 January for the yearly stock-take; the day of the decision otherwise."),
     )
     decision: Mapped[str | None] = field.text(_("Decision that names the team"), max=80)
@@ -44,9 +45,7 @@ class StockTake(Record):
         return self.title
 
     def saved(self) -> None:
-        """ValueError for a second stock-take of the same unit and day, or one of a day to come."""
-        if self.taken_on > clock.today():
-            raise ValueError(str(_("A stock-take cannot be of a day to come.")))
+        """ValueError for a second stock-take of the same unit and day."""
         same = (StockTake.unit_id == self.unit_id, StockTake.taken_on == self.taken_on, StockTake.id != self.id)
         if db.session.scalar(select(StockTake.id).where(*same)):
             day = format_day(self.taken_on)

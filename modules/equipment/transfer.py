@@ -43,7 +43,7 @@ class Transfer(Record):
         _("Asset codes"), help=_("One per line, or pasted from a spreadsheet, when not all assets go.")
     )
     decision: Mapped[str | None] = field.text(_("Transfer decision number"), max=80)
-    decided_on: Mapped[date | None] = field.day(_("Decided on"))
+    decided_on: Mapped[date | None] = field.day(_("Decided on"), past=True)
     received_on: Mapped[date | None] = field.day(_("Received on"), readonly=True)
     merger: Mapped[bool] = field.yes_no(_("Because units were merged"), readonly=True)
     state: Mapped[Handing] = field.state(Handing)
@@ -69,8 +69,6 @@ class Transfer(Record):
         """ValueError without the decision's number and day."""
         if not self.decision or not self.decided_on:
             raise ValueError(str(_("Enter the decision's number and day.")))
-        if self.decided_on > clock.today():
-            raise ValueError(str(_("A decision cannot lie in the future.")))
 
     def hand_over(self) -> None:
         """ValueError when an asset has left the giver meanwhile."""

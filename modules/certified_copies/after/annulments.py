@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, _, acting, clock, db, field, kept, take_steps
+from app.toolkit import Choice, Record, _, acting, db, field, kept, take_steps
 from modules.certified_copies.after import transparency
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Annulment(Record):
 
     copy_id: Mapped[int] = field.reference(_("Certified copy"), "certified_copies_copy", required=True)
     number: Mapped[str] = field.text(_("Decision number"), max=60, required=True)
-    decided_on: Mapped[date] = field.day(_("Day of the decision"), required=True)
+    decided_on: Mapped[date] = field.day(_("Day of the decision"), required=True, past=True)
     decided_by: Mapped[str] = field.text(_("Decided by"), required=True, help=_("Name and title"))
     reason: Mapped[str] = field.text(_("Reason"), max=400, required=True)
     state: Mapped[Standing] = field.state(Standing)
@@ -48,11 +48,9 @@ class Annulment(Record):
         return str(_("Annulled by decision %(number)s of %(day)s", number=self.number, day=day))
 
     def saved(self) -> None:
-        """ValueError when the copy has no value to lose, or the decision lies in the future or before the copy."""
+        """ValueError when the copy has no value to lose, or the decision lies before the copy."""
         copy = self._copy()
         self.unit_id = copy.unit_id
-        if self.decided_on > clock.today():
-            raise ValueError(str(_("A decision cannot lie in the future.")))
         if copy.certified_on is None or self.decided_on < copy.certified_on:
             raise ValueError(str(_("The decision cannot be older than the copy.")))
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, content_of, db, field, kept
+from app.toolkit import Choice, Record, _, content_of, db, field, kept
 from modules.certified_copies.book import entries
 from modules.certified_copies.book.books import Book, Series
 from modules.certified_copies.book.entries import Entry
@@ -32,7 +32,7 @@ class ExternalCopy(Record):
     searched = ("number", "title", "requester", "dossier_code")
 
     number: Mapped[int] = field.whole(_("Certificate number"), low=1, high=9_999_999, required=True)
-    certified_on: Mapped[date] = field.day(_("Certified on"), required=True)
+    certified_on: Mapped[date] = field.day(_("Certified on"), required=True, past=True)
     dossier_code: Mapped[str] = field.text(_("Dossier code on the portal"), max=40, required=True)
     title: Mapped[str] = field.text(_("Title of the original"), required=True)
     requester: Mapped[str] = field.text(_("Requester"), required=True)
@@ -46,11 +46,6 @@ class ExternalCopy(Record):
 
     def __str__(self) -> str:
         return f"{self.number}, {self.book}" if self.book else f"CDVC-{self.id or 0:05d}"
-
-    def saved(self) -> None:
-        """ValueError when the copy would be of a day to come."""
-        if self.certified_on > clock.today():
-            raise ValueError(str(_("The copy cannot have been certified in the future.")))
 
     def enter(self) -> None:
         """Check the file and write its line. ValueError: not one file, not intact, signer unknown, or known already."""

@@ -76,7 +76,7 @@ class OwnCopy(Record):
     symbol: Mapped[str | None] = field.text(_("Number and symbol"), max=40, readonly=True)
     copied_on: Mapped[date | None] = field.day(_("Copied on"), readonly=True)
     paper_number: Mapped[str] = field.text(_("Number and symbol of the paper"), max=60, required=True)
-    paper_day: Mapped[date] = field.day(_("Day of the paper"), required=True)
+    paper_day: Mapped[date] = field.day(_("Day of the paper"), required=True, past=True)
     title: Mapped[str] = field.text(_("What the paper is about"), max=400, required=True)
     issuer: Mapped[str] = field.text(_("Issued by"), required=True)
     copied_from: Mapped[str | None] = field.text(
@@ -96,9 +96,7 @@ class OwnCopy(Record):
         return self.symbol or f"BS-{self.id or 0:05d}"
 
     def saved(self) -> None:
-        """ValueError when what the form of the copy needs is not there, or the paper lies in the future."""
-        if self.paper_day > clock.today():
-            raise ValueError(str(_("The day of the paper cannot lie in the future.")))
+        """ValueError when what the form of the copy needs is not there."""
         if self.form is Form.OF_COPY and not self.copied_from:
             raise ValueError(str(_("A copy of a copy names the copy that it was made from.")))
         if self.form is Form.EXTRACT and not self.part:
