@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
-from unicodedata import normalize
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import LARGEST_PICTURE, _, codes_in, db, work
+from app.toolkit import LARGEST_PICTURE, _, address_of, codes_in, db, normalise, work
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding, Outcome, Unknown
 from modules.equipment.roles import COUNTERS
@@ -28,7 +27,7 @@ def label(code: str) -> Any:
     if taken and g.principal.holds(COUNTERS, taken.unit_id):
         return redirect(url_for("equipment_counting.page", row=taken.id, code=code))
     asset = db.session.scalar(select(Asset.id).where(func.upper(Asset.code) == code.upper()))
-    return redirect(f"/equipment/assets/{asset}") if asset else abort(404)
+    return redirect(address_of(Asset, asset)) if asset else abort(404)
 
 
 @bp.get("/equipment/stock-takes/<int:row>/count")
@@ -57,7 +56,7 @@ def count(row: int) -> Any:
         condition = Condition(typed["condition"]) if typed.get("condition") else None
         with work(g.principal):
             client, code = typed.get("client", "")[:64] or secrets.token_hex(8), typed.get("code", "")
-            place = normalize("NFC", typed.get("place", ""))
+            place = normalise(typed.get("place", ""))
             if "undo" in typed:
                 taken.take_back(code)
                 found, twice = None, False

@@ -21,9 +21,9 @@ from flask import (
     url_for,
 )
 
-from app.toolkit import SYSTEM, PerMinute, Record, _, as_system, by_token, db, hand_out, require_step, work
+from app.toolkit import SYSTEM, PerMinute, Record, _, address_of, as_system, by_token, db, hand_out, require_step, work
 from modules.signing.agent.models import Handover, Tokens
-from modules.signing.agent.preparations import KNOWN, Preparation
+from modules.signing.agent.preparations import KNOWN
 from modules.signing.agent.returning import give_up, take_back
 from modules.signing.models import Holder, key_folder
 
@@ -38,7 +38,7 @@ FUNCTIONS = {Holder.OFFICIAL: "vgca_sign_approved", Holder.AGENCY: "vgca_sign_is
 @bp.get("/signing/agent/<key>/<int:row>/<step>")
 def show(key: str, row: int, step: str) -> Any:
     """What is waited for, or the button that begins it."""
-    record, _preparation = _opened(key, row, step)
+    record = _opened(key, row, step)
     running = _running(key, record)
     if running is None:
         require_step(db.session(), record, step)
@@ -48,7 +48,7 @@ def show(key: str, row: int, step: str) -> Any:
 @bp.post("/signing/agent/<key>/<int:row>/<step>")
 def begin(key: str, row: int, step: str) -> Any:
     """Prepare the file, or make new addresses for the one that waits; they are drawn this once."""
-    record, _preparation = _opened(key, row, step)
+    record = _opened(key, row, step)
     try:
         with work(g.principal) as session:
             running = _running(key, record)
@@ -59,7 +59,7 @@ def begin(key: str, row: int, step: str) -> Any:
                 tokens = running.renew()
     except ValueError as error:
         flash(str(error), "bad")
-        return redirect(_record(key, row), 303)
+        return redirect(_record(key, row, step), 303)
     return _page(record, key, step, running, tokens)
 
 
@@ -79,7 +79,7 @@ def upload(key: str, row: int, step: str) -> Any:
         flash(sentence, "bad")
         return redirect(url_for("signing_agent.show", key=key, row=row, step=step), 303)
     flash(str(_("The file has come back signed.")), "good")
-    return redirect(_record(key, row), 303)
+    return redirect(_record(key, row, step), 303)
 
 
 @bp.post("/signing/agent/<key>/<int:row>/<step>/end")
@@ -90,16 +90,16 @@ def end(key: str, row: int, step: str) -> Any:
     with work(SYSTEM) as session:
         give_up(session, Handover.waiting(session, number))
     flash(str(_("The signing has ended; nothing was signed.")), "good")
-    return redirect(_record(key, row), 303)
+    return redirect(_record(key, row, step), 303)
 
 
 @bp.get("/signing/agent/<key>/<int:row>/<step>/stand")
 def stand(key: str, row: int, step: str) -> Any:
     """Asked by the page every few seconds: where it stands, and whither to go when it is over."""
-    record, _preparation = _opened(key, row, step)
+    record = _opened(key, row, step)
     running = _running(key, record)
     if running is None:
-        return "", 200, {"HX-Redirect": _record(key, row)}
+        return "", 200, {"HX-Redirect": _record(key, row, step)}
     return render_template("signing/agent_stand.html", running=running)
 
 
@@ -142,12 +142,10 @@ def plugin() -> Any:
     return Response(_script().read_bytes(), mimetype="text/javascript")
 
 
-def _opened(key: str, row: int, step: str) -> tuple[Record, Preparation]:
+def _opened(key: str, row: int, step: str) -> Record:
     preparation = KNOWN.get((key, step))
     record: Record | None = db.session.get(preparation.model, row) if preparation else None
-    if record is None or preparation is None:
-        abort(404)
-    return record, preparation
+    return record or abort(404)
 
 
 def _running(key: str, record: Record) -> Handover | None:
@@ -160,7 +158,7 @@ def _running(key: str, record: Record) -> Handover | None:
 
 
 def _mine(key: str, row: int, step: str) -> Handover:
-    record, _preparation = _opened(key, row, step)
+    record = _opened(key, row, step)
     running = _running(key, record)
     if running is None:
         abort(404)
@@ -192,14 +190,14 @@ def _page(record: Any, key: str, step: str, running: Handover | None, tokens: To
                 "FileName": f"{base}/signing/file/{tokens.fetch}",
             },
         }
-    page = render_template("signing/agent.html", plugin=_script().exists(), back=_record(key, record.id), **words)
+    page = render_template("signing/agent.html", plugin=_script().exists(), back=_record(key, record.id, step), **words)
     answer = Response(page)
     answer.headers["Content-Security-Policy"] = f"default-src 'self'; img-src 'self' data:; object-src 'none'; {LOCAL}"
     return answer
 
 
-def _record(key: str, row: int) -> str:
-    return f"/{key.replace('.', '/')}/{row}"
+def _record(key: str, row: int, step: str) -> str:
+    return address_of(KNOWN[key, step].model, row)
 
 
 def _script() -> Path:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, as_system, clock, fold, normalise, work
+from app.toolkit import _, address_of, as_system, clock, fold, normalise, work
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.quizzes.attempts import Attempt
@@ -84,9 +84,7 @@ def open_(row: int) -> Any:
             quiz.close()
         else:
             quiz.open()
-    from modules.training.quizzes.screens import quizzes
-
-    return redirect(url_for("resource.show", res=quizzes, row=row), 303)
+    return redirect(address_of(Quiz, row), 303)
 
 
 def _seat(session: Any, quiz_id: int) -> Enrolment | None:
