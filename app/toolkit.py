@@ -33,6 +33,7 @@ from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.proofs import proven
 from app.engine.readings import note_once as note_reading
+from app.engine.saving import add as add_record
 from app.engine.seeds import seed_row
 from app.engine.signature import signing_lines, title_held
 from app.engine.steps import last_reason, take_steps
@@ -118,6 +119,7 @@ __all__ = [
     "_",
     "acting",
     "add_person",
+    "add_record",
     "address_of",
     "after_failure",
     "as_person",

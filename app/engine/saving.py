@@ -1,4 +1,4 @@
-"""Writing a validated form into a record: the one way for the screen, the API and a file."""
+"""Writing records: from a validated form, the one way for the screen, the API and a file; and those that code makes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.data.messages import Activity, Follower, Message, Notice
 from app.data.moment import now
+from app.data.record import Record
 from app.data.stored import Attachment
 from app.data.task import Assignment, Passage, Task
 from app.data.text import _
 from app.engine import steps, tasks
 from app.engine.access import Principal
 from app.engine.forms import RecordForm
-from app.engine.principals import as_system
+from app.engine.principals import acting, as_system
 from app.engine.registry import registry
 from app.spec.words import Lines, Resource
 
@@ -44,6 +45,20 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         tasks.arrive(session, resource, record)
         if who.user_id:  # the author hears what becomes of it
             tasks.follow(session, registry.key(resource), record.id, who.user_id)
+
+
+def add(session: Session, record: Record) -> None:
+    """Write a new record that no form has made; its author is who acts, unless it names one. Its first tasks open.
+
+    ValueError: what the record's own `saved` refuses.
+    """
+    if record.created_by_id is None:
+        record.created_by_id = acting().user_id
+    session.add(record)
+    session.flush()
+    if hasattr(record, "saved"):
+        record.saved()
+    tasks.arrive(session, registry.of(record), record)
 
 
 def remove(session: Session, resource: Resource, record: Any) -> None:

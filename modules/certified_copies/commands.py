@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.toolkit import SYSTEM, as_person, db, unit_of, work
+from app.toolkit import SYSTEM, as_person, db, format_day, unit_of, work
 from modules.certified_copies.after import purge
 from modules.certified_copies.after.log_check import faults
 from modules.certified_copies.book.books import Book
@@ -101,7 +101,7 @@ def purge_now(*, only_trial: bool) -> None:
     """Purge what the retention rules of today no longer let us keep; book lines and hashes stay."""
     with as_person(None):
         for one in purge.trial(db.session()):
-            click.echo(f"{one.rule.matter}, trước {one.before:%d/%m/%Y}: {one.many}")
+            click.echo(f"{one.rule.matter}, trước {format_day(one.before)}: {one.many}")
             for name in one.first:
                 click.echo(f"  {name}")
     if not only_trial:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import OTHER_WARD, WARD, UnitLink, User, as_person, clock, take_steps, unit_of
+from app.toolkit import OTHER_WARD, WARD, UnitLink, User, add_record, as_person, clock, take_steps, unit_of
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding
 from modules.equipment.repairs import Repair, Result
@@ -53,10 +53,7 @@ def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
             decision="77/QĐ-STC",
             decided_on=clock.today(),
         )
-        session.add(transfer)
-        session.flush()
-        transfer.saved()
-        take_steps(session, transfer, [])
+        add_record(session, transfer)
     for later, (step, who) in enumerate((("decide", finance), ("hand_over", finance), ("receive", people["kho"])), 1):
         with as_person(who.id), clock.frozen(begun + timedelta(days=2 * later)):
             take_steps(session, transfer, [(step, who.id)])
@@ -98,9 +95,7 @@ def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:
                 back_on=today - timedelta(days=back) if back else None,
                 result=Result.FIXED if back else None,
             )
-            session.add(repair)
-            session.flush()
-            repair.saved()
+            add_record(session, repair)
         session.flush()
 
 
@@ -117,9 +112,7 @@ def _taken(session: Any, people: dict[str, User], unit_id: int, title: str, day:
         )
         for position, (name, post, duty) in enumerate(TEAM, 1):
             taken.team.append(TeamMember(position=position, name=name, title=post, duty=duty))
-        session.add(taken)
-        session.flush()
-        take_steps(session, taken, [])
+        add_record(session, taken)
         take_steps(session, taken, [("start", keeper.id)])
         codes = list(
             session.scalars(select(Finding.code).where(Finding.stock_take_id == taken.id).order_by(Finding.code))

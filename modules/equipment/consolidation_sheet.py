@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from app.toolkit import Sheet, Strong, clock, format_day, workbook
+from app.toolkit import Sheet, Strong, clock, format_day, number, workbook
 from modules.equipment.campaign import Campaign
 from modules.equipment.consolidation import Block, Row, Table
 
@@ -35,8 +35,8 @@ def sheet(table: Table, campaign: Campaign) -> io.BytesIO:
 
 
 def _lines(table: Table) -> Iterator[list[Any]]:
-    for number, group, units in table.groups:
-        yield _sum(number, group.title, group)
+    for roman, group, units in table.groups:
+        yield _sum(roman, group.title, group)
         for place, unit in enumerate(units, 1):
             yield _sum(place, unit.title, unit)
             yield from map(_cells, unit.rows)
@@ -62,7 +62,7 @@ def _cells(row: Row) -> list[Any]:
         row.lacking,
         row.asked,
         row.approved,
-        low if low == high else f"{low:,} - {high:,}".replace(",", "."),
+        low if low == high else f"{number(low)} - {number(high)}",
         row.amount,
         row.granted,
         row.fund,

@@ -9,6 +9,7 @@ from app.toolkit import (
     WARD,
     Unit,
     User,
+    add_record,
     as_person,
     clock,
     invent_name,
@@ -209,12 +210,9 @@ def _request(session: Any, author: User, campaign: Campaign, unit_id: int, numbe
                 place=PLACES.get(code, f"Quầy {1 + number % 4}"),
             )
         )
-    session.add(request)
-    session.flush()
-    request.saved()
+    add_record(session, request)
     for line in request.lines:
         line.over_reason = OVER if line.over() else None
-    take_steps(session, request, [])
     first = next(iter(goods))
     for supplier, per_mille in zip(SUPPLIERS[: 3 - number % 3], (-20, 12, 30), strict=False):
         session.add(

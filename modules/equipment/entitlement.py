@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import _
+from app.toolkit import _, number
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.norms import DeskCount, Kit, Norm, Staffing
 
@@ -32,8 +32,7 @@ class Share:
     legal_basis: str
 
     def __str__(self) -> str:
-        each = f"{self.each.normalize():f}".replace(".", ",")
-        return f"{self.officials} {self.title} × {each}, {self.legal_basis}"
+        return f"{self.officials} {self.title} × {number(self.each)}, {self.legal_basis}"
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, UnitKind, _, clock
+from app.toolkit import Unit, UnitKind, _, clock, format_day
 from modules.equipment.campaign import Campaign
 from modules.equipment.catalogue import Item
 from modules.equipment.entitlement import Entitlement, entitlements
@@ -109,7 +109,7 @@ def draft(session: Session, unit: Unit, item_ids: Collection[int], campaign_id: 
         raise ValueError(str(_("Nothing of this is lacking any more, or it has been asked for already.")))
     return Request(
         unit_id=unit.id,
-        title=str(_("Equipment still lacking, counted on %(day)s", day=f"{clock.today():%d/%m/%Y}")),
+        title=str(_("Equipment still lacking, counted on %(day)s", day=format_day(clock.today()))),
         campaign_id=campaign_id,
         fund=fund,
         blocked=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
-from app.toolkit import Link, Unit, _, address_of, db, row_id, take_steps, work
+from app.toolkit import Link, Unit, _, add_record, address_of, db, row_id, work
 from modules.equipment import gap, screens
 from modules.equipment.request import Fund, Request
 from modules.equipment.roles import EVERYBODY
@@ -45,16 +45,12 @@ def draft(unit_id: int) -> Any:
             ticked = {row for value in request.form.getlist("item") if (row := row_id(value))}
             campaign = request.form.get("campaign", type=int) or 0
             record = gap.draft(session, unit, ticked, campaign, _fund())
-            record.created_by_id = g.principal.user_id
-            session.add(record)
-            session.flush()
-            record.saved()
-            take_steps(session, record, [])
+            add_record(session, record)
             number, row = record.number, record.id
     except ValueError as error:
         flash(str(error), "bad")
         return redirect(url_for("equipment_gap.show", unit_id=unit_id), 303)
-    flash(str(_("Draft %(number)s was made; look through it and submit it.", number=number)), "ok")
+    flash(str(_("Draft %(number)s was made; look through it and submit it.", number=number)), "good")
     return redirect(address_of(Request, row), 303)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, User, _, acting, clock, db, field
+from app.toolkit import Choice, User, _, acting, clock, db, field, number
 from modules.equipment.catalogue import Item
 
 
@@ -110,7 +110,7 @@ class Line(db.Model):  # type: ignore[name-defined]
                     _(
                         "Line %(line)s: the price is above the norm's maximum of %(most)s đ: lower it or write the reason.",
                         line=self.position,
-                        most=f"{self.price_cap:,}".replace(",", "."),
+                        most=number(self.price_cap),
                     )
                 )
             )
@@ -124,7 +124,7 @@ class Line(db.Model):  # type: ignore[name-defined]
         if kept[0] > before[0]:
             raise ValueError(str(_("Line %(line)s: at most %(most)s.", line=self.position, most=before[0])))
         if kept[1] > before[1]:
-            most = f"{before[1]:,}".replace(",", ".")
+            most = number(before[1])
             raise ValueError(str(_("Line %(line)s: at most %(most)s đ a piece.", line=self.position, most=most)))
         reason = (self.remark or "").strip()
         if kept != before and not reason:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 
-from app.toolkit import Link, Unit, UnitLink, _, as_person, clock, db, later, take_steps, work
+from app.toolkit import Link, Unit, UnitLink, _, add_record, as_person, clock, db, later, take_steps, work
 from modules.equipment.assets import Asset
 from modules.equipment.roles import FINANCE
 from modules.equipment.transfer import Transfer, TransferLine
@@ -25,7 +25,6 @@ def merge(session: Any, old_id: int, new_id: int, decision: str, day: str, user_
         old = session.get(Unit, old_id)
         transfer = Transfer(
             unit_id=old_id,
-            created_by_id=user_id,
             giver_id=old_id,
             receiver_id=new_id,
             reason=str(_("Merger of %(unit)s", unit=old.name)),
@@ -34,10 +33,7 @@ def merge(session: Any, old_id: int, new_id: int, decision: str, day: str, user_
             decision=decision,
             decided_on=date.fromisoformat(day),
         )
-        session.add(transfer)
-        session.flush()
-        transfer.saved()
-        session.flush()
+        add_record(session, transfer)
         road = [(step, user_id) for step in ("decide", "hand_over", "receive")]
         take_steps(session, transfer, road)
         moved = session.scalar(select(func.count()).where(TransferLine.transfer_id == transfer.id))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Record, _, db, field
+from app.toolkit import Record, _, db, field, money
 from modules.equipment.catalogue import Item
 from modules.equipment.request import OPEN, Request, State
 
@@ -33,7 +33,7 @@ class Quotation(Record):
     item: Mapped[Item | None] = field.link("Item", item_id)
 
     def __str__(self) -> str:
-        return f"{self.supplier}: {self.price:,} đ".replace(",", ".")
+        return f"{self.supplier}: {money(self.price)}"
 
     def saved(self) -> None:
         """ValueError: a fourth quotation, or one for a request whose budget is settled."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, selectinload
 
-from app.toolkit import Choice, Record, Unit, _, clock, db, field, format_day, next_number
+from app.toolkit import Choice, Record, Unit, _, clock, db, field, format_day, next_number, number
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.campaign import Campaign
 from modules.equipment.entitlement import Entitlement, Key, entitlements, governed_items
@@ -194,9 +194,12 @@ class Request(Record):
         elif untouched and len(bought) == 1 and self.contract_total % (bought[0].approved or 1) == 0:
             bought[0].contract_price = self.contract_total // (bought[0].approved or 1)
         else:
-            said, found = f"{self.contract_total:,}".replace(",", "."), f"{total:,}".replace(",", ".")
-            text = _("The contract says %(said)s đ, its lines add up to %(found)s đ: enter the price of each line.")
-            raise ValueError(str(text) % {"said": said, "found": found})
+            text = _(
+                "The contract says %(said)s đ, its lines add up to %(found)s đ: enter the price of each line.",
+                said=number(self.contract_total),
+                found=number(total),
+            )
+            raise ValueError(str(text))
 
     def deliver(self) -> None:
         """Record what came this time, a row per line; more may follow until all is there."""

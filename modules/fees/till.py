@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Sheet, Strong, User, clock, dong_in_words, format_moment, workbook
+from app.toolkit import Sheet, Strong, User, clock, dong_in_words, format_day, format_moment, workbook
 from modules.fees.receipts import Means, Receipt, State
 
 MOST = 5_000
@@ -65,7 +65,7 @@ class Till:
             Strong([None, "TỔNG CỘNG", None, None, None, None, self.total]),
             [None, f"Bằng chữ: {self.in_words}"],
         ]
-        title = f"BẢNG KÊ THU PHÍ, LỆ PHÍ NGÀY {self.day:%d/%m/%Y}"
+        title = f"BẢNG KÊ THU PHÍ, LỆ PHÍ NGÀY {format_day(self.day)}"
         who = f"Người thu: {self.cashier.name}" if self.cashier else "Tất cả người thu"
         return workbook(Sheet("Bảng kê thu", HEADS, rows, above=[title, who]))
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from app.toolkit import _, clock
+from app.toolkit import _, clock, format_day
 from modules.signing.outside.call import NoAnswer
 from modules.signing.outside.ocsp import State, state_of
 from modules.signing.verification import Anchors
@@ -29,8 +29,8 @@ def require_good(certificate: bytes, chain: list[bytes], anchors: Anchors, ask: 
     signer, others = read(certificate), [read(one) for one in chain]
     now = clock.now().astimezone(UTC)
     if not signer.not_valid_before_utc <= now <= signer.not_valid_after_utc:
-        last = signer.not_valid_after_utc.astimezone(clock.ZONE)
-        raise ValueError(str(_("The signer's certificate is valid until %(day)s only.", day=f"{last:%d/%m/%Y}")))
+        last = signer.not_valid_after_utc
+        raise ValueError(str(_("The signer's certificate is valid until %(day)s only.", day=format_day(last))))
     roots = [read(one) for one in (*anchors.roots, *anchors.tests)]
     step, path = signer, []
     for _n in range(DEEPEST):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, _, acting, db, field, kept, take_steps
+from app.toolkit import Choice, Record, _, acting, db, field, format_day, kept, take_steps
 from modules.certified_copies.after import transparency
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ class Annulment(Record):
     @property
     def sentence(self) -> str:
         """What the public reads."""
-        day = f"{self.decided_on:%d/%m/%Y}"
-        return str(_("Annulled by decision %(number)s of %(day)s", number=self.number, day=day))
+        return str(_("Annulled by decision %(number)s of %(day)s", number=self.number, day=format_day(self.decided_on)))
 
     def saved(self) -> None:
         """ValueError when the copy has no value to lose, or the decision lies before the copy."""

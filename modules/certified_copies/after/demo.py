@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.toolkit import User, as_person, clock, keep, take_steps
+from app.toolkit import User, add_record, as_person, clock, keep, take_steps
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.after.transparency import sign_day
 from modules.certified_copies.models import Copy
@@ -21,11 +21,8 @@ def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -
         decided_by=f"{certifier.name}, Phó Chủ tịch",
         reason="Bản chính đã bị cơ quan cấp thu hồi từ trước ngày chứng thực",
     )
-    session.add(decision)
-    session.flush()
-    decision.saved()
+    add_record(session, decision)
     keep(session, decision, "quyet-dinh-huy-bo.jpg", scan, slot="scan")
-    take_steps(session, decision, [])
     for step, who in (("propose", certifier), ("confirm", sealer)):
         with as_person(who.id):
             take_steps(session, decision, [(step, who.id)])

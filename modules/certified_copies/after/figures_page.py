@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, _, clock, db, hand_out, parse_day, render_pdf
+from app.toolkit import Link, Unit, _, clock, db, format_day, hand_out, parse_day, render_pdf
 from modules.certified_copies import screens
 from modules.certified_copies.after.figures import Figures, figures_of
 from modules.certified_copies.after.figures_sheet import figures_workbook, register
@@ -68,7 +68,7 @@ def _register(units: list[int], figures: Figures) -> io.BytesIO:
     where = (Entry.unit_id.in_(units), Entry.certified_on.between(figures.first, figures.last))
     found = select(Entry).where(*where).options(joinedload(Entry.book)).order_by(Entry.book_id, Entry.number)
     entries = list(db.session.scalars(found.limit(MOST_LINES)))
-    period = f"Từ {figures.first:%d/%m/%Y} đến {figures.last:%d/%m/%Y}"
+    period = f"Từ {format_day(figures.first)} đến {format_day(figures.last)}"
     return register(entries, fees_of(entries), period)
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from app.toolkit import Sheet, workbook
+from app.toolkit import Sheet, format_day, workbook
 from modules.certified_copies.after.figures import Figures, Tally
 from modules.certified_copies.book.entries import Entry
 
@@ -26,7 +26,7 @@ REGISTER = [
 
 def figures_workbook(figures: Figures) -> io.BytesIO:
     """The figures as a workbook: one sheet for each way of counting."""
-    period = f"Từ {figures.first:%d/%m/%Y} đến {figures.last:%d/%m/%Y}"
+    period = f"Từ {format_day(figures.first)} đến {format_day(figures.last)}"
     counted = [
         _sheet(name, period, [head, *COLUMNS], (_cells(one) for one in [*tallies, figures.total]))
         for name, head, tallies in (

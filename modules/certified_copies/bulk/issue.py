@@ -11,7 +11,20 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from app.toolkit import Attachment, Post, Role, as_person, clock, content_of, db, keep, kept, take_steps, unit_of
+from app.toolkit import (
+    Attachment,
+    Post,
+    Role,
+    add_record,
+    as_person,
+    clock,
+    content_of,
+    db,
+    keep,
+    kept,
+    take_steps,
+    unit_of,
+)
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.models import Copy, State
@@ -32,15 +45,12 @@ def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, request
     if sealer is None:
         raise LookupError(f"Đơn vị {unit_code} chưa có văn thư giữ dấu.")
     copy = Copy(unit_id=unit.id, title=title, requester=requester)
-    session.add(copy)
-    session.flush()
-    copy.saved()
+    add_record(session, copy)
     for check in copy.checks:
         check.passed = True
     for name, content in contents:
         keep(session, copy, name, content, slot="scan")
     pages.tick_all(session, copy)
-    take_steps(session, copy, [])
     take_steps(session, copy, [("submit", None)])
     for step, who in (("sign", certifier), ("seal", sealer)):
         with as_person(who):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.toolkit import User, as_person, clock, keep, take_steps
+from app.toolkit import User, add_record, as_person, clock, keep, take_steps
 from modules.certified_copies.own.models import Form, OwnCopy
 
 PAPERS = [
@@ -37,11 +37,8 @@ def load(session: Any, ward: Any, scan: Any, people: tuple[User, User, User]) ->
             recipients="Các bộ phận chuyên môn",
             sets=1,
         )
-        session.add(copy)
-        session.flush()
-        copy.saved()
+        add_record(session, copy)
         keep(session, copy, f"van-ban-{number + 1}.jpg", scan(title, ward.committee), slot="scan")
-        take_steps(session, copy, [])
         for step, who in list(zip(STEPS, people, strict=True))[:far]:
             with as_person(who.id):
                 take_steps(session, copy, [(step, who.id)])

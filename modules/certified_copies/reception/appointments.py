@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, acting, clock, db, field, next_number, take_steps
+from app.toolkit import Choice, Record, _, add_record, clock, db, field, next_number, take_steps
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
@@ -95,9 +95,7 @@ class Appointment(Record):
             originals=originals,
             code_hash=hash_of(code),
         )
-        session.add(made)
-        session.flush()
-        take_steps(session, made, [])
+        add_record(session, made)
         year = clock.today().year
         made.number = f"LH-{year}-{next_number(session, unit_id, 'LH', year):05d}"
         session.flush()
@@ -108,13 +106,10 @@ class Appointment(Record):
         from modules.certified_copies.models import Copy
 
         session = db.session()
-        visit = Visit(unit_id=self.unit_id, created_by_id=acting().user_id, requester=self.requester, phone=self.phone)
+        visit = Visit(unit_id=self.unit_id, requester=self.requester, phone=self.phone)
         kind = {"title": str(self.paper_type), "paper_type_id": self.paper_type_id}
         visit.originals += [Copy(**kind) for _n in range(self.originals)]
-        session.add(visit)
-        session.flush()
-        visit.saved()
-        take_steps(session, visit, [])
+        add_record(session, visit)
         self.visit_id = visit.id
 
     def cancel(self) -> None:

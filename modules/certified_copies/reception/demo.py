@@ -7,7 +7,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import OTHER_WARD, WARD, Unit, User, Weekday, as_person, clock, invent_name, take_steps, unit_of
+from app.toolkit import (
+    OTHER_WARD,
+    WARD,
+    Unit,
+    User,
+    Weekday,
+    add_record,
+    as_person,
+    clock,
+    invent_name,
+    take_steps,
+    unit_of,
+)
 from modules.certified_copies.models import Copy
 from modules.certified_copies.reception.answers import all_hold, answer, conditions_of
 from modules.certified_copies.reception.appointments import Appointment
@@ -75,9 +87,7 @@ def load(session: Any, ward: Unit, clerk: User) -> None:
                 )
                 for code, title, copies in papers:
                     visit.originals.append(Copy(paper_type_id=kinds[code], title=title, copies=copies))
-                session.add(visit)
-                visit.saved()
-                take_steps(session, visit, [])
+                add_record(session, visit)
             received.append(visit)
         many = session.scalar(select(ExtensionReason.id).where(ExtensionReason.code == "KD3"))
         received[2].extension_id, received[2].extended_days = many, 2

@@ -12,14 +12,13 @@ from app.toolkit import (
     Choice,
     Record,
     _,
-    acting,
+    add_record,
     clock,
     db,
     deadline,
     field,
     next_number,
     renew_due,
-    take_steps,
     working_days,
 )
 from modules.certified_copies.reception.contacts import email_of, phone_of
@@ -105,7 +104,6 @@ class Visit(Record):
         if self.state is Progress.FINISHED:
             raise ValueError(str(_("This visit is answered; make a new one.")))
         copy.visit_id, copy.unit_id, copy.requester = self.id, self.unit_id, self.requester
-        db.session.add(copy)
         self._prepare(copy)
 
     def correct(self) -> None:
@@ -125,10 +123,7 @@ class Visit(Record):
 
     def _prepare(self, copy: Copy) -> None:
         copy.requester, copy.citizen_id = self.requester, self.citizen_id
-        copy.created_by_id = acting().user_id
-        db.session.flush()
-        copy.saved()
-        take_steps(db.session(), copy, [])
+        add_record(db.session(), copy)
 
     def promise(self) -> datetime | None:
         """Return until when the answer was promised (NĐ 23/2015 art. 7); None while papers are awaited."""

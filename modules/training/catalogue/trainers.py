@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Dated, Record, User, _, db, field
+from app.toolkit import Choice, Dated, Record, User, _, db, field, money
 from modules.training.catalogue.courses import Subject
 
 
@@ -86,7 +86,7 @@ class Rate(Dated, Record):
     rank: Mapped[Rank | None] = field.link("Rank", rank_id)
 
     def __str__(self) -> str:
-        return f"{self.cost}: {self.price:,} đ".replace(",", ".")
+        return f"{self.cost}: {money(self.price)}"
 
     @classmethod
     def of(cls, session: Session, cost: Cost, day: date, rank_id: int | None = None) -> Rate | None:

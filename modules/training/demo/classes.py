@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.toolkit import User, calendar_of, clock, take_steps, unit_of
+from app.toolkit import User, add_record, calendar_of, clock, take_steps, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
@@ -58,9 +58,7 @@ def _cohort(session: Any, course: Course, plan: int | None, home: int, number: i
         seats=40,
         nominate_by=day - timedelta(days=3),
     )
-    session.add(cohort)
-    session.flush()
-    cohort.saved()
+    add_record(session, cohort)
     return cohort
 
 
@@ -80,9 +78,7 @@ def _teach(session: Any, cohort: Cohort, course: Course, calendar: Any, day: dat
             trainer_id=cohort.leader_id,
             became=Held.HELD if last < today else Held.PLANNED,
         )
-        session.add(lesson)
-        session.flush()
-        lesson.saved()
+        add_record(session, lesson)
     return last
 
 

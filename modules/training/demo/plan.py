@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import User, clock, take_steps, unit_of
+from app.toolkit import User, add_record, clock, take_steps, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank
 from modules.training.demo.people import morning, units
@@ -67,10 +67,7 @@ def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[C
     )  # fmt: skip
     decided = min(date(year, 1, 12), clock.today())
     with clock.frozen(morning(decided - timedelta(days=7))):
-        session.add(plan)
-        session.flush()
-        plan.saved()
-        take_steps(session, plan, [])
+        add_record(session, plan)
     plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", decided
     for days, step, who in ((5, "submit", "dieuphoi"), (2, "cost", "sotaichinh"), (0, "approve", "duyetkehoach")):
         with clock.frozen(morning(decided - timedelta(days=days))):

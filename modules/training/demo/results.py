@@ -151,7 +151,6 @@ def _waiting(session: Any, people: dict[str, User], seats: list[Enrolment]) -> N
     by = {"sign": "duyetkehoach", "seal": "vanthusokhcn", "revoke": "duyetkehoach"}
     for at, seat in enumerate(sorted(seats, key=lambda one: not one.trainee.user_id)):
         made = Certificate.propose(session, seat)
-        take_steps(session, made, [])
         for step in roads.get(at, ()):
             with as_person(people[by[step]].id):
                 walk, reason = [(step, people[by[step]].id)], "Kết quả kiểm tra bị hủy theo kết luận thanh tra."

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, and_, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, take_steps
+from app.toolkit import Choice, Record, _, add_record, as_system, clock, db, field
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.timetable.cohorts import Cohort
@@ -118,12 +118,9 @@ class Enrolment(Record):
             raise ValueError(str(_("Choose who comes instead.")))
         session = db.session()
         made = Enrolment(unit_id=self.unit_id, cohort_id=self.cohort_id, trainee_id=self.substitute_id)
-        made.state, made.created_by_id, self.state = Place.NOMINATED, acting().user_id, Place.REPLACED
-        made.in_place_of_id = self.id
-        made.saved()
-        session.add(made)
-        session.flush()
-        take_steps(session, made, [])
+        made.state, made.in_place_of_id, self.state = Place.NOMINATED, self.id, Place.REPLACED
+        made.saved()  # before it is written: of a second nomination the sentence speaks, not the database
+        add_record(session, made)
 
     def _held_class(self) -> Cohort:
         """The class, held until the commit: of two who take its last seat at once, the second is told."""

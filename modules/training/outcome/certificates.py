@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Index, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, Unit, User, _, acting, as_system, content_of, db, field, keep, kept
+from app.toolkit import Choice, Record, Unit, User, _, acting, add_record, as_system, content_of, db, field, keep, kept
 from modules.signing.agent.preparations import Preparation, Prepared, came_back, prepares, send_away
 from modules.signing.appearance import Paper, look_of
 from modules.signing.models import Holder, Key
@@ -73,16 +73,16 @@ class Certificate(Record):
             session.get_one(Cohort, enrolment.cohort_id),
         )
         known = select(cls).where(cls.trainee_id == trainee.id, cls.cohort_id == cohort.id)
-        made = session.scalar(known) or cls(
-            unit_id=trainee.unit_id,
-            name=trainee.name,
-            trainee_id=trainee.id,
-            course_id=cohort.course_id,
-            cohort_id=cohort.id,
-            issuer_id=cohort.unit_id,
-        )
-        session.add(made)
-        session.flush()
+        if (made := session.scalar(known)) is None:
+            made = cls(
+                unit_id=trainee.unit_id,
+                name=trainee.name,
+                trainee_id=trainee.id,
+                course_id=cohort.course_id,
+                cohort_id=cohort.id,
+                issuer_id=cohort.unit_id,
+            )
+            add_record(session, made)
         return made
 
     def sign(self) -> None:

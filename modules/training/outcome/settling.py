@@ -43,6 +43,5 @@ def settle(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
         passed = enrolment.has_passed()
         take_steps(session, enrolment, [("pass" if passed else "fail", None)])
         if passed:
-            certificate = Certificate.propose(session, enrolment)
-            take_steps(session, certificate, [])
+            Certificate.propose(session, enrolment)
         yield done, len(rows)

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from app.toolkit import (
     Link,
     _,
+    add_record,
     asked_by_script,
     clock,
     db,
+    format_day,
     hand_out,
     parse_day,
     parse_hour,
@@ -105,7 +107,7 @@ def move(row: int) -> Any:
                     str(_("Somebody else has moved this lesson in the meantime. Look at the calendar again."))
                 )
             lesson.move(parse_day(typed.get("day", "")), begins)
-            day, said = lesson.day, str(_("Moved to %(slot)s.", slot=f"{lesson.begins} {lesson.day:%d/%m/%Y}"))
+            day, said = lesson.day, str(_("Moved to %(slot)s.", slot=f"{lesson.begins} {format_day(lesson.day)}"))
     except ValueError as error:
         if asked_by_script():
             return {"sentence": str(error)}, 422
@@ -134,10 +136,7 @@ def repeat(row: int) -> Any:
             raise ValueError(str(_("Type a number of weeks from 1 to 30.")))
         with work(g.principal) as session:
             for one in session.get_one(Lesson, row).repeated(int(weeks)):
-                one.created_by_id = g.principal.user_id
-                session.add(one)
-                session.flush()
-                one.saved()
+                add_record(session, one)
     except ValueError as error:
         flash(str(error), "bad")
         return redirect(url_for("training_calendar.ask", row=row), 303)

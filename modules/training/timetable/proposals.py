@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, _, calendar_of, clock, db, field, later
+from app.toolkit import Choice, _, add_record, calendar_of, clock, db, field, later
 from modules.training.planning.plans import Plan
 from modules.training.timetable.asking import better_and_better
 from modules.training.timetable.cohorts import Cohort
@@ -83,9 +83,7 @@ class Timetable(db.Model):  # type: ignore[name-defined]
                 begins=one["begins"], ends=one["ends"], periods=one["periods"], room_id=one["room"],
                 trainer_id=one["trainer"], online_at=cohort.online_at, created_by_id=user_id,
             )  # fmt: skip
-            session.add(lesson)
-            session.flush()
-            lesson.saved()
+            add_record(session, lesson)
         self.state = Fate.ACCEPTED
         return len(self.lessons)
 
