@@ -13,7 +13,7 @@ from app.data.format import format_day, format_moment, money, number, parse_day,
 from app.data.numbering import next_number
 from app.data.people import Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
-from app.data.row_id import row_id
+from app.data.row_id import row_id, row_ids, whole_number
 from app.data.secret import hash_of_secret, new_secret
 from app.data.stored import Attachment
 from app.data.task import Passage
@@ -65,9 +65,9 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import address_of, asked_by_script, hand_out, telling
+from app.web.answers import address_of, asked_by_script, hand_out, public_address, telling
 from app.web.guard import by_token, public
-from app.web.rate import PerMinute
+from app.web.rate import PerMinute, network_of_caller
 
 __all__ = [
     "FONT_FILE",
@@ -150,6 +150,7 @@ __all__ = [
     "later",
     "may_mail",
     "money",
+    "network_of_caller",
     "new_secret",
     "next_number",
     "normalise",
@@ -160,11 +161,13 @@ __all__ = [
     "places_of_units",
     "proven",
     "public",
+    "public_address",
     "remind",
     "render_pdf",
     "renew_due",
     "require_step",
     "row_id",
+    "row_ids",
     "seed_row",
     "seen",
     "send_mail",
@@ -177,6 +180,7 @@ __all__ = [
     "title_held",
     "unit_of",
     "waits",
+    "whole_number",
     "work",
     "workbook",
     "working_days",

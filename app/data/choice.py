@@ -39,6 +39,11 @@ class Choice(Enum):
     def __str__(self) -> str:
         return str(self.label)
 
+    @classmethod
+    def typed(cls, code: str | None) -> Self | None:
+        """Return the value whose code somebody sent; None for what is none."""
+        return next((one for one in cls if one.value == code), None)
+
 
 class ChoiceType(TypeDecorator[Choice]):
     """Stores the code of a Choice; an unknown code in the database is an error, never a silent None."""

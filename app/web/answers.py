@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
-from flask import flash, request, send_file, url_for
+from flask import current_app, flash, request, send_file, url_for
 
 from app.data.record import Record
 from app.engine.registry import registry
@@ -35,6 +35,12 @@ def address_of(model: type[Record], row: int, *, panel: str = "") -> str:
     if resource is None:
         raise LookupError(model.__tablename__)
     return url_for("resource.show", res=resource, row=row, _anchor=f"panel-{panel}" if panel else None)
+
+
+def public_address(endpoint: str, **values: object) -> str:
+    """Return the whole address of a page, for readers outside: in a letter, in a QR code; also where no request runs."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{current_app.config['PUBLIC_URL']}{path}"
 
 
 @contextmanager

@@ -22,10 +22,10 @@ SHOWN = 200
 @bp.get("")
 def index() -> str:
     """What runs, what waits, what failed for good; and what comes by the clock."""
-    asked = request.args.get("state", "")
+    asked = JobState.typed(request.args.get("state"))
     statement = select(JobRow).order_by(JobRow.id.desc()).limit(SHOWN)
-    if asked in {one.value for one in JobState}:
-        statement = statement.where(JobRow.state == JobState(asked))
+    if asked is not None:
+        statement = statement.where(JobRow.state == asked)
     counts = db.session.execute(select(JobRow.state, func.count()).group_by(JobRow.state))
     return render_template(
         "admin/jobs.html",

@@ -10,7 +10,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, send_file, url_for
 
 from app.data.base import db
-from app.data.row_id import row_id
+from app.data.row_id import row_ids
 from app.data.text import _
 from app.engine import batches, query, sheets, steps
 from app.spec.words import Resource
@@ -24,7 +24,7 @@ MOST_PRINTED = 200
 def act(res: Resource) -> Any:
     """Do what the pressed button says with the ticked rows."""
     g.principal.require("read", res)
-    chosen = list(dict.fromkeys(row for row in map(row_id, request.form.getlist("rows")) if row))[:MOST]
+    chosen = row_ids(request.form.getlist("rows"))[:MOST]
     if not chosen:
         flash(str(_("Tick at least one row first.")), "warn")
         return _back(res)

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+
+from flask import request
+
+HOUSE = {4: 32, 6: 64}  # one house has one IPv4 address, or a whole /64 of IPv6
+
+
+def network_of_caller(bits: Mapping[int, int] = HOUSE) -> str:
+    """Return the network that the present request comes from, so many bits of it by IP version; "" when it is unknown."""
+    try:
+        address = ip_address((request.remote_addr or "").partition("%")[0])
+    except ValueError:
+        return ""
+    return str(ip_network((address, bits[address.version]), strict=False))
 
 
 class PerMinute:
@@ -21,3 +36,7 @@ class PerMinute:
             self._calls.clear()
         self._calls[key] += 1
         return self._calls[key] <= most
+
+    def admit_caller(self, most: int) -> bool:
+        """The same for the house that the present request comes from."""
+        return self.admit(network_of_caller(), most)

@@ -30,9 +30,8 @@ def index() -> str:
     args, day = request.args, today()
     words, kind, closed = args.get("q", "")[:60], args.get("kind", ""), args.get("closed") == "1"
     number, top = row_id(args.get("page", "")) or 1, row_id(args.get("under", ""))
-    wanted = UnitKind(kind) if kind in {one.value for one in UnitKind} else None
     under = _load(top) if top else None
-    found = unit_tree.find(db.session(), words, wanted, None if closed else day, under)
+    found = unit_tree.find(db.session(), words, UnitKind.typed(kind), None if closed else day, under)
     return render_template(
         "admin/units.html",
         rows=found[(number - 1) * PAGE : number * PAGE],

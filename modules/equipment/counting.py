@@ -53,7 +53,7 @@ def count(row: int) -> Any:
     """Take one scan. A script gets the card of the asset, a browser without scripts the page again."""
     taken, typed, quick = _load(row), request.form, "X-Count" in request.headers
     try:
-        condition = Condition(typed["condition"]) if typed.get("condition") else None
+        condition = Condition.typed(typed.get("condition"))
         with work(g.principal):
             client, code = typed.get("client", "")[:64] or secrets.token_hex(8), typed.get("code", "")
             place = normalise(typed.get("place", ""))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
-from app.toolkit import Link, Unit, _, add_record, address_of, db, row_id, work
+from app.toolkit import Link, Unit, _, add_record, address_of, db, row_id, row_ids, work
 from modules.equipment import gap, screens
 from modules.equipment.request import Fund, Request
 from modules.equipment.roles import EVERYBODY
@@ -42,8 +42,7 @@ def draft(unit_id: int) -> Any:
     g.principal.require("create", screens.requests, unit.id)
     try:
         with work(g.principal) as session:
-            ticked = {row for value in request.form.getlist("item") if (row := row_id(value))}
-            campaign = request.form.get("campaign", type=int) or 0
+            ticked, campaign = row_ids(request.form.getlist("item")), row_id(request.form.get("campaign")) or 0
             record = gap.draft(session, unit, ticked, campaign, _fund())
             add_record(session, record)
             number, row = record.number, record.id
@@ -80,7 +79,7 @@ def _unit(unit_id: int) -> Unit:
 
 
 def _fund() -> Fund:
-    try:
-        return Fund(request.form.get("fund", ""))
-    except ValueError:
-        raise ValueError(str(_("Choose where the money comes from."))) from None
+    fund = Fund.typed(request.form.get("fund"))
+    if fund is None:
+        raise ValueError(str(_("Choose where the money comes from.")))
+    return fund

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import QrCode, Record, _, db, field
+from app.toolkit import QrCode, Record, _, db, field, public_address
 from modules.equipment.assets import Asset
 
 QUIET = 2  # modules of white around a code; the sticker's own white edge adds the rest
@@ -56,7 +54,7 @@ def sheet(assets: list[Asset]) -> dict[str, Any]:
 
 def address_of(asset: Asset) -> str:
     """What the QR code says: the address under which a phone finds the asset or counts it."""
-    return f"{current_app.config['PUBLIC_URL']}/tai-san/{quote(asset.code)}"
+    return public_address("equipment_counting.label", code=asset.code)
 
 
 def _code(asset: Asset, size: LabelSheet) -> tuple[str, float]:

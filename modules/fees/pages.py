@@ -21,7 +21,7 @@ from app.toolkit import (
     hand_out,
     parse_day,
     render_pdf,
-    row_id,
+    row_ids,
     work,
 )
 from modules.fees import screens
@@ -49,7 +49,7 @@ def take(key: str, numbers: str) -> Any:
         with work(g.principal) as session:
             charges = _open(key, numbers)
             chosen = {str(one.id): one for one in exemptions_of(session)}
-            means = next((one for one in Means if one.value == typed.get("means")), None)
+            means = Means.typed(typed.get("means"))
             if means is None or (typed.get("exemption") and typed["exemption"] not in chosen):
                 raise ValueError(str(_("Choose how it is paid, and an exemption of today or none.")))
             exemption = chosen.get(typed.get("exemption", ""))
@@ -109,7 +109,7 @@ def _day() -> date:
 def _open(key: str, numbers: str) -> list[Charge]:
     """Return the unpaid charges of records in this cashier's unit; others are as unknown as none."""
     g.principal.require_role((CASHIER,))
-    ids = [row for one in numbers.split(",")[:MOST] if (row := row_id(one))]
+    ids = row_ids(numbers.split(",")[:MOST])
     found = select(Charge).where(Charge.resource == key, Charge.row_id.in_(ids)).options(joinedload(Charge.rule))
     charges = [
         one for one in db.session.scalars(found.order_by(Charge.id)) if g.principal.holds((CASHIER,), one.unit_id)

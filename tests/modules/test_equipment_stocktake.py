@@ -86,6 +86,13 @@ def test_a_scan_is_one_tap_and_its_condition_another(rows: Any, browse: Any, tak
     assert (row.outcome, row.condition, row.client) == (Outcome.FOUND, Condition.BROKEN, "a")
 
 
+def test_a_condition_that_is_none_leaves_that_of_the_books(rows: Any, browse: Any, taken: int) -> None:
+    code = findings(rows, taken)[0].code
+    assert scan(browse("kho"), taken, code, condition="melted").status_code == 200
+    row = findings(rows, taken)[0]
+    assert row.outcome is Outcome.FOUND and row.condition is (row.book_condition or Condition.GOOD)
+
+
 def test_a_scan_sent_again_after_a_lost_answer_counts_once(rows: Any, browse: Any, taken: int) -> None:
     code, phone = findings(rows, taken)[0].code, browse("kho")
     scan(phone, taken, code)

@@ -9,10 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.data.people import Post, User
-from app.data.row_id import row_id
+from app.data.people import Post, UnitKind, User
+from app.data.row_id import row_id, row_ids, whole_number
 from app.data.trail import Trail
 from app.engine.registry import registry
+from app.web.answers import public_address
+from app.web.rate import PerMinute
 from tests.conftest import Browser
 from tests.program import Program
 
@@ -108,3 +110,33 @@ def test_what_no_row_can_be_is_none(typed: Any) -> None:
 
 def test_what_a_row_can_be_is_its_number() -> None:
     assert [row_id(typed) for typed in ("1", 7, "2147483647")] == [1, 7, 2147483647]
+
+
+def test_rows_that_were_ticked_count_once_in_their_order() -> None:
+    assert row_ids(["3", "1", "x", "3", ""]) == [3, 1]
+
+
+def test_a_whole_number_keeps_to_its_limits() -> None:
+    typed = ("0", "1", " 30 ", "31", "-1", "1.0", "²", "9" * 5000, "", None)
+    assert [whole_number(one, 1, 30) for one in typed] == [None, 1, 30, None, None, None, None, None, None, None]
+
+
+def test_only_the_code_of_a_choice_is_a_choice() -> None:
+    assert [UnitKind.typed(code) for code in ("ward", "WARD", "", None)] == [UnitKind.WARD, None, None, None]
+
+
+def test_one_house_has_one_address_of_the_old_internet_and_a_whole_range_of_the_new(site: Flask) -> None:
+    calls = PerMinute()
+
+    def asks(address: str) -> bool:
+        with site.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            return calls.admit_caller(1)
+
+    assert [asks(one) for one in ("203.0.113.5", "203.0.113.6", "203.0.113.5")] == [True, True, False]
+    assert [asks(one) for one in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")] == [True, False, True]
+
+
+def test_the_address_on_paper_leads_to_its_page(site: Flask) -> None:
+    with site.app_context():  # a job has no request
+        address = public_address("equipment_counting.label", code="TS 1")
+    assert address == f"{site.config['PUBLIC_URL']}/tai-san/TS%201"

@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, render_template, request
 from sqlalchemy import select
 
-from app.toolkit import as_system, clock, parse_day, public
+from app.toolkit import as_system, clock, parse_day, public, whole_number
 from modules.certified_copies.after import merkle, strangers
 from modules.certified_copies.after.transparency import Leaf, Root, fetch_from, log_size, origin
 from modules.signing import site_keys
 
 bp = Blueprint("certified_copies_log", __name__, template_folder="../templates")
 ROOTS, LEAVES = 400, 1000
+LARGEST = 10**12  # a number that a place or a size of the log may have
 
 
 @bp.before_request
@@ -99,12 +100,10 @@ def consistency() -> Any:
 
 
 def _number(name: str, otherwise: int) -> int:
-    text = request.args.get(name)
-    if text is None:
-        return otherwise
-    if not (text.isascii() and text.isdigit() and len(text) < 13):
+    number = whole_number(request.args.get(name, otherwise), 0, LARGEST)
+    if number is None:
         abort(400)
-    return int(text)
+    return number
 
 
 def _told(leaf: Leaf) -> dict[str, Any]:

@@ -8,7 +8,20 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, _, address_of, as_system, content_of, db, hand_out, kept, public, telling, work
+from app.toolkit import (
+    SYSTEM,
+    _,
+    address_of,
+    as_system,
+    content_of,
+    db,
+    hand_out,
+    kept,
+    public,
+    telling,
+    whole_number,
+    work,
+)
 from modules.certified_copies.after import shares, strangers
 from modules.certified_copies.after.delivery import DAYS, VIEWS
 from modules.certified_copies.after.shares import Handover, Means, Share
@@ -90,7 +103,7 @@ def _copy(row: int) -> Copy:
 
 def _number(name: str, otherwise: int) -> int:
     typed = request.form.get(name, "").strip()
-    return (int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0) if typed else otherwise
+    return (whole_number(typed, 1, 99_999) or 0) if typed else otherwise
 
 
 def _back(row: int) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +21,7 @@ from app.toolkit import (
     hash_of_secret,
     later,
     new_secret,
+    public_address,
     send_mail,
 )
 from modules.certified_copies.reception.contacts import email_of
@@ -92,7 +92,7 @@ class Share(Record):
         """Give the link a new secret and return its address; the one before works no more."""
         token = new_secret()
         self.token_hash = hash_of_secret(token)
-        return f"{current_app.config['PUBLIC_URL']}/tai/{token}"
+        return public_address("certified_copies_share.page", token=token)
 
     def revoke(self) -> None:
         """Forget the secret: the address leads nowhere from now on."""

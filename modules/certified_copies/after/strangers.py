@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 
-from flask import current_app, request
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import SYSTEM, Choice, PerMinute, _, db, field, work
+from app.toolkit import SYSTEM, Choice, PerMinute, _, db, field, network_of_caller, work
 
 _calls = PerMinute()
-WHOLE = {4: 32, 6: 64}  # one house has one IPv4 address, or a whole /64 of IPv6
 PARTS = {4: 24, 6: 48}  # what the log keeps of an address
 
 
@@ -40,19 +38,10 @@ class LookUp(db.Model):  # type: ignore[name-defined]
 def admitted() -> bool:
     """Count this request; False when its address, or all strangers together, ask too often."""
     most = current_app.config
-    house = _network(WHOLE)
-    return _calls.admit(house, most["LOOKUPS_PER_MINUTE"]) and _calls.admit(None, most["LOOKUPS_IN_ALL_PER_MINUTE"])
+    return _calls.admit_caller(most["LOOKUPS_PER_MINUTE"]) and _calls.admit(None, most["LOOKUPS_IN_ALL_PER_MINUTE"])
 
 
 def note(now: datetime, what: str, outcome: Outcome, code_hash: str | None = None) -> None:
     """Write a line of the log, in a transaction of its own."""
     with work(SYSTEM) as session:
-        session.add(LookUp(at=now, what=what, outcome=outcome, code_hash=code_hash, network=_network(PARTS)))
-
-
-def _network(bits: dict[int, int]) -> str:
-    try:
-        address = ip_address((request.remote_addr or "").partition("%")[0])
-    except ValueError:
-        return ""
-    return str(ip_network((address, bits[address.version]), strict=False))
+        session.add(LookUp(at=now, what=what, outcome=outcome, code_hash=code_hash, network=network_of_caller(PARTS)))

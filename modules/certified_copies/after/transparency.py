@@ -11,11 +11,10 @@ import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Unit, _, clock, db, field
+from app.toolkit import Choice, Unit, _, clock, db, field, public_address
 from modules.certified_copies.after import merkle
 from modules.certified_copies.after.merkle import Place
 from modules.signing import site_keys
@@ -139,7 +138,7 @@ def log_size(session: Session) -> int:
 
 def origin() -> str:
     """The name of this log: its public address."""
-    return f"{current_app.config['PUBLIC_URL']}/xac-thuc/nhat-ky"
+    return public_address("certified_copies_log.page")
 
 
 def _place(session: Session, rows: list[Leaf]) -> None:

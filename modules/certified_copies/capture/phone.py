@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import _, acting, clock, db, field, hash_of_secret, holders, keep, new_secret
+from app.toolkit import _, acting, clock, db, field, hash_of_secret, holders, keep, new_secret, public_address
 from modules.certified_copies.capture.pages import Page
 from modules.certified_copies.roles import CLERK
 
@@ -48,7 +47,7 @@ class PhonePass(db.Model):  # type: ignore[name-defined]
         made.expires_at = clock.now() + timedelta(minutes=MINUTES)
         session.add(made)
         session.flush()
-        return made, f"{current_app.config['PUBLIC_URL']}/chup/{token}"
+        return made, public_address("certified_copies_phone.camera", token=token)
 
     @classmethod
     def revoke_all(cls, session: Session, copy_id: int) -> None:

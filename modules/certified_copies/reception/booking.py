@@ -12,7 +12,21 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import SYSTEM, PerMinute, Unit, _, as_system, clock, db, public, take_steps, telling, work
+from app.toolkit import (
+    SYSTEM,
+    PerMinute,
+    Unit,
+    _,
+    as_system,
+    clock,
+    db,
+    public,
+    row_id,
+    take_steps,
+    telling,
+    whole_number,
+    work,
+)
 from modules.certified_copies.after import strangers
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.appointments import MOST, OPEN, Appointment
@@ -39,7 +53,7 @@ def book() -> Any:
     """Book a place and show its code, once; 422 with a sentence and what was typed otherwise."""
     typed = request.form
     try:
-        if not strangers.admitted() or not _booked.admit(request.remote_addr, BOOKINGS_PER_MINUTE):
+        if not strangers.admitted() or not _booked.admit_caller(BOOKINGS_PER_MINUTE):
             raise ValueError(str(_("Too many questions from your network. Wait a minute.")))
         unit = _unit(typed.get("unit", ""))
         words = _read(typed)
@@ -100,24 +114,25 @@ def _found(typed: str) -> Appointment | None:
 def _read(typed: Any) -> dict[str, Any]:
     """Return what was typed as words for `Appointment.book`; ValueError says what is wrong."""
     name = " ".join(typed.get("requester", "").split())[:200]
-    many, paper = typed.get("originals", "").strip() or "1", typed.get("paper_type_id", "")
+    many = whole_number(typed.get("originals", "").strip() or 1, 1, MOST)
+    paper = row_id(typed.get("paper_type_id", ""))
     if not name:
         raise ValueError(str(_("Enter your name.")))
     phone = phone_of(typed.get("phone", ""))
-    if not (many.isascii() and many.isdigit() and 1 <= int(many[:9]) <= MOST):
+    if many is None:
         raise ValueError(str(_("Originals are counted from 1 to %(most)s.", most=MOST)))
     try:
         begins = datetime.fromisoformat(typed.get("begins", ""))
     except ValueError as error:
         raise ValueError(str(_("Choose a day and an hour."))) from error
-    if begins.tzinfo is None or not (paper.isascii() and paper.isdigit() and len(paper) < 10):
+    if begins.tzinfo is None or paper is None:
         raise ValueError(str(_("Choose the kind of paper, a day and an hour.")))
     return {
         "begins": begins,
         "requester": name,
         "phone": phone,
-        "paper_type_id": int(paper),
-        "originals": int(many),
+        "paper_type_id": paper,
+        "originals": many,
     }
 
 

@@ -44,11 +44,8 @@ def panel(copy: Copy) -> dict[str, Any] | None:
 def save(row: int) -> Any:
     """Write the ticked answers down; “all” also answers what is still open."""
     copy = _open(row)
-    said = {
-        one.id: Said(request.form[f"c-{one.id}"])
-        for one in conditions_of(db.session(), copy)
-        if request.form.get(f"c-{one.id}") in {"yes", "no"}
-    }
+    typed = {one.id: Said.typed(request.form.get(f"c-{one.id}")) for one in conditions_of(db.session(), copy)}
+    said = {row: one for row, one in typed.items() if one is not None}
     with telling(), work(g.principal) as session:
         answer(session, copy, said)
         if request.form.get("all"):

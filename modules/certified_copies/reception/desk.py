@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, telling, work
+from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, telling, whole_number, work
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -59,16 +59,16 @@ def fees_of(visit: Visit) -> dict[str, Any]:
 def add(row: int) -> Any:
     """Take in one more original of a person who is still here."""
     visit, typed = _own_visit(row), request.form
-    copies = typed.get("copies", "").strip() or "1"
+    copies = whole_number(typed.get("copies", "").strip() or 1, 1, MOST)
     with telling():
-        if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST):
+        if copies is None:
             raise ValueError(str(_("Copies are counted from 1 to %(most)s.", most=MOST)))
         words = {
             "title": typed.get("title", "").strip()[:200],
             "paper_type_id": row_id(request.form.get("paper_type_id", "")),
         }
         with work(g.principal):
-            copy = Copy(copies=int(copies), **words)
+            copy = Copy(copies=copies, **words)
             visit.add(copy)
     return _to(row)
 

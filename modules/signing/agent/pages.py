@@ -12,7 +12,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -21,7 +20,20 @@ from flask import (
     url_for,
 )
 
-from app.toolkit import SYSTEM, PerMinute, Record, _, address_of, as_system, by_token, db, hand_out, require_step, work
+from app.toolkit import (
+    SYSTEM,
+    PerMinute,
+    Record,
+    _,
+    address_of,
+    as_system,
+    by_token,
+    db,
+    hand_out,
+    public_address,
+    require_step,
+    work,
+)
 from modules.signing.agent.models import Handover, Tokens
 from modules.signing.agent.preparations import KNOWN
 from modules.signing.agent.returning import give_up, take_back
@@ -180,14 +192,13 @@ def _taken(number: int, content: bytes) -> str:
 def _page(record: Any, key: str, step: str, running: Handover | None, tokens: Tokens | None = None) -> Any:
     words: dict[str, Any] = {"record": record, "key": key, "step": step, "running": running, "call": None}
     if running is not None and tokens is not None:
-        base = current_app.config["PUBLIC_URL"]
         words["call"] = {
             "function": FUNCTIONS[running.key.holder],
             "words": {
-                "FileUploadHandler": f"{base}/signing/back/{tokens.give}",
+                "FileUploadHandler": public_address("signing_agent.give", token=tokens.give),
                 "SessionId": "",
                 "JWTToken": "",
-                "FileName": f"{base}/signing/file/{tokens.fetch}",
+                "FileName": public_address("signing_agent.fetch", token=tokens.fetch),
             },
         }
     page = render_template("signing/agent.html", plugin=_script().exists(), back=_record(key, record.id, step), **words)
@@ -205,5 +216,5 @@ def _script() -> Path:
 
 
 def _admit() -> None:
-    if not CALLS.admit(request.remote_addr, MOST):
+    if not CALLS.admit_caller(MOST):
         abort(429)

@@ -76,7 +76,7 @@ def _lesson(row: int) -> Lesson:
 
 def _admit() -> None:
     # A whole class sits behind one address; what is bounded is guessing.
-    if not _tries.admit(request.remote_addr, current_app.config["LOOKUPS_PER_MINUTE"] * 20):
+    if not _tries.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"] * 20):
         abort(429)
 
 

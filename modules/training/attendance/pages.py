@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import QrCode, _, as_system, db, work
+from app.toolkit import QrCode, _, as_system, db, public_address, work
 from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark
 from modules.training.catalogue.trainers import Trainer
@@ -34,9 +34,9 @@ def save(row: int) -> Any:
     lesson, typed = _lesson(row), request.form
     with as_system() as session:
         ids = [line.enrolment.id for line in roll.roll_of(session, lesson)]
-    rest = _mark(typed.get("rest", ""))
+    rest = Mark.typed(typed.get("rest"))
     marks = {
-        one: (_mark(typed.get(f"mark-{one}", "")) or rest, typed.get(f"note-{one}", "").strip()[:200]) for one in ids
+        one: (Mark.typed(typed.get(f"mark-{one}")) or rest, typed.get(f"note-{one}", "").strip()[:200]) for one in ids
     }
     with work(g.principal) as session, as_system():
         changed = roll.note(session, session.get_one(Lesson, row), marks)
@@ -64,7 +64,7 @@ def code(row: int) -> Any:
 
 
 def _code(lesson: Lesson) -> dict[str, Any]:
-    address = f"{current_app.config['PUBLIC_URL']}/diem-danh/{lesson.id}/{codes.code_of(lesson)}"
+    address = public_address("training_check_in.scan", row=lesson.id, code=codes.code_of(lesson))
     with as_system() as session:
         lines = roll.roll_of(session, lesson)
     there = sum(1 for line in lines if line.presence and line.presence.mark in roll.THERE)
@@ -84,10 +84,3 @@ def _lesson(row: int) -> Lesson:
     if not own and not g.principal.holds((COORDINATOR,)):
         raise PermissionError(str(_("Only the trainer of the lesson and coordinators keep its list.")))
     return lesson
-
-
-def _mark(typed: str) -> Mark | None:
-    try:
-        return Mark(typed)
-    except ValueError:
-        return None

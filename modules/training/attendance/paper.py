@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
-from app.toolkit import QrCode, Unit, as_system, clock
+from app.toolkit import QrCode, Unit, as_system, clock, public_address
 from modules.training.attendance.roll import THERE, roll_of
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
@@ -31,4 +29,4 @@ def sheet(lesson: Lesson) -> dict[str, Any]:
 
 
 def _address(lesson: Lesson) -> str:
-    return f"{current_app.config['PUBLIC_URL']}/training/attendance/{lesson.id}"
+    return public_address("training_attendance.show", row=lesson.id)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
-from app.toolkit import Enclosure, Unit, _, as_system, format_day
+from app.toolkit import Enclosure, Unit, _, as_system, format_day, public_address
 from modules.training.catalogue.people import Trainee
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.feeds import calendar_of_lessons
@@ -49,7 +47,7 @@ def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson],
     """The whole letter, with a line for each lesson it is about and what is new in it ("time room")."""
     with as_system() as session:
         unit = session.get_one(Unit, cohort.unit_id).name
-    mine = f"{current_app.config['PUBLIC_URL']}/training/mine/"
+    mine = public_address("training_mine.show")
     what = f" ({told_changes(changed)})" if changed else ""
     told = {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine, "what": what}
     opening = OPENINGS[occasion] % told

@@ -30,7 +30,7 @@ def form() -> Any:
 @public
 def check(code: str) -> Any:
     """Tell whether the certificate behind a code holds; an unknown code and one not yet given out look the same."""
-    if not _calls.admit(request.remote_addr, current_app.config["LOOKUPS_PER_MINUTE"]):
+    if not _calls.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"]):
         abort(429)
     found = _found(code)
     page = render_template("training/certificate_check.html", found=found, asked=True, today=clock.today())

@@ -7,11 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import QrCode, Unit, User, clock, next_number, render_pdf, signing_lines, title_held
+from app.toolkit import QrCode, Unit, User, clock, next_number, public_address, render_pdf, signing_lines, title_held
 from modules.signing.code import hash_of, new_code, shown
 from modules.signing.pades import Places
 from modules.training.catalogue.courses import Course, CoursePart
@@ -56,7 +55,7 @@ def drawn(session: Session, certificate: Certificate, signer: User, *, test: boo
     running = next_number(session, issuer.id, BOOK, day.year)
     numbered = Numbered(f"{running:04d}/{day.year}/GCN-{issuer.code}", day, until, hash_of(code))
     periods = session.scalar(select(func.sum(CoursePart.periods)).where(CoursePart.course_id == course.id))
-    address = f"{current_app.config['PUBLIC_URL']}/chung-nhan/{code}"
+    address = public_address("training_check.check", code=code)
     page = render_pdf(
         "training/certificate_print.html",
         {

@@ -20,8 +20,9 @@ from app.toolkit import (
     parse_day,
     parse_hour,
     render_pdf,
-    row_id,
+    row_ids,
     telling,
+    whole_number,
     work,
 )
 from modules.training.catalogue.courses import Subject
@@ -130,12 +131,12 @@ def move(row: int) -> Any:
 @bp.post("/<int:row>/repeat")
 def repeat(row: int) -> Any:
     """Repeat a lesson over weeks: all of them, or none and the first week that clashes."""
-    lesson, weeks = _lesson(row), request.form.get("weeks", "")
+    lesson, weeks = _lesson(row), whole_number(request.form.get("weeks", ""), 1, 30)
     try:
-        if not (weeks.isascii() and weeks.isdigit() and 1 <= int(weeks) <= 30):
+        if weeks is None:
             raise ValueError(str(_("Type a number of weeks from 1 to 30.")))
         with work(g.principal) as session:
-            for one in session.get_one(Lesson, row).repeated(int(weeks)):
+            for one in session.get_one(Lesson, row).repeated(weeks):
                 add_record(session, one)
     except ValueError as error:
         flash(str(error), "bad")
@@ -168,7 +169,7 @@ def _lesson(row: int) -> Lesson:
 
 
 def _subjects() -> set[int]:
-    return {number for one in request.args.getlist("subject") if (number := row_id(one))}
+    return set(row_ids(request.args.getlist("subject")))
 
 
 def _day(typed: str) -> date:

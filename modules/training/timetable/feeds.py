@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy import ColumnElement, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from app.toolkit import _, clock, db, field, hash_of_secret, new_secret
+from app.toolkit import _, clock, db, field, hash_of_secret, new_secret, public_address
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
@@ -43,7 +43,7 @@ class Feed(db.Model):  # type: ignore[name-defined]
         made = cls(user_id=user_id, cohort_id=cohort_id, token_hash=hash_of_secret(token), made_at=clock.now())
         session.add(made)
         session.flush()
-        return made, f"{current_app.config['PUBLIC_URL']}/lich/{token}.ics"
+        return made, public_address("training_feed.read", token=token)
 
     @classmethod
     def revoke(cls, session: Session, user_id: int, cohort_id: int | None = None) -> None:
