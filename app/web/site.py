@@ -75,6 +75,7 @@ def _add_routes(site: Flask) -> None:
     for name in PAGES:
         site.register_blueprint(import_module(f"app.web.{name}").bp)
     csrf.exempt(api.bp)  # its calls carry no cookie
+    # Found by the folder of the module: its blueprints name none.
     folders = [FileSystemLoader(module.folder / "templates") for module in registry.modules.values()]
     site.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), *folders])
     for module in registry.modules.values():

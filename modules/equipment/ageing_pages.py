@@ -12,7 +12,7 @@ from modules.equipment.ageing import SHOWN, by_state, waiting
 from modules.equipment.request import Request
 from modules.equipment.roles import EVERYBODY
 
-bp = Blueprint("equipment_ageing", __name__, url_prefix="/equipment/waiting", template_folder="templates")
+bp = Blueprint("equipment_ageing", __name__, url_prefix="/equipment/waiting")
 LINK = Link(_("Follow-up"), "equipment_ageing.index", "clock", EVERYBODY, under=_("Reports"))
 
 

@@ -13,7 +13,7 @@ from modules.equipment.consolidation import table_of
 from modules.equipment.consolidation_sheet import sheet
 from modules.equipment.roles import FINANCE, TECHNOLOGY
 
-bp = Blueprint("equipment", __name__, url_prefix="/equipment", template_folder="templates")
+bp = Blueprint("equipment", __name__, url_prefix="/equipment")
 ROLES = (TECHNOLOGY, FINANCE)
 LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, under=_("Reports"))
 

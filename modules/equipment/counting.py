@@ -15,7 +15,7 @@ from modules.equipment.finding import Finding, Outcome, Unknown
 from modules.equipment.roles import COUNTERS
 from modules.equipment.stocktake import Counting, StockTake
 
-bp = Blueprint("equipment_counting", __name__, template_folder="templates")
+bp = Blueprint("equipment_counting", __name__)
 TO_SAY = (Condition.GOOD, Condition.BROKEN, Condition.RETIRED)
 
 

@@ -11,7 +11,7 @@ from modules.equipment import gap, screens
 from modules.equipment.request import Fund, Request
 from modules.equipment.roles import EVERYBODY
 
-bp = Blueprint("equipment_gap", __name__, url_prefix="/equipment/gap", template_folder="templates")
+bp = Blueprint("equipment_gap", __name__, url_prefix="/equipment/gap")
 LINK = Link(_("Still lacking"), "equipment_gap.index", "alert-triangle", EVERYBODY, under=_("Reports"))
 
 

@@ -13,7 +13,7 @@ from modules.equipment.assets import Asset
 from modules.equipment.roles import FINANCE
 from modules.equipment.transfer import Transfer, TransferLine
 
-bp = Blueprint("equipment_mergers", __name__, template_folder="templates")
+bp = Blueprint("equipment_mergers", __name__)
 LINK = Link(_("Transfers after mergers"), "equipment_mergers.page", "sitemap", (FINANCE,))
 
 

@@ -30,7 +30,7 @@ from modules.fees.receipts import Means, Receipt, exemptions_of
 from modules.fees.roles import CASHIER, SUPERVISOR
 from modules.fees.till import Till, cashiers_of, till_of
 
-bp = Blueprint("fees", __name__, url_prefix="/fees", template_folder="templates")
+bp = Blueprint("fees", __name__, url_prefix="/fees")
 SHEET = Link(_("Cash sheet"), "fees.sheet", "report-analytics", (CASHIER, SUPERVISOR), under=_("Reports"))
 MOST = 200  # records paid with one receipt
 

@@ -20,7 +20,7 @@ from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 ROLES = (CLERK, CERTIFIER, SEALER, AUDITOR)
 MOST_LINES = 50_000
 MOST_UNITS = 400
-bp = Blueprint("certified_copies_figures", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_figures", __name__)
 LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, under=_("Reports"))
 
 

@@ -12,7 +12,7 @@ from modules.certified_copies.after import merkle, strangers
 from modules.certified_copies.after.transparency import Leaf, Root, fetch_from, log_size, origin
 from modules.signing import site_keys
 
-bp = Blueprint("certified_copies_log", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_log", __name__)
 ROOTS, LEAVES = 400, 1000
 LARGEST = 10**12  # a number that a place or a size of the log may have
 

@@ -20,7 +20,7 @@ from modules.certified_copies.after.transparency import Kind, Leaf
 from modules.certified_copies.models import Copy, State
 from modules.signing.code import hash_of, normal, shown
 
-bp = Blueprint("certified_copies_lookup", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_lookup", __name__)
 MASKED = 3  # stars at most, so that the length of a name is not told
 
 

@@ -11,7 +11,7 @@ from modules.certified_copies import screens
 from modules.certified_copies.after import purge
 from modules.certified_copies.roles import AUDITOR, CERTIFIER
 
-bp = Blueprint("certified_copies_purge", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_purge", __name__)
 LINK = Link(_("What is purged"), "certified_copies_purge.page", "trash", (AUDITOR, CERTIFIER), under=_("Catalogues"))
 
 

@@ -14,7 +14,7 @@ from modules.certified_copies.models import Copy
 from modules.signing import site_keys
 from modules.signing.site_keys import Use
 
-bp = Blueprint("certified_copies_revoked", __name__, url_prefix="/xac-thuc/huy-bo", template_folder="../templates")
+bp = Blueprint("certified_copies_revoked", __name__, url_prefix="/xac-thuc/huy-bo")
 ON_PAGE, IN_FILE = 50, 100_000
 
 

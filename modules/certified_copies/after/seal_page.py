@@ -15,7 +15,7 @@ from modules.signing import site_keys
 from modules.signing.seal import LONGEST, Reading, Seal, SealFinding, read
 from modules.signing.seal_picture import seal_in
 
-bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-phong", template_folder="../templates")
+bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-phong")
 
 
 @bp.get("")

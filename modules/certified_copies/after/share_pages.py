@@ -28,7 +28,7 @@ from modules.certified_copies.after.shares import Handover, Means, Share
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CLERK
 
-bp = Blueprint("certified_copies_share", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_share", __name__)
 
 
 @bp.post("/certified-copies/<int:row>/links")

@@ -13,7 +13,7 @@ from modules.certified_copies.book import screens
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import fees_of
 
-bp = Blueprint("certified_copies_book", __name__, url_prefix="/certification-books", template_folder="templates")
+bp = Blueprint("certified_copies_book", __name__, url_prefix="/certification-books")
 
 
 @bp.get("/<int:row>/so.pdf")

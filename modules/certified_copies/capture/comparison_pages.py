@@ -14,7 +14,7 @@ from modules.certified_copies.capture.preview import preview
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CLERK
 
-bp = Blueprint("certified_copies_pages", __name__, url_prefix="/certified-pages", template_folder="../templates")
+bp = Blueprint("certified_copies_pages", __name__, url_prefix="/certified-pages")
 OPEN = (State.DRAFT, State.RETURNED)
 VERBS = {
     "turn": Page.rotate,

@@ -18,7 +18,7 @@ from modules.certified_copies.capture.pages import pages_of
 from modules.certified_copies.capture.phone import PhonePass
 from modules.certified_copies.models import Copy
 
-bp = Blueprint("certified_copies_phone", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies_phone", __name__)
 CLIENT = re.compile(r"[0-9a-f]{16,32}")
 
 

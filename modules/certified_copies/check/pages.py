@@ -13,7 +13,7 @@ from modules.certified_copies.check import report
 from modules.certified_copies.check.answer import FileAnswer, answer_about, answer_by_hash
 from modules.signing.verification.sandbox import EXAMINER
 
-bp = Blueprint("certified_copies", __name__, template_folder="../templates")
+bp = Blueprint("certified_copies", __name__)
 LARGEST = 64 * 2**20
 HASH = re.compile(r"[0-9a-f]{64}")
 

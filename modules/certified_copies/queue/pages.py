@@ -13,7 +13,7 @@ from modules.certified_copies.queue.rules import rule_of
 from modules.certified_copies.queue.waiting import Waiting, waiting
 from modules.certified_copies.roles import CERTIFIER, SEALER
 
-bp = Blueprint("certified_copies_queue", __name__, url_prefix="/certified-queue", template_folder="../templates")
+bp = Blueprint("certified_copies_queue", __name__, url_prefix="/certified-queue")
 LINKS = [
     Link(_("Signing queue"), "certified_copies_queue.sign", "signature", (CERTIFIER,)),
     Link(_("Sealing queue"), "certified_copies_queue.seal", "certificate", (SEALER,)),

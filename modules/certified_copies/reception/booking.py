@@ -35,7 +35,7 @@ from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
 from modules.signing.code import hash_of, normal, shown
 
-bp = Blueprint("certified_copies_booking", __name__, url_prefix="/dat-lich", template_folder="../templates")
+bp = Blueprint("certified_copies_booking", __name__, url_prefix="/dat-lich")
 _booked = PerMinute()
 BOOKINGS_PER_MINUTE = 10  # from one address
 

@@ -18,7 +18,7 @@ from modules.certified_copies.reception.visits import COPIES, Progress, Visit
 from modules.certified_copies.roles import CLERK
 from modules.fees.pages import panel
 
-bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception", template_folder="../templates")
+bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception")
 OPEN = (State.DRAFT, State.RETURNED)
 MOST = 1000  # copies of one visit that its page shows
 

@@ -39,7 +39,7 @@ from modules.signing.agent.preparations import KNOWN
 from modules.signing.agent.returning import give_up, take_back
 from modules.signing.models import Holder, key_folder
 
-bp = Blueprint("signing_agent", __name__, template_folder="../templates")
+bp = Blueprint("signing_agent", __name__)
 CALLS = PerMinute()
 MOST = 60  # calls a minute from one address
 # The device's program listens on the signer's own computer.

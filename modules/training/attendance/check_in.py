@@ -14,7 +14,7 @@ from modules.training.attendance import codes, roll
 from modules.training.catalogue.people import Trainee
 from modules.training.timetable.lessons import Lesson
 
-bp = Blueprint("training_check_in", __name__, template_folder="../templates")
+bp = Blueprint("training_check_in", __name__)
 _tries = PerMinute()
 DEVICE = "training_device"
 

@@ -16,7 +16,7 @@ from modules.training.roles import COORDINATOR, TRAINER
 from modules.training.timetable import screens
 from modules.training.timetable.lessons import Lesson
 
-bp = Blueprint("training_attendance", __name__, url_prefix="/training/attendance", template_folder="../templates")
+bp = Blueprint("training_attendance", __name__, url_prefix="/training/attendance")
 
 
 @bp.get("/<int:row>")

@@ -16,7 +16,7 @@ from modules.training.outcome.opinions import Opinion
 from modules.training.quizzes.materials import Material, Reading
 from modules.training.roles import EVERYBODY
 
-bp = Blueprint("training_mine", __name__, url_prefix="/training/mine", template_folder="../templates")
+bp = Blueprint("training_mine", __name__, url_prefix="/training/mine")
 LINK = Link(_("My training"), "training_mine.show", "school", EVERYBODY, first=True)
 ANSWERS = {"confirm": _("You take part."), "decline": _("You are taken off; the class is told.")}
 

@@ -12,7 +12,7 @@ from app.toolkit import PerMinute, as_system, clock, public
 from modules.signing.code import hash_of, normal
 from modules.training.outcome.certificates import Certificate, Worth
 
-bp = Blueprint("training_check", __name__, template_folder="../templates")
+bp = Blueprint("training_check", __name__)
 _calls = PerMinute()
 
 

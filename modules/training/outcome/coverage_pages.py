@@ -14,7 +14,7 @@ from modules.training.outcome.map import Map
 from modules.training.outcome.screens import certificates
 from modules.training.roles import APPROVER, COORDINATOR, HEAD, OFFICER
 
-bp = Blueprint("training_coverage", __name__, url_prefix="/training/coverage", template_folder="../templates")
+bp = Blueprint("training_coverage", __name__, url_prefix="/training/coverage")
 READERS = (COORDINATOR, APPROVER, OFFICER, HEAD)
 LINK = Link(_("Who is trained"), "training_coverage.show", "chart-bar", READERS, under=_("Reports"))
 ENDING = Link(_("Certificates that end soon"), "training_coverage.ending_soon", "clock", READERS, under=_("Reports"))

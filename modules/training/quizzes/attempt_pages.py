@@ -16,7 +16,7 @@ from modules.training.quizzes.questions import Form
 from modules.training.quizzes.quizzes import Quiz
 from modules.training.roles import COORDINATOR, TRAINER
 
-bp = Blueprint("training_attempt", __name__, template_folder="../templates")
+bp = Blueprint("training_attempt", __name__)
 
 
 @bp.post("/training/test/<int:row>/begin")

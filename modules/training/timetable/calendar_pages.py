@@ -31,7 +31,7 @@ from modules.training.timetable import calendar, screens
 from modules.training.timetable.clashes import Check
 from modules.training.timetable.lessons import Lesson
 
-bp = Blueprint("training_calendar", __name__, url_prefix="/training/calendar", template_folder="../templates")
+bp = Blueprint("training_calendar", __name__, url_prefix="/training/calendar")
 LINK = Link(_("Training calendar"), "training_calendar.show", "calendar", EVERYBODY, first=True)
 VIEWS = ("month", "week", "list")
 

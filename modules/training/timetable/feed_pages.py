@@ -12,7 +12,7 @@ from modules.training.roles import COORDINATOR, EVERYBODY
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.feeds import Feed
 
-bp = Blueprint("training_feed", __name__, template_folder="../templates")
+bp = Blueprint("training_feed", __name__)
 OFTEN = 30  # readings of one address in a minute
 _readings = PerMinute()
 

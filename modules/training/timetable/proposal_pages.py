@@ -16,7 +16,7 @@ from modules.training.timetable import screens
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.proposals import SECONDS, Fate, Timetable
 
-bp = Blueprint("training_timetable", __name__, url_prefix="/training/timetable", template_folder="../templates")
+bp = Blueprint("training_timetable", __name__, url_prefix="/training/timetable")
 
 
 @bp.get("/<int:plan>")
