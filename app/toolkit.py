@@ -11,7 +11,7 @@ from app.data.days import Weekday
 from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, money, number, parse_day, parse_hour
 from app.data.numbering import next_number
-from app.data.people import Post, Unit, UnitKind, UnitLink, User
+from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.row_id import row_id, row_ids, whole_number
 from app.data.secret import hash_of_secret, new_secret
@@ -21,7 +21,7 @@ from app.data.text import _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
-from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, unit_of
+from app.engine.demo import OTHER_WARD, WARD, add_person, invent_name, some_units, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
@@ -38,7 +38,7 @@ from app.engine.seeds import seed_row
 from app.engine.signature import signing_lines, title_held
 from app.engine.steps import last_reason, take_steps
 from app.engine.tasks import renew_due
-from app.engine.units import places_of_units
+from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
 from app.engine.workbooks import Sheet, Strong, workbook
@@ -70,6 +70,7 @@ from app.web.guard import by_token, public
 from app.web.rate import PerMinute, network_of_caller
 
 __all__ = [
+    "COMMUNE_LEVEL",
     "FONT_FILE",
     "LARGEST_PICTURE",
     "OTHER_WARD",
@@ -130,6 +131,7 @@ __all__ = [
     "calendar_of",
     "clock",
     "codes_in",
+    "commune_units",
     "content_of",
     "db",
     "deadline",
@@ -172,6 +174,7 @@ __all__ = [
     "seen",
     "send_mail",
     "signing_lines",
+    "some_units",
     "stands_since",
     "take_as",
     "take_steps",

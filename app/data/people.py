@@ -27,6 +27,9 @@ class UnitKind(Choice):
     OFFICE = "office", _("Office")
 
 
+COMMUNE_LEVEL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)  # cấp xã, the lower of the two tiers
+
+
 class Unit(Lasting, db.Model):  # type: ignore[name-defined]
     """Đơn vị, cơ quan: a node of the tree. Its key in time is (code, valid_from), since codes were reused in 2025."""
 
@@ -59,7 +62,7 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
     @property
     def committee(self) -> str:
         """The office as documents print it: "UBND phường Tân Bình"; before a number the kind keeps its capital (NĐ 30/2020)."""
-        local = {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.DISTRICT, UnitKind.CITY}
+        local = {*COMMUNE_LEVEL, UnitKind.DISTRICT, UnitKind.CITY}
         if self.kind not in local:
             return self.name
         kept = self.kind is UnitKind.CITY or self.name[-1:].isdigit()

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.data.people import Post, Unit, User
+from app.data.people import COMMUNE_LEVEL, Post, Unit, User
 from app.engine.passwords import hasher
 from app.engine.registry import registry
 
@@ -24,6 +24,15 @@ def invent_name(seed: str) -> str:
     """Return a made-up Vietnamese name, the same one for the same seed."""
     digest = hashlib.sha256(seed.encode()).digest()
     return f"{FAMILY[digest[0] % 10]} {MIDDLE[digest[1] % 10]} {GIVEN[digest[2] % 12]}"
+
+
+def some_units(session: Session, *more: int) -> list[Unit]:
+    """Return the two wards with accounts, then so many `more` wards, communes and special zones."""
+    found = [unit_of(session, WARD), unit_of(session, OTHER_WARD)]
+    for kind, number in zip(COMMUNE_LEVEL, more, strict=True):
+        where = (Unit.kind == kind, Unit.valid_to.is_(None), Unit.code.not_in((WARD, OTHER_WARD)))
+        found += session.scalars(select(Unit).where(*where).order_by(Unit.code).limit(number))
+    return found
 
 
 def add_person(session: Session, login: str, role: str, unit_code: str, title: str, name: str = "") -> User:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.data.people import Unit, UnitKind, UnitLink
+from app.data.people import COMMUNE_LEVEL, Unit, UnitKind, UnitLink
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed"
 CITY_SINCE, NEW_SINCE, OLD_UNTIL = date(1976, 7, 2), date(2025, 7, 1), date(2025, 6, 30)
@@ -67,6 +67,12 @@ def load_units(session: Session) -> None:
         session.add(
             UnitLink(old_id=old[row["old_code"]].id, new_id=new[row["new_code"]].id, whole=row["extent"] == "whole")
         )
+
+
+def commune_units(session: Session, day: date) -> list[Unit]:
+    """Return the wards, communes and special zones in force on a day, by name."""
+    where = (Unit.kind.in_(COMMUNE_LEVEL), Unit.valid_on(day))
+    return list(session.scalars(select(Unit).where(*where).order_by(Unit.name)))
 
 
 @cache

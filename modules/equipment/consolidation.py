@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, UnitKind, clock, dong_in_words
+from app.toolkit import COMMUNE_LEVEL, Unit, UnitKind, clock, dong_in_words
 from modules.equipment.catalogue import Item
 from modules.equipment.entitlement import Entitlement, entitlements
 from modules.equipment.line import Line, Stage
 from modules.equipment.request import Fund, Request, State
 
-KINDS = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
+KINDS = COMMUNE_LEVEL  # in this order
 LEFT_OUT = (State.DRAFT, State.SUBMITTED, State.DISTRICT, State.RETURNED, State.REJECTED)
 
 

@@ -11,12 +11,12 @@ from app.toolkit import (
     OTHER_WARD,
     WARD,
     Unit,
-    UnitKind,
     User,
     add_person,
     clock,
     format_day,
     invent_name,
+    some_units,
     unit_of,
 )
 from modules.equipment import ageing, asset_demo, demo_requests
@@ -110,10 +110,7 @@ def _furnish(session: Any, unit: Unit, place: int) -> None:
 
 def _wards(session: Any, people: dict[str, User]) -> list[Unit]:
     """The two wards with accounts, and one more of each kind with an official and a head of its own."""
-    found = [unit_of(session, WARD), unit_of(session, OTHER_WARD)]
-    for kind, number in ((UnitKind.WARD, 2), (UnitKind.COMMUNE, 2), (UnitKind.SPECIAL_ZONE, 1)):
-        where = (Unit.kind == kind, Unit.valid_to.is_(None), Unit.code.not_in((WARD, OTHER_WARD)))
-        found += session.scalars(select(Unit).where(*where).order_by(Unit.code).limit(number))
+    found = some_units(session, 2, 2, 1)
     for unit in found[1:]:
         for login, role, title in (("cb", "official", "Công chức"), ("ld", "head", "Chủ tịch UBND")):
             name = f"{login}{unit.code}"

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, UnitKind, _, clock, format_day
+from app.toolkit import Unit, _, clock, format_day
 from modules.equipment.campaign import Campaign
 from modules.equipment.catalogue import Item
 from modules.equipment.entitlement import Entitlement, entitlements
 from modules.equipment.line import Line
 from modules.equipment.request import Fund, Request, State, on_the_way
-
-KINDS = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,6 @@ class UnitGap:
     def worst(self) -> list[Gap]:
         """The three items that are missed most."""
         return [gap for gap in self.gaps if gap.entry.lacking][:3]
-
-
-def units_in_force(session: Session) -> list[Unit]:
-    """Return the wards, communes and special zones of today."""
-    today = clock.today()
-    return list(session.scalars(select(Unit).where(Unit.kind.in_(KINDS), Unit.valid_on(today)).order_by(Unit.name)))
 
 
 def gaps_of(session: Session, units: Collection[Unit]) -> list[UnitGap]:

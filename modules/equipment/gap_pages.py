@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
-from app.toolkit import Link, Unit, _, add_record, address_of, db, row_id, row_ids, work
+from app.toolkit import Link, Unit, _, add_record, address_of, clock, commune_units, db, row_id, row_ids, work
 from modules.equipment import gap, screens
 from modules.equipment.request import Fund, Request
 from modules.equipment.roles import EVERYBODY
@@ -69,7 +69,7 @@ def _page(unit: Unit) -> str:
 
 def _mine() -> list[Unit]:
     g.principal.require_role(EVERYBODY)
-    return [unit for unit in gap.units_in_force(db.session()) if g.principal.holds(EVERYBODY, unit.id)]
+    return [unit for unit in commune_units(db.session(), clock.today()) if g.principal.holds(EVERYBODY, unit.id)]
 
 
 def _unit(unit_id: int) -> Unit:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.toolkit import OTHER_WARD, WARD, Unit, UnitKind, User, add_person, clock, invent_name, unit_of
+from app.toolkit import OTHER_WARD, WARD, Unit, User, add_person, clock, invent_name, some_units, unit_of
 from modules.training.catalogue.people import Position, Trainee
 
 ACCOUNTS = [
@@ -63,8 +63,4 @@ def morning(day: date) -> datetime:
 
 def units(session: Any) -> list[Unit]:
     """The two wards with accounts, and some more of each kind."""
-    found = [unit_of(session, WARD), unit_of(session, OTHER_WARD)]
-    for kind, number in ((UnitKind.WARD, 3), (UnitKind.COMMUNE, 2), (UnitKind.SPECIAL_ZONE, 1)):
-        where = (Unit.kind == kind, Unit.valid_to.is_(None), Unit.code.not_in((WARD, OTHER_WARD)))
-        found += session.scalars(select(Unit).where(*where).order_by(Unit.code).limit(number))
-    return found
+    return some_units(session, 3, 2, 1)

@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, UnitKind, acting, as_system, clock, db
+from app.toolkit import acting, as_system, clock, commune_units, db
 from modules.training.catalogue.courses import Course
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey
 from modules.training.roles import APPROVER, COORDINATOR, FINANCE
-
-ASKED = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def of_survey(survey: Survey) -> dict[str, Any] | None:
     with as_system() as session:
         demand = Demand.of(session, survey.id)
         states = dict(session.execute(select(Need.unit_id, Need.state).where(Need.survey_id == survey.id)).all())
-        units = list(session.scalars(_asked()))
+        units = commune_units(session, clock.today())
     answered = [one for one in units if states.get(one.id) is Answered.SENT]
     return {
         "rows": [(course, demand.units(id_), demand.asked(id_)) for id_, course in demand.courses.items()],
@@ -69,9 +67,3 @@ def has_answers(survey_id: int | None) -> bool:
     where = (Need.survey_id == survey_id, Need.state == Answered.SENT)
     with as_system():
         return survey_id is not None and db.session.scalar(select(Need.id).where(*where).limit(1)) is not None
-
-
-def _asked() -> Any:
-    today = clock.today()
-    where = (Unit.kind.in_(ASKED), Unit.valid_from <= today, (Unit.valid_to.is_(None)) | (Unit.valid_to > today))
-    return select(Unit).where(*where).order_by(Unit.name)
