@@ -6,9 +6,8 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
 
-from flask import current_app, flash, request, send_file, url_for
+from flask import Response, current_app, flash, request, send_file, url_for
 
 from app.data.record import Record
 from app.engine.registry import registry
@@ -17,7 +16,7 @@ from app.engine.xlsx import XLSX
 KINDS = {".pdf": "application/pdf", ".xlsx": XLSX, ".json": "application/json"}
 
 
-def hand_out(content: bytes | io.BytesIO, name: str, *, save: bool = False) -> Any:
+def hand_out(content: bytes | io.BytesIO, name: str, *, save: bool = False) -> Response:
     """Answer with a file whose kind its name tells. A PDF opens in the browser unless it is to be saved; others save."""
     kind = PurePath(name).suffix
     stream = io.BytesIO(content) if isinstance(content, bytes) else content

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import desc
 from sqlalchemy.orm import Session
 
@@ -32,13 +33,13 @@ def index() -> str:
 
 
 @bp.get("/v1/openapi.json")
-def describe() -> Any:
+def describe() -> ResponseReturnValue:
     """The description for programs."""
     return jsonify(openapi.document())
 
 
 @bp.get("/v1/<resource:res>")
-def rows(res: Resource) -> Any:
+def rows(res: Resource) -> ResponseReturnValue:
     """A page of records, the newest first; `cursor` of the answer leads to the next."""
     g.principal.require("read", res)
     wanted = {key: request.args.getlist(key) for key in request.args if key not in {"q", "limit", "cursor"}}
@@ -57,7 +58,7 @@ def rows(res: Resource) -> Any:
 
 
 @bp.post("/v1/<resource:res>")
-def create(res: Resource) -> Any:
+def create(res: Resource) -> ResponseReturnValue:
     """Make a record."""
     g.principal.require("create", res)
 
@@ -71,7 +72,7 @@ def create(res: Resource) -> Any:
 
 
 @bp.get("/v1/<resource:res>/<int:row>")
-def show(res: Resource, row: int) -> Any:
+def show(res: Resource, row: int) -> ResponseReturnValue:
     """One record; personal numbers are clear for a token with that scope, and each reading is written down."""
     record = page.load(res, row)
     clear = g.principal.opens(tokens.PERSONAL)
@@ -83,7 +84,7 @@ def show(res: Resource, row: int) -> Any:
 
 
 @bp.patch("/v1/<resource:res>/<int:row>")
-def change(res: Resource, row: int) -> Any:
+def change(res: Resource, row: int) -> ResponseReturnValue:
     """Change some members of a record; those not named stay."""
     record = page.load(res, row)
     if not page.may_edit(res, record):
@@ -98,7 +99,7 @@ def change(res: Resource, row: int) -> Any:
 
 
 @bp.delete("/v1/<resource:res>/<int:row>")
-def delete(res: Resource, row: int) -> Any:
+def delete(res: Resource, row: int) -> ResponseReturnValue:
     """Delete a record that may be edited, if the role allows it."""
     record = page.load(res, row)
     g.principal.require("delete", res, record.unit_id)
@@ -111,7 +112,7 @@ def delete(res: Resource, row: int) -> Any:
 
 
 @bp.post("/v1/<resource:res>/<int:row>/steps/<step>")
-def take(res: Resource, row: int, step: str) -> Any:
+def take(res: Resource, row: int, step: str) -> ResponseReturnValue:
     """Take a step; the body holds what the step asks for, and its reason."""
     record = page.load(res, row)
     try:
@@ -142,13 +143,13 @@ class Refused(Exception):
 
 
 @bp.errorhandler(Refused)
-def _refused(error: Refused) -> Any:
+def _refused(error: Refused) -> ResponseReturnValue:
     db.session.rollback()
     return problem(422, str(_("Please look at %(count)s places", count=len(error.errors))), errors=error.errors)
 
 
 @bp.errorhandler(ValueError)
-def _not_now(error: ValueError) -> Any:
+def _not_now(error: ValueError) -> ResponseReturnValue:
     db.session.rollback()
     return problem(422, str(error))
 

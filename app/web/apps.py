@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.data.text import _
 from app.engine import modules
@@ -23,7 +22,7 @@ def index() -> str:
 
 
 @bp.post("/apps/<name>/<any(install,disable):act>")
-def act(name: str, act: str) -> Any:
+def act(name: str, act: str) -> ResponseReturnValue:
     """Install (or enable again) or disable a module."""
     try:
         {"install": modules.install, "disable": modules.disable}[act](name)
@@ -36,7 +35,7 @@ def act(name: str, act: str) -> Any:
 
 
 @bp.post("/apps/<name>/purge")
-def purge(name: str) -> Any:
+def purge(name: str) -> ResponseReturnValue:
     """Drop a module's tables after its name was typed; the rows are dumped first."""
     if request.form.get("typed") != name:
         flash(str(_("Type the module's name to confirm.")), "bad")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.data.base import db
@@ -17,12 +18,12 @@ from app.spec.words import Resource
 from app.web import page
 
 
-def claim(res: Resource, row: int, task: int) -> Any:
+def claim(res: Resource, row: int, task: int) -> ResponseReturnValue:
     """Take an open task upon oneself."""
     return _act(res, row, lambda session, record: assignment.claim(session, res, record, task, g.principal))
 
 
-def hand_back(res: Resource, row: int, task: int) -> Any:
+def hand_back(res: Resource, row: int, task: int) -> ResponseReturnValue:
     """Ask why, then give one's task back to all holders of the role."""
     if request.method == "GET":
         return _ask(res, row, task)
@@ -34,7 +35,7 @@ def hand_back(res: Resource, row: int, task: int) -> Any:
     return _act(res, row, act, task)
 
 
-def give(res: Resource, row: int, task: int) -> Any:
+def give(res: Resource, row: int, task: int) -> ResponseReturnValue:
     """Ask whom and why, then give a task to another holder of its role."""
     if request.method == "GET":
         return _ask(res, row, task)
@@ -47,7 +48,7 @@ def give(res: Resource, row: int, task: int) -> Any:
     return _act(res, row, act, task)
 
 
-def _act(res: Resource, row: int, act: Callable[[Session, Any], None], task: int | None = None) -> Any:
+def _act(res: Resource, row: int, act: Callable[[Session, Any], None], task: int | None = None) -> ResponseReturnValue:
     try:
         with work(g.principal) as session:
             act(session, page.load(res, row))

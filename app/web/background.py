@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from app.data.base import db
@@ -40,7 +39,7 @@ def index() -> str:
 
 
 @bp.post("/<int:number>/<any(retry,drop):act>")
-def act(number: int, act: str) -> Any:
+def act(number: int, act: str) -> ResponseReturnValue:
     """Let a failed job run again, or forget it."""
     try:
         {"retry": jobs.retry, "drop": jobs.drop}[act](number)

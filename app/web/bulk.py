@@ -5,9 +5,8 @@ A step for more than a few rows is done in the background (`engine/batches.py`).
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
 from app.data.base import db
 from app.data.row_id import row_ids
@@ -21,7 +20,7 @@ MOST = 1000  # rows one click may change; a list page shows 80
 MOST_PRINTED = 200
 
 
-def act(res: Resource) -> Any:
+def act(res: Resource) -> ResponseReturnValue:
     """Do what the pressed button says with the ticked rows."""
     g.principal.require("read", res)
     chosen = row_ids(request.form.getlist("rows"))[:MOST]
@@ -42,7 +41,7 @@ def act(res: Resource) -> Any:
     return _step(res, chosen)
 
 
-def _step(res: Resource, chosen: list[int]) -> Any:
+def _step(res: Resource, chosen: list[int]) -> ResponseReturnValue:
     try:
         step = steps.find_step(res, request.form.get("step", ""))
     except LookupError:
@@ -73,7 +72,7 @@ def _step(res: Resource, chosen: list[int]) -> Any:
     return _back(res)
 
 
-def _back(res: Resource) -> Any:
+def _back(res: Resource) -> ResponseReturnValue:
     return redirect(_address(res), 303)
 
 

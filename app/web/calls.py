@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, g, jsonify, request
+from flask import Response, abort, g, jsonify, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.data.row_id import LARGEST
@@ -28,7 +29,7 @@ def match_version(record: Any) -> None:
         abort(412)
 
 
-def tagged(body: dict[str, Any], code: int) -> Any:
+def tagged(body: dict[str, Any], code: int) -> Response:
     """Answer with a record and its version."""
     answer = jsonify(body)
     answer.status_code = code
@@ -36,7 +37,7 @@ def tagged(body: dict[str, Any], code: int) -> Any:
     return answer
 
 
-def once(act: Callable[[Session], Made]) -> Any:
+def once(act: Callable[[Session], Made]) -> ResponseReturnValue:
     """Do what a call asks for, or give the answer it got before: the key is kept with what it did, in one commit."""
     key = request.headers.get("Idempotency-Key", "")[:200]
     digest = hashlib.sha256(f"{request.path}\n".encode() + request.get_data()).hexdigest()

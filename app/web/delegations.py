@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -36,7 +36,7 @@ def index() -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-def new() -> Any:
+def new() -> ResponseReturnValue:
     """Any post of anybody, as an administrator writes a decision down."""
     if not g.principal.admin:
         raise PermissionError(str(_("You may delegate your own posts only.")))
@@ -44,7 +44,7 @@ def new() -> Any:
 
 
 @bp.route("/new/<int:number>", methods=["GET", "POST"])
-def of_post(number: int) -> Any:
+def of_post(number: int) -> ResponseReturnValue:
     """One's own post: only the person, the decision and the days are asked."""
     post = _mine(number)
     made = Delegation(holder_id=post.user_id, role=post.role, unit_id=post.unit_id, valid_from=today())
@@ -52,7 +52,7 @@ def of_post(number: int) -> Any:
 
 
 @bp.post("/<int:number>/end")
-def end(number: int) -> Any:
+def end(number: int) -> ResponseReturnValue:
     """End a delegation from today on."""
     with work(g.principal) as session:
         made = session.get(Delegation, number)
@@ -63,7 +63,7 @@ def end(number: int) -> Any:
     return redirect(url_for("delegations.index"), 303)
 
 
-def _form(made: Delegation, parts: Sequence[Section | Lines], number: int | None) -> Any:
+def _form(made: Delegation, parts: Sequence[Section | Lines], number: int | None) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     form = forms.build(db.session(), parts, made, posted)
     if posted is None or not form.validate():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, g, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import delete, select
 
 from app.data.base import db
@@ -18,7 +17,7 @@ from app.engine.work import work
 from app.spec.words import Resource
 
 
-def keep(res: Resource, row: int) -> Any:
+def keep(res: Resource, row: int) -> ResponseReturnValue:
     """Keep what the user has typed so far, beside the record and never in it. `row` 0 is a new record.
 
     Nothing at all drops what was kept.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.data.base import db
 from app.data.field import meta
@@ -23,13 +24,13 @@ from app.web import drafts, page
 from app.web.answers import telling
 
 
-def new(res: Resource) -> Any:
+def new(res: Resource) -> ResponseReturnValue:
     """An empty form, and what was typed into it."""
     g.principal.require("create", res)
     return _form(res, _begun(res))
 
 
-def edit(res: Resource, row: int) -> Any:
+def edit(res: Resource, row: int) -> ResponseReturnValue:
     """The form of a record in a state that may still be edited."""
     record = page.load(res, row)
     if not page.may_edit(res, record):
@@ -37,7 +38,7 @@ def edit(res: Resource, row: int) -> Any:
     return _form(res, record)
 
 
-def delete(res: Resource, row: int) -> Any:
+def delete(res: Resource, row: int) -> ResponseReturnValue:
     """Delete a record that may be edited, if the role allows it."""
     record = page.load(res, row)
     g.principal.require("delete", res, record.unit_id)
@@ -50,7 +51,7 @@ def delete(res: Resource, row: int) -> Any:
     return redirect(url_for("resource.index", res=res), 303)
 
 
-def _form(res: Resource, record: Record) -> Any:
+def _form(res: Resource, record: Record) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     form = forms.build(db.session(), forms.parts_of(res), record, posted)
     if posted is None:
@@ -93,7 +94,7 @@ def _shown(res: Resource, record: Record, form: Any, **more: Any) -> str:
     return render_template(page.own_template(res, "edit"), form=form, **page.around(res, record), **more)
 
 
-def _then(res: Resource, record: Record, name: str) -> Any:
+def _then(res: Resource, record: Record, name: str) -> ResponseReturnValue:
     """Take the step whose button saved the form, or ask for what it needs."""
     try:
         step = steps.find_step(res, name)

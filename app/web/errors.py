@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import secrets
-from typing import Any
 
 from flask import Flask, flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -46,12 +46,12 @@ def init(site: Flask) -> None:
     site.register_error_handler(Exception, _unforeseen)
 
 
-def _http(error: HTTPException) -> Any:
+def _http(error: HTTPException) -> ResponseReturnValue:
     own = error.description if error.description and error.description != type(error).description else ""
     return _page(error.code or 500, own if error.code == 404 else "")
 
 
-def _page(code: int, sentence: str = "", incident: str = "") -> Any:
+def _page(code: int, sentence: str = "", incident: str = "") -> ResponseReturnValue:
     db.session.rollback()
     if code in (301, 302, 303, 304, 307, 308):
         return "", code
@@ -65,7 +65,7 @@ def _page(code: int, sentence: str = "", incident: str = "") -> Any:
     return render_template("error.html", code=code, sentence=sentence, incident=incident), code
 
 
-def _expired(_error: CSRFError) -> Any:
+def _expired(_error: CSRFError) -> ResponseReturnValue:
     sentence = str(_("The page was open too long. Nothing was changed; please send it again."))
     if page := unsent.again(sentence):
         return page, 400
@@ -73,7 +73,7 @@ def _expired(_error: CSRFError) -> Any:
     return redirect(request.path, 303)
 
 
-def _database(error: DBAPIError) -> Any:
+def _database(error: DBAPIError) -> ResponseReturnValue:
     if isinstance(error, DataError):
         return _page(400)  # what the database cannot even hold, such as a zero byte in a text
     log.error("database: %s", error.orig)
@@ -84,14 +84,14 @@ def _database(error: DBAPIError) -> Any:
     return _unforeseen(error)
 
 
-def _file(error: OSError) -> Any:
+def _file(error: OSError) -> ResponseReturnValue:
     if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return _unforeseen(error)
     log.error("file store: %s", error)
     return _page(503, str(DISK_FULL))
 
 
-def _unforeseen(error: Exception) -> Any:
+def _unforeseen(error: Exception) -> ResponseReturnValue:
     incident = secrets.token_hex(3).upper()
     log.error("incident %s on %s", incident, request.path, exc_info=error)
     return _page(500, incident=incident)

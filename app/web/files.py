@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.data import trail
@@ -26,7 +27,7 @@ INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 
 @bp.post("/<resource:res>/<int:row>/files")
-def upload(res: Resource, row: int) -> Any:
+def upload(res: Resource, row: int) -> ResponseReturnValue:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
     record = load(res, row)
     if res.scans and not may_edit(res, record):
@@ -42,7 +43,7 @@ def upload(res: Resource, row: int) -> Any:
 
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>")
-def download(res: Resource, row: int, number: int) -> Any:
+def download(res: Resource, row: int, number: int) -> ResponseReturnValue:
     """Hand out a file; each download leaves a line in the trail."""
     file = _file(res, row, number)
     with work(g.principal) as session:
@@ -57,7 +58,7 @@ def download(res: Resource, row: int, number: int) -> Any:
 
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>/page-<int:page>.jpg")
-def picture(res: Resource, row: int, number: int, page: int) -> Any:
+def picture(res: Resource, row: int, number: int, page: int) -> ResponseReturnValue:
     """One page of a scan as a picture, 1000 pixels wide (160 with ?small), turned clockwise by ?turn degrees."""
     file = _file(res, row, number)
     width, turn = (160 if "small" in request.args else 1000), request.args.get("turn", 0, int) % 360 // 90 * 90
@@ -74,7 +75,7 @@ def picture(res: Resource, row: int, number: int, page: int) -> Any:
 
 
 @bp.post("/<resource:res>/<int:row>/files/<int:number>/delete")
-def delete(res: Resource, row: int, number: int) -> Any:
+def delete(res: Resource, row: int, number: int) -> ResponseReturnValue:
     """Take a file off a record while it may be edited; sealed files stay."""
     record, file = load(res, row), _file(res, row, number)
     if file.sealed or not may_edit(res, record):

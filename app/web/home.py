@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -69,7 +70,7 @@ def notifications() -> str:
 
 
 @bp.post("/notifications/read")
-def read_all() -> Any:
+def read_all() -> ResponseReturnValue:
     """Mark every notice read."""
     with work(SYSTEM) as session:
         for row in session.scalars(
@@ -80,7 +81,7 @@ def read_all() -> Any:
 
 
 @bp.get("/go/<resource:res>/<int:row>")
-def go(res: Any, row: int) -> Any:
+def go(res: Any, row: int) -> ResponseReturnValue:
     """Lead from a task or notice to its record."""
     return redirect(url_for("resource.show", res=res, row=row))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.data.base import db
@@ -34,7 +33,7 @@ def index(res: Resource) -> str:
     return render_template("resource/import.html", res=res, sent=list(sent), most=tables.MOST_ROWS)
 
 
-def template(res: Resource, what: str, kind: str) -> Any:
+def template(res: Resource, what: str, kind: str) -> ResponseReturnValue:
     """The sheet to fill in: empty, or with the present rows."""
     from app.engine import sheet_template
 
@@ -54,7 +53,7 @@ def template(res: Resource, what: str, kind: str) -> Any:
     return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}-{what}.{kind}")
 
 
-def send(res: Resource) -> Any:
+def send(res: Resource) -> ResponseReturnValue:
     """Take a file and try it; nothing is written."""
     g.principal.require("import", res)
     sent = request.files.get("file")
@@ -75,7 +74,7 @@ def show(res: Resource, number: int) -> str:
     return render_template("resource/import_file.html", res=res, file=_file(res, number), verdicts=VERDICTS)
 
 
-def write(res: Resource, number: int) -> Any:
+def write(res: Resource, number: int) -> ResponseReturnValue:
     """Write what the person has seen on the page of the trial run, all of it or nothing."""
     file = _file(res, number)
     try:

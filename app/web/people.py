@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -43,19 +44,19 @@ def index() -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-def new() -> Any:
+def new() -> ResponseReturnValue:
     """An account that does not exist yet; it gets a one-time password, shown once."""
     return _form(User(login="", name="", active=True, posts=[]))
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
-def edit(number: int) -> Any:
+def edit(number: int) -> ResponseReturnValue:
     """One account: its names, its posts, what can be done when somebody cannot get in."""
     return _form(_load(number))
 
 
 @bp.post("/<int:number>/<act>")
-def do(number: int, act: str) -> Any:
+def do(number: int, act: str) -> ResponseReturnValue:
     """Unlock, give a one-time password, switch off the second factor, or sign somebody out everywhere."""
     if act not in ACTS:
         abort(404)
@@ -75,7 +76,7 @@ def do(number: int, act: str) -> Any:
     return redirect(url_for("people.edit", number=number), 303)
 
 
-def _form(user: User) -> Any:
+def _form(user: User) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     form = stamp.build(db.session(), people.ACCOUNT, user, posted)
     if posted is None or not form.validate():

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from flask import abort, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from app.data.base import db
 from app.data.clock import today
@@ -22,7 +23,7 @@ MOST = 50  # records in one bulk printout
 MOST_TOGETHER = 960  # records that share pages: forty sheets of labels are drawn in some seconds
 
 
-def report(res: Resource, row: int, name: str) -> Any:
+def report(res: Resource, row: int, name: str) -> ResponseReturnValue:
     """Answer with the PDF of a declared report."""
     record = load(res, row)
     try:
@@ -36,7 +37,7 @@ def report(res: Resource, row: int, name: str) -> Any:
     return hand_out(content, file)
 
 
-def several(res: Resource, rows: list[int], name: str) -> Any:
+def several(res: Resource, rows: list[int], name: str) -> ResponseReturnValue:
     """Answer with one PDF of the printouts of several records; those without this printout are left out."""
     declared = _find(res, name)
     if declared.together:
@@ -48,7 +49,7 @@ def several(res: Resource, rows: list[int], name: str) -> Any:
     return hand_out(pdf.joined(parts), f"{res.slug}-{name}.pdf")
 
 
-def every(res: Resource, name: str) -> Any:
+def every(res: Resource, name: str) -> ResponseReturnValue:
     """Answer with one PDF of every record of a filter, for printouts that share pages."""
     g.principal.require("read", res)
     declared = _find(res, name)
@@ -58,7 +59,7 @@ def every(res: Resource, name: str) -> Any:
     return _shared(res, list(islice(rows, MOST_TOGETHER + 1)), declared)
 
 
-def _shared(res: Resource, records: list[Any], report: Report) -> Any:
+def _shared(res: Resource, records: list[Any], report: Report) -> ResponseReturnValue:
     fit = [record for record in records if report.when is None or report.when(record)]
     if not fit or len(fit) > MOST_TOGETHER:
         many = _("More than %(most)s records: narrow the filter.", most=MOST_TOGETHER)

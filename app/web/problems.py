@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, request
+from flask import Response, jsonify, request
 
 
 def wanted() -> bool:
@@ -12,7 +12,7 @@ def wanted() -> bool:
     return request.path.startswith("/api/v1/")
 
 
-def problem(code: int, title: str, detail: str = "", errors: list[tuple[str, str]] | None = None) -> Any:
+def problem(code: int, title: str, detail: str = "", errors: list[tuple[str, str]] | None = None) -> Response:
     """Return a refusal; `errors` are (field, sentence) of a form."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code}
     if detail:

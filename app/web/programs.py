@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
 from app.data import text
 from app.data.base import db
@@ -18,7 +16,7 @@ from app.web.rate import PerMinute
 _calls = PerMinute()
 
 
-def admit() -> Any:
+def admit() -> Response | None:
     """Let a call with a good token in; it never brings a cookie, so that no page can make a browser call the API."""
     text.language.set(text.DEFAULT)
     bind(db.session(), SYSTEM)

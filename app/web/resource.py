@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from app.data.base import db
@@ -94,7 +95,7 @@ def init(site: Flask) -> None:
     site.register_blueprint(bp)
 
 
-def step(res: Resource, row: int, step: str) -> Any:
+def step(res: Resource, row: int, step: str) -> ResponseReturnValue:
     """Ask for what a step needs, then take it."""
     record = page.load(res, row)
     try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
 from app.data.base import db
@@ -22,7 +21,7 @@ def filters_of(res: Resource) -> list[SavedFilter]:
     return list(db.session.scalars(select(SavedFilter).where(*where).order_by(SavedFilter.name)))
 
 
-def save(res: Resource) -> Any:
+def save(res: Resource) -> ResponseReturnValue:
     """Keep the present address under a name; a name of one's own that exists is overwritten."""
     g.principal.require("read", res)
     name = request.form.get("name", "").strip()[:80]
@@ -41,7 +40,7 @@ def save(res: Resource) -> Any:
     return _back(res)
 
 
-def drop(res: Resource, number: int) -> Any:
+def drop(res: Resource, number: int) -> ResponseReturnValue:
     """Delete a filter of one's own."""
     g.principal.require("read", res)
     with work(g.principal) as session:
@@ -54,6 +53,6 @@ def drop(res: Resource, number: int) -> Any:
     return _back(res)
 
 
-def _back(res: Resource) -> Any:
+def _back(res: Resource) -> ResponseReturnValue:
     query = request.form.get("query", "")[:2000]
     return redirect(url_for("resource.index", res=res) + (f"?{query}" if query else ""), 303)

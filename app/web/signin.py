@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from app.data.entry import SignIn
@@ -24,7 +25,7 @@ PATIENCE = 300  # seconds between the password and the code
 
 @bp.get("/sign-in")
 @public
-def form() -> Any:
+def form() -> ResponseReturnValue:
     """The sign-in page."""
     if current_user.is_authenticated:
         return redirect(_next())
@@ -33,7 +34,7 @@ def form() -> Any:
 
 @bp.post("/sign-in")
 @public
-def enter() -> Any:
+def enter() -> ResponseReturnValue:
     """Check name and password; then the code, or the page that was asked for."""
     posted, failure = request.form, None
     with work(SYSTEM) as rows:
@@ -55,7 +56,7 @@ def enter() -> Any:
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @public
-def code() -> Any:
+def code() -> ResponseReturnValue:
     """Ask for the second factor of who has just given the right password."""
     number, at = session.get("pending", (0, 0))
     if time.time() - at > PATIENCE:
@@ -76,7 +77,7 @@ def code() -> Any:
 
 
 @bp.post("/sign-out")
-def leave() -> Any:
+def leave() -> ResponseReturnValue:
     """End this device's session."""
     if current_user.is_authenticated:
         with work(SYSTEM) as rows:
@@ -88,14 +89,14 @@ def leave() -> Any:
 
 @bp.post("/language")
 @public
-def language() -> Any:
+def language() -> ResponseReturnValue:
     """Change the language of the pages before the sign-in."""
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
     return redirect(_next(), 303)
 
 
-def _let_in(rows: Any, user: User) -> Any:
+def _let_in(rows: Any, user: User) -> ResponseReturnValue:
     row, token = entry.open_session(rows, user, request.user_agent.string, _address())
     rows.flush()
     # A new cookie for a new session: what a stranger has put into the old one is gone.

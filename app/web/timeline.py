@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
 from app.data.base import db
@@ -31,7 +32,7 @@ MOST_ASKED = 40  # people looked at for one @
 
 
 @bp.post("/<resource:res>/<int:row>/messages")
-def write(res: Resource, row: int) -> Any:
+def write(res: Resource, row: int) -> ResponseReturnValue:
     """Add a message or an internal note; who is named with @ gets a notice."""
     record = load(res, row)
     body, internal = request.form.get("body", "").strip()[:LONGEST], bool(request.form.get("internal"))
@@ -62,7 +63,7 @@ def write(res: Resource, row: int) -> Any:
 
 
 @bp.get("/<resource:res>/<int:row>/mention")
-def people(res: Resource, row: int) -> Any:
+def people(res: Resource, row: int) -> ResponseReturnValue:
     """Whom an @ may mean: up to eight who can open the record, of one's own unit first: [{login, name, unit}]."""
     record, day = load(res, row), today()
     words = fold(request.args.get("q", ""))[:60]
@@ -83,7 +84,7 @@ def people(res: Resource, row: int) -> Any:
 
 
 @bp.post("/<resource:res>/<int:row>/activities")
-def plan(res: Resource, row: int) -> Any:
+def plan(res: Resource, row: int) -> ResponseReturnValue:
     """Plan an activity with a day, for oneself or for a colleague, who gets a notice."""
     record = load(res, row)
     summary, owner = request.form.get("summary", "").strip()[:200], request.form.get("owner_id", "")
@@ -110,7 +111,7 @@ def plan(res: Resource, row: int) -> Any:
 
 
 @bp.post("/<resource:res>/<int:row>/activities/<int:number>/done")
-def finish(res: Resource, row: int, number: int) -> Any:
+def finish(res: Resource, row: int, number: int) -> ResponseReturnValue:
     """Tick an activity off."""
     load(res, row)
     with work(g.principal) as session:
@@ -121,7 +122,7 @@ def finish(res: Resource, row: int, number: int) -> Any:
 
 
 @bp.post("/<resource:res>/<int:row>/follow")
-def follow(res: Resource, row: int) -> Any:
+def follow(res: Resource, row: int) -> ResponseReturnValue:
     """Start or stop following a record."""
     load(res, row)
     key = registry.key(res)
@@ -134,7 +135,7 @@ def follow(res: Resource, row: int) -> Any:
     return _back(res, row)
 
 
-def _back(res: Resource, row: int, tab: str = "", **typed: Any) -> Any:
+def _back(res: Resource, row: int, tab: str = "", **typed: Any) -> ResponseReturnValue:
     return redirect(url_for("resource.show", res=res, row=row, stream=tab or None, _anchor="stream", **typed), 303)
 
 

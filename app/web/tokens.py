@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.data.base import db
@@ -27,7 +28,7 @@ def index() -> str:
 
 
 @bp.post("")
-def make() -> Any:
+def make() -> ResponseReturnValue:
     """Make a token and show it: the only time."""
     posted = request.form
     try:
@@ -43,7 +44,7 @@ def make() -> Any:
 
 
 @bp.post("/<int:number>/end")
-def end(number: int) -> Any:
+def end(number: int) -> ResponseReturnValue:
     """End one of one's own tokens."""
     try:
         with work(SYSTEM) as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -48,19 +49,19 @@ def index() -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-def new() -> Any:
+def new() -> ResponseReturnValue:
     """A unit that does not exist yet; `?under=` names the one above it."""
     return _form(Unit(parent_id=row_id(request.args.get("under", ""))))
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
-def edit(number: int) -> Any:
+def edit(number: int) -> ResponseReturnValue:
     """One unit: its form, where it came from, what it went into, who holds posts in it, what stands below."""
     return _form(_load(number))
 
 
 @bp.route("/<int:number>/merge", methods=["GET", "POST"])
-def merge(number: int) -> Any:
+def merge(number: int) -> ResponseReturnValue:
     """Write down which units this one was made of; those that go in as a whole are closed."""
     unit = _load(number)
     posted = request.form if request.method == "POST" else None
@@ -77,7 +78,7 @@ def merge(number: int) -> Any:
     return redirect(url_for("units.edit", number=number), 303)
 
 
-def _form(unit: Unit) -> Any:
+def _form(unit: Unit) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     form = stamp.build(db.session(), unit_tree.FORM, unit, posted)
     if posted is None or not form.validate():

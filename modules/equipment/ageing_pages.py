@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import Link, _, db
 from modules.equipment import screens
@@ -17,7 +16,7 @@ LINK = Link(_("Follow-up"), "equipment_ageing.index", "clock", EVERYBODY, under=
 
 
 @bp.get("/")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Requests on their way by state, those over their days first, then those that block work."""
     g.principal.require("read", screens.requests)
     return render_template(

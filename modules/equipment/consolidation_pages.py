@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import Link, _, clock, db, hand_out, render_pdf
@@ -19,7 +18,7 @@ LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, 
 
 
 @bp.get("/consolidation")
-def consolidation() -> Any:
+def consolidation() -> ResponseReturnValue:
     """The table of one campaign, the newest one unless another is asked for."""
     g.principal.require_role(ROLES)
     campaigns = list(db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc())))

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +21,7 @@ TO_SAY = (Condition.GOOD, Condition.BROKEN, Condition.RETIRED)
 
 
 @bp.get("/tai-san/<code>")
-def label(code: str) -> Any:
+def label(code: str) -> ResponseReturnValue:
     """Where the code of a label leads: into the count that is going on, else to the asset."""
     open_now = select(StockTake).where(StockTake.state == Counting.COUNTING, StockTake.unit_id == g.principal.unit_id)
     taken = db.session.scalars(open_now.order_by(StockTake.id.desc()).limit(1)).first()
@@ -31,7 +32,7 @@ def label(code: str) -> Any:
 
 
 @bp.get("/equipment/stock-takes/<int:row>/count")
-def page(row: int) -> Any:
+def page(row: int) -> ResponseReturnValue:
     """The page a phone stays on while its holder walks through the rooms."""
     taken = _load(row)
     rows = select(Finding).where(Finding.stock_take_id == taken.id, Finding.id == request.args.get("done", 0, int))
@@ -49,7 +50,7 @@ def page(row: int) -> Any:
 
 
 @bp.post("/equipment/stock-takes/<int:row>/count")
-def count(row: int) -> Any:
+def count(row: int) -> ResponseReturnValue:
     """Take one scan. A script gets the card of the asset, a browser without scripts the page again."""
     taken, typed, quick = _load(row), request.form, "X-Count" in request.headers
     try:
@@ -78,7 +79,7 @@ def count(row: int) -> Any:
 
 
 @bp.post("/equipment/stock-takes/<int:row>/photo")
-def photo(row: int) -> Any:
+def photo(row: int) -> ResponseReturnValue:
     """Read the code on a photographed label: as text for a script, in the field of the page for a browser without."""
     _load(row)
     picture, quick = request.files.get("picture"), "X-Count" in request.headers

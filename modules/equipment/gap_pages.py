@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import Link, Unit, _, add_record, address_of, clock, commune_units, db, row_id, row_ids, work
 from modules.equipment import gap, screens
@@ -16,7 +15,7 @@ LINK = Link(_("Still lacking"), "equipment_gap.index", "alert-triangle", EVERYBO
 
 
 @bp.get("/")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """All units this person may see, the most lacking first; somebody with one unit goes to it at once."""
     units = _mine()
     if len(units) == 1:
@@ -30,13 +29,13 @@ def index() -> Any:
 
 
 @bp.get("/<int:unit_id>")
-def show(unit_id: int) -> Any:
+def show(unit_id: int) -> ResponseReturnValue:
     """One unit: need, usable, on the way and lacking of every item."""
     return _page(_unit(unit_id))
 
 
 @bp.post("/<int:unit_id>/draft")
-def draft(unit_id: int) -> Any:
+def draft(unit_id: int) -> ResponseReturnValue:
     """Make a draft request with a line for every ticked item, and open it."""
     unit = _unit(unit_id)
     g.principal.require("create", screens.requests, unit.id)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from app.toolkit import Link, Unit, UnitLink, _, add_record, as_person, clock, db, later, take_steps, work
@@ -49,7 +50,7 @@ def page() -> str:
 
 
 @bp.post("/equipment/mergers")
-def begin() -> Any:
+def begin() -> ResponseReturnValue:
     """Queue a transfer per closed unit whose successor is chosen."""
     _require()
     state, typed = _state(), request.form

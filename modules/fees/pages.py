@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -36,13 +37,13 @@ MOST = 200  # records paid with one receipt
 
 
 @bp.get("/take/<key>/<numbers>")
-def form(key: str, numbers: str) -> Any:
+def form(key: str, numbers: str) -> ResponseReturnValue:
     """Show what is owed for records (`<module>.<slug>`, ids joined by commas), with the sum for each exemption."""
     return _page(_open(key, numbers), key, numbers, {})
 
 
 @bp.post("/take/<key>/<numbers>")
-def take(key: str, numbers: str) -> Any:
+def take(key: str, numbers: str) -> ResponseReturnValue:
     """Issue the receipt and show it."""
     typed = request.form
     try:
@@ -63,7 +64,7 @@ def take(key: str, numbers: str) -> Any:
 
 
 @bp.get("/sheet")
-def sheet() -> Any:
+def sheet() -> ResponseReturnValue:
     """The cash sheet of a day: of one cashier or of all, also as a sheet and on paper."""
     g.principal.require_role((CASHIER, SUPERVISOR))
     unit = db.session.get(Unit, g.principal.unit_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, abort, flash, g, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -25,7 +25,7 @@ LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, u
 
 
 @bp.get("/certified-copies/figures")
-def page() -> Any:
+def page() -> ResponseReturnValue:
     """Show a period (`from`, `to`; this month, when left out) of one of the person's units, or of all of them."""
     g.principal.require_role(ROLES)
     units = _units()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import as_system, clock, parse_day, public, whole_number
@@ -25,14 +26,14 @@ def _not_too_often() -> None:
 
 @bp.get("/.well-known/motcua-keys.json")
 @public
-def keys() -> Any:
+def keys() -> ResponseReturnValue:
     """The public keys of seals and of the log (a JWK set)."""
     return jsonify(site_keys.key_set())
 
 
 @bp.get("/xac-thuc/nhat-ky")
 @public
-def page() -> Any:
+def page() -> ResponseReturnValue:
     """Say what the log is for, with the last roots."""
     with as_system() as session:
         roots = session.scalars(select(Root).order_by(Root.day.desc()).limit(31)).all()
@@ -42,7 +43,7 @@ def page() -> Any:
 
 @bp.get("/xac-thuc/nhat-ky/goc.json")
 @public
-def roots() -> Any:
+def roots() -> ResponseReturnValue:
     """Signed roots, newest first, 400 at a time (`?before=2026-11-01`)."""
     found = select(Root).order_by(Root.day.desc()).limit(ROOTS)
     if before := request.args.get("before"):
@@ -58,7 +59,7 @@ def roots() -> Any:
 
 @bp.get("/xac-thuc/nhat-ky/dong.json")
 @public
-def leaves() -> Any:
+def leaves() -> ResponseReturnValue:
     """The leaves from one place on (`?from=0`), a thousand at a time: enough to build the whole tree oneself."""
     where = (Leaf.position >= _number("from", 0), Leaf.position.is_not(None))
     with as_system() as session:
@@ -68,7 +69,7 @@ def leaves() -> Any:
 
 @bp.get("/xac-thuc/nhat-ky/bao-gom.json")
 @public
-def inclusion() -> Any:
+def inclusion() -> ResponseReturnValue:
     """Prove that a leaf (`?commitment=`, or `?position=`) is in the tree of `size` leaves (all, when left out)."""
     with as_system() as session:
         found = select(Leaf).where(Leaf.position.is_not(None))
@@ -86,7 +87,7 @@ def inclusion() -> Any:
 
 @bp.get("/xac-thuc/nhat-ky/nhat-quan.json")
 @public
-def consistency() -> Any:
+def consistency() -> ResponseReturnValue:
     """Prove that the log of `first` leaves is the beginning of that of `second`: nothing was changed or removed."""
     with as_system() as session:
         size = log_size(session)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload
 
@@ -68,7 +69,7 @@ class Found:
 
 @bp.get("/xac-thuc/<code>")
 @public
-def check(code: str) -> Any:
+def check(code: str) -> ResponseReturnValue:
     """Tell whether a code belongs to a copy that we have released."""
     found = _answer(code)
     page = render_template("certified_copies/code.html", found=found, typed=code[:40], now=clock.now())
@@ -77,7 +78,7 @@ def check(code: str) -> Any:
 
 @bp.get("/xac-thuc/<code>.json")
 @public
-def check_json(code: str) -> Any:
+def check_json(code: str) -> ResponseReturnValue:
     """The same for programs."""
     found = _answer(code)
     if found is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import Link, _, as_system, clock
 from modules.certified_copies import screens
@@ -16,7 +15,7 @@ LINK = Link(_("What is purged"), "certified_copies_purge.page", "trash", (AUDITO
 
 
 @bp.get("/certified-copies/purge")
-def page() -> Any:
+def page() -> ResponseReturnValue:
     """Show what would go of this person's units, and by which rule."""
     g.principal.require_role((AUDITOR, CERTIFIER))
     with as_system() as session:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from app.toolkit import Unit, as_system, clock, public
@@ -20,7 +19,7 @@ ON_PAGE, IN_FILE = 50, 100_000
 
 @bp.get("")
 @public
-def page() -> Any:
+def page() -> ResponseReturnValue:
     """Show the annulled copies, newest first; names of persons are on none of them."""
     if not strangers.admitted():
         abort(429)
@@ -34,7 +33,7 @@ def page() -> Any:
 
 @bp.get("/danh-sach.json")
 @public
-def file() -> Any:
+def file() -> ResponseReturnValue:
     """The whole list, and the same signed with the key of the log (a compact JWS)."""
     if not strangers.admitted():
         abort(429)

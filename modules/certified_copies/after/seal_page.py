@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import LARGEST_PICTURE, Unit, as_system, clock, public
@@ -20,14 +19,14 @@ bp = Blueprint("certified_copies_seal", __name__, url_prefix="/xac-thuc/niem-pho
 
 @bp.get("")
 @public
-def form() -> Any:
+def form() -> ResponseReturnValue:
     """Ask for a picture of the seal, or its text."""
     return render_template("certified_copies/seal.html", reading=None, agency="", text="", busy=False)
 
 
 @bp.post("")
 @public
-def check() -> Any:
+def check() -> ResponseReturnValue:
     """Read the seal; the picture is decoded in memory and not kept."""
     if not strangers.admitted():
         return render_template("certified_copies/seal.html", reading=None, agency="", text="", busy=True), 429

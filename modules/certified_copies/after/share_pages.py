@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -32,7 +31,7 @@ bp = Blueprint("certified_copies_share", __name__)
 
 
 @bp.post("/certified-copies/<int:row>/links")
-def make(row: int) -> Any:
+def make(row: int) -> ResponseReturnValue:
     """Make a link and show its address once."""
     try:
         with work(g.principal) as session:
@@ -50,7 +49,7 @@ def make(row: int) -> Any:
 
 
 @bp.post("/certified-copies/<int:row>/handover")
-def hand_over(row: int) -> Any:
+def hand_over(row: int) -> ResponseReturnValue:
     """Mark that the copy was given at the desk."""
     with telling(), work(g.principal) as session:
         shares.may_leave(session, _copy(row))
@@ -60,7 +59,7 @@ def hand_over(row: int) -> Any:
 
 @bp.get("/tai/<token>")
 @public
-def page(token: str) -> Any:
+def page(token: str) -> ResponseReturnValue:
     """Show what lies behind a link; looking counts nothing, since mail programs look, too."""
     share, copy = _found(token)
     return render_template("certified_copies/share.html", share=share, copy=copy, token=token), 200 if share else 404
@@ -68,7 +67,7 @@ def page(token: str) -> Any:
 
 @bp.post("/tai/<token>")
 @public
-def download(token: str) -> Any:
+def download(token: str) -> ResponseReturnValue:
     """Hand the file out and count it."""
     share, copy = _found(token)
     if share is None or copy is None:
@@ -106,5 +105,5 @@ def _number(name: str, otherwise: int) -> int:
     return (whole_number(typed, 1, 99_999) or 0) if typed else otherwise
 
 
-def _back(row: int) -> Any:
+def _back(row: int) -> ResponseReturnValue:
     return redirect(address_of(Copy, row, panel="delivery"), 303)

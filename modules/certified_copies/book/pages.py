@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, g, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -17,7 +16,7 @@ bp = Blueprint("certified_copies_book", __name__, url_prefix="/certification-boo
 
 
 @bp.get("/<int:row>/so.pdf")
-def print_book(row: int) -> Any:
+def print_book(row: int) -> ResponseReturnValue:
     """Print a volume, or one month of it (`?month=11`)."""
     g.principal.require("read", screens.books)
     book = db.session.scalar(

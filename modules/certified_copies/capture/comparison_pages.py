@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.toolkit import _, db, hand_out, keep, note_reading, telling, work
@@ -50,7 +51,7 @@ def show(row: int) -> str:
 
 
 @bp.get("/<int:row>/preview.pdf")
-def show_preview(row: int) -> Any:
+def show_preview(row: int) -> ResponseReturnValue:
     """The copy with its statement as it will be signed; who has read a citizen's paper here is written down, too."""
     copy = readable_copy(row)
     if copy.number is not None:
@@ -66,7 +67,7 @@ def show_preview(row: int) -> Any:
 
 
 @bp.post("/<int:row>/add")
-def add(row: int) -> Any:
+def add(row: int) -> ResponseReturnValue:
     """Add scans behind the pages that are there; each is kept or refused by itself, with a sentence."""
     copy = open_copy(row)
     for one in request.files.getlist("files"):
@@ -80,7 +81,7 @@ def add(row: int) -> Any:
 
 
 @bp.post("/<int:row>/<int:number>/retake")
-def retake(row: int, number: int) -> Any:
+def retake(row: int, number: int) -> ResponseReturnValue:
     """Put another scan in the place of a page."""
     copy, file, shown = open_copy(row), request.files.get("files"), number
     with telling():
@@ -93,7 +94,7 @@ def retake(row: int, number: int) -> Any:
 
 
 @bp.post("/<int:row>/<int:number>/<any(turn, up, down, tick, keep, untick, remove):verb>")
-def change(row: int, number: int, verb: str) -> Any:
+def change(row: int, number: int, verb: str) -> ResponseReturnValue:
     """Do one thing with a page; after a tick the next page that lacks one is shown."""
     open_copy(row)
     try:
@@ -149,5 +150,5 @@ def _page(session: Session, row: int, number: int) -> Page:
     return page
 
 
-def _back(row: int, number: int = 0) -> Any:
+def _back(row: int, number: int = 0) -> ResponseReturnValue:
     return redirect(url_for("certified_copies_pages.show", row=row, page=number or None), 303)

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -23,7 +24,7 @@ CLIENT = re.compile(r"[0-9a-f]{16,32}")
 
 
 @bp.post("/certified-pages/<int:row>/phone")
-def make(row: int) -> Any:
+def make(row: int) -> ResponseReturnValue:
     """Show the code that leads the telephone here; it is drawn this once."""
     copy = comparison_pages.open_copy(row)
     with work(g.principal) as unit_of_work:
@@ -35,7 +36,7 @@ def make(row: int) -> Any:
 
 
 @bp.get("/certified-pages/<int:row>/arrived")
-def arrived(row: int) -> Any:
+def arrived(row: int) -> ResponseReturnValue:
     """The pages that are there by now; the desk asks every few seconds while the telephone may still send."""
     copy = comparison_pages.readable_copy(row)
     told = _arrived(copy)
@@ -44,7 +45,7 @@ def arrived(row: int) -> Any:
 
 
 @bp.post("/certified-pages/<int:row>/phone/end")
-def end(row: int) -> Any:
+def end(row: int) -> ResponseReturnValue:
     """Take the address back."""
     copy = comparison_pages.readable_copy(row)
     with work(g.principal) as unit_of_work:
@@ -55,7 +56,7 @@ def end(row: int) -> Any:
 
 @bp.get("/chup/<token>")
 @public
-def camera(token: str) -> Any:
+def camera(token: str) -> ResponseReturnValue:
     """The camera page; the first telephone that opens it keeps it."""
     found, copy = _found(token)
     if found is None or copy is None:
@@ -72,7 +73,7 @@ def camera(token: str) -> Any:
 
 @bp.post("/chup/<token>")
 @public
-def receive(token: str) -> Any:
+def receive(token: str) -> ResponseReturnValue:
     """Take pictures in. With a script one by one, each with an id of its own: sent twice, it counts once."""
     found, copy = _found(token)
     if found is None or copy is None or not found.admits(session.get("phone", "")):
@@ -118,7 +119,7 @@ def _found(token: str) -> tuple[PhonePass | None, Copy | None]:
     return (found, copy) if copy and copy.state in comparison_pages.OPEN else (None, None)
 
 
-def _gone() -> Any:
+def _gone() -> ResponseReturnValue:
     if request.form.get("client"):
         return {"sentence": str(_("This address works no more; ask the desk for a new code."))}, 410
     return render_template("certified_copies/phone.html", copy=None, token="", until=None), 410

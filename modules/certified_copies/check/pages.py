@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import _, clock, public
 from modules.certified_copies.after import strangers
@@ -21,7 +22,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 @bp.get("/xac-thuc", strict_slashes=False)
 @bp.get("/xac-thuc/", strict_slashes=False)
 @public
-def form() -> Any:
+def form() -> ResponseReturnValue:
     """Ask for a code or a file."""
     typed = request.args.get("code", "").strip()
     if typed:
@@ -34,7 +35,7 @@ def form() -> Any:
 
 @bp.get("/xac-thuc/tep/<sha256>")
 @public
-def by_hash(sha256: str) -> Any:
+def by_hash(sha256: str) -> ResponseReturnValue:
     """Tell what our registers know of a file whose hash the browser has computed; the file stays where it is."""
     answer = _looked_up(sha256)
     return _page(answer), 200 if answer.known else 404
@@ -42,7 +43,7 @@ def by_hash(sha256: str) -> Any:
 
 @bp.get("/xac-thuc/tep/<sha256>.json")
 @public
-def by_hash_json(sha256: str) -> Any:
+def by_hash_json(sha256: str) -> ResponseReturnValue:
     """The same for programs."""
     answer = _looked_up(sha256)
     return jsonify(answer.to_json() | {"found": answer.known}), 200 if answer.known else 404
@@ -50,7 +51,7 @@ def by_hash_json(sha256: str) -> Any:
 
 @bp.post("/xac-thuc")
 @public
-def check_file() -> Any:
+def check_file() -> ResponseReturnValue:
     """Check a file: is it, byte for byte, one that we issued; are its signatures valid? It is not kept."""
     if not strangers.admitted():
         return _asked_again(_("Too many files were checked from here. Wait a minute and try again."), 429)
@@ -63,7 +64,7 @@ def check_file() -> Any:
 
 @bp.post("/xac-thuc/bao-cao")
 @public
-def take_report() -> Any:
+def take_report() -> ResponseReturnValue:
     """Hand out what the page has said as a file: PDF, or JSON (`format`)."""
     if not strangers.admitted():
         abort(429)
@@ -87,5 +88,5 @@ def _page(answer: FileAnswer) -> str:
     return render_template("certified_copies/file.html", answer=answer, told=told, now=now)
 
 
-def _asked_again(sentence: Any, status: int = 422) -> Any:
+def _asked_again(sentence: Any, status: int = 422) -> ResponseReturnValue:
     return render_template("certified_copies/verify.html", sentence=str(sentence)), status

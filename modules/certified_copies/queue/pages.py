@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import Link, _, db, telling, work
 from modules.certified_copies.models import State
@@ -21,7 +22,7 @@ LINKS = [
 
 
 @bp.get("/sign")
-def sign() -> Any:
+def sign() -> ResponseReturnValue:
     """What waits for the official's signature."""
     rows = _rows(State.SUBMITTED, CERTIFIER)
     units = {row.copy.unit_id: row.copy.unit for row in rows}
@@ -30,13 +31,13 @@ def sign() -> Any:
 
 
 @bp.get("/seal")
-def seal() -> Any:
+def seal() -> ResponseReturnValue:
     """What waits for the agency's signature."""
     return _page("seal", _rows(State.SIGNED, SEALER), title=_("Sealing queue"), draws=[])
 
 
 @bp.post("/sample/<int:unit>")
-def sample(unit: int) -> Any:
+def sample(unit: int) -> ResponseReturnValue:
     """Draw at random which copies of a batch must be opened, where the unit's rule allows it."""
     rows = _rows(State.SUBMITTED, CERTIFIER)
     if not g.principal.holds((CERTIFIER,), unit):

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -42,14 +43,14 @@ BOOKINGS_PER_MINUTE = 10  # from one address
 
 @bp.get("")
 @public
-def form() -> Any:
+def form() -> ResponseReturnValue:
     """Choose a ward, then an hour of it."""
     return _page({})
 
 
 @bp.post("")
 @public
-def book() -> Any:
+def book() -> ResponseReturnValue:
     """Book a place and show its code, once; 422 with a sentence and what was typed otherwise."""
     typed = request.form
     try:
@@ -67,7 +68,7 @@ def book() -> Any:
 
 @bp.get("/tra-cuu")
 @public
-def find() -> Any:
+def find() -> ResponseReturnValue:
     """Go to the appointment of a typed code."""
     typed = request.args.get("code", "").replace("/", "")[:40]
     return redirect(url_for("certified_copies_booking.show", code=typed or "-"))
@@ -75,7 +76,7 @@ def find() -> Any:
 
 @bp.get("/<code>")
 @public
-def show(code: str) -> Any:
+def show(code: str) -> ResponseReturnValue:
     """Tell when and where, never who."""
     found = _found(code)
     words = {"one": found, "code": shown(normal(code)) if found else "", "open": bool(found and found.state in OPEN)}
@@ -85,7 +86,7 @@ def show(code: str) -> Any:
 
 @bp.post("/<code>/huy")
 @public
-def cancel(code: str) -> Any:
+def cancel(code: str) -> ResponseReturnValue:
     """Cancel by code; the place is offered again."""
     found = _found(code)
     if found is None:

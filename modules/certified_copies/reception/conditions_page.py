@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import _, address_of, db, row_id, telling, work
@@ -41,7 +42,7 @@ def panel(copy: Copy) -> dict[str, Any] | None:
 
 
 @bp.post("/<int:row>")
-def save(row: int) -> Any:
+def save(row: int) -> ResponseReturnValue:
     """Write the ticked answers down; “all” also answers what is still open."""
     copy = _open(row)
     typed = {one.id: Said.typed(request.form.get(f"c-{one.id}")) for one in conditions_of(db.session(), copy)}
@@ -56,7 +57,7 @@ def save(row: int) -> Any:
 
 
 @bp.post("/visits/<int:row>")
-def save_visit(row: int) -> Any:
+def save_visit(row: int) -> ResponseReturnValue:
     """Say of all originals of a visit that what is still open holds."""
     visit = db.session.get(Visit, row)
     if visit is None or not g.principal.holds((CLERK,), visit.unit_id):

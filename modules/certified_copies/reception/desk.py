@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -56,7 +57,7 @@ def fees_of(visit: Visit) -> dict[str, Any]:
 
 
 @bp.post("/<int:row>/originals")
-def add(row: int) -> Any:
+def add(row: int) -> ResponseReturnValue:
     """Take in one more original of a person who is still here."""
     visit, typed = _own_visit(row), request.form
     copies = whole_number(typed.get("copies", "").strip() or 1, 1, MOST)
@@ -74,7 +75,7 @@ def add(row: int) -> Any:
 
 
 @bp.post("/<int:row>/scans")
-def add_scans(row: int) -> Any:
+def add_scans(row: int) -> ResponseReturnValue:
     """Take in scans, each an original of its own, named like its file; one that cannot be taken holds up no other.
 
     With `more` only the sentences come back: the page of a visit with a thousand originals is drawn once, at the end.
@@ -109,5 +110,5 @@ def _own_visit(row: int) -> Visit:
     return visit
 
 
-def _to(row: int) -> Any:
+def _to(row: int) -> ResponseReturnValue:
     return redirect(address_of(Visit, row, panel="originals"), 303)

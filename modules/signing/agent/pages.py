@@ -19,6 +19,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import (
     SYSTEM,
@@ -48,7 +49,7 @@ FUNCTIONS = {Holder.OFFICIAL: "vgca_sign_approved", Holder.AGENCY: "vgca_sign_is
 
 
 @bp.get("/signing/agent/<key>/<int:row>/<step>")
-def show(key: str, row: int, step: str) -> Any:
+def show(key: str, row: int, step: str) -> ResponseReturnValue:
     """What is waited for, or the button that begins it."""
     record = _opened(key, row, step)
     running = _running(key, record)
@@ -58,7 +59,7 @@ def show(key: str, row: int, step: str) -> Any:
 
 
 @bp.post("/signing/agent/<key>/<int:row>/<step>")
-def begin(key: str, row: int, step: str) -> Any:
+def begin(key: str, row: int, step: str) -> ResponseReturnValue:
     """Prepare the file, or make new addresses for the one that waits; they are drawn this once."""
     record = _opened(key, row, step)
     try:
@@ -76,14 +77,14 @@ def begin(key: str, row: int, step: str) -> Any:
 
 
 @bp.get("/signing/agent/<key>/<int:row>/<step>/file")
-def download(key: str, row: int, step: str) -> Any:
+def download(key: str, row: int, step: str) -> ResponseReturnValue:
     """The prepared file, for a signer whose program does not work together with this page."""
     running = _mine(key, row, step)
     return hand_out(running.content(), "cho-ky.pdf", save=True)
 
 
 @bp.post("/signing/agent/<key>/<int:row>/<step>/back")
-def upload(key: str, row: int, step: str) -> Any:
+def upload(key: str, row: int, step: str) -> ResponseReturnValue:
     """Take the signed file from the signer's hands."""
     number, file = _mine(key, row, step).id, request.files.get("file")
     sentence = _taken(number, file.read() if file else b"")
@@ -95,7 +96,7 @@ def upload(key: str, row: int, step: str) -> Any:
 
 
 @bp.post("/signing/agent/<key>/<int:row>/<step>/end")
-def end(key: str, row: int, step: str) -> Any:
+def end(key: str, row: int, step: str) -> ResponseReturnValue:
     """Give the signing up."""
     running = _mine(key, row, step)
     number = running.id
@@ -106,7 +107,7 @@ def end(key: str, row: int, step: str) -> Any:
 
 
 @bp.get("/signing/agent/<key>/<int:row>/<step>/stand")
-def stand(key: str, row: int, step: str) -> Any:
+def stand(key: str, row: int, step: str) -> ResponseReturnValue:
     """Asked by the page every few seconds: where it stands, and whither to go when it is over."""
     record = _opened(key, row, step)
     running = _running(key, record)
@@ -117,7 +118,7 @@ def stand(key: str, row: int, step: str) -> Any:
 
 @bp.get("/signing/file/<token>")
 @by_token
-def fetch(token: str) -> Any:
+def fetch(token: str) -> ResponseReturnValue:
     """The prepared file for the device's program, once."""
     _admit()
     with work(SYSTEM) as session:
@@ -130,7 +131,7 @@ def fetch(token: str) -> Any:
 
 @bp.post("/signing/back/<token>")
 @by_token
-def give(token: str) -> Any:
+def give(token: str) -> ResponseReturnValue:
     """Take the signed file from the device's program, once; answers as its upload handler is expected to.
 
     A refused file uses the address up, too: it may have been another program's. The signer connects the device again.
@@ -147,7 +148,7 @@ def give(token: str) -> Any:
 
 
 @bp.get("/signing/agent/plugin.js")
-def plugin() -> Any:
+def plugin() -> ResponseReturnValue:
     """The script that the maker of the device gives to its users; an administrator lays it into the keys folder."""
     if not _script().exists():
         abort(404)
@@ -189,7 +190,7 @@ def _taken(number: int, content: bytes) -> str:
     return ""
 
 
-def _page(record: Any, key: str, step: str, running: Handover | None, tokens: Tokens | None = None) -> Any:
+def _page(record: Any, key: str, step: str, running: Handover | None, tokens: Tokens | None = None) -> Response:
     words: dict[str, Any] = {"record": record, "key": key, "step": step, "running": running, "call": None}
     if running is not None and tokens is not None:
         words["call"] = {

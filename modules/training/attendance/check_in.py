@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, render_template, request, session
+from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -21,7 +22,7 @@ DEVICE = "training_device"
 
 @bp.get("/diem-danh/<int:row>/<code>")
 @public
-def scan(row: int, code: str) -> Any:
+def scan(row: int, code: str) -> ResponseReturnValue:
     """Open the page by the code on the screen; the pass in it outlives the code."""
     _admit()
     lesson = _lesson(row)
@@ -35,7 +36,7 @@ def scan(row: int, code: str) -> Any:
 
 @bp.post("/diem-danh/<int:row>")
 @public
-def enter(row: int) -> Any:
+def enter(row: int) -> ResponseReturnValue:
     """Note who has scanned; the hour is that of the scan by our clock, whatever the telephone's says."""
     _admit()
     lesson, given = _lesson(row), request.form.get("pass", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +21,7 @@ bp = Blueprint("training_attendance", __name__, url_prefix="/training/attendance
 
 
 @bp.get("/<int:row>")
-def show(row: int) -> Any:
+def show(row: int) -> ResponseReturnValue:
     """The list of a lesson, to be ticked by hand."""
     lesson = _lesson(row)
     with as_system() as session:
@@ -29,7 +30,7 @@ def show(row: int) -> Any:
 
 
 @bp.post("/<int:row>")
-def save(row: int) -> Any:
+def save(row: int) -> ResponseReturnValue:
     """Write the list down."""
     lesson, typed = _lesson(row), request.form
     with as_system() as session:
@@ -45,7 +46,7 @@ def save(row: int) -> Any:
 
 
 @bp.get("/<int:row>/screen")
-def screen(row: int) -> Any:
+def screen(row: int) -> ResponseReturnValue:
     """The code, large, for the wall; it renews itself."""
     lesson = _lesson(row)
     try:
@@ -57,7 +58,7 @@ def screen(row: int) -> Any:
 
 
 @bp.get("/<int:row>/code")
-def code(row: int) -> Any:
+def code(row: int) -> ResponseReturnValue:
     """The part of that page which changes."""
     lesson = _lesson(row)
     return render_template("training/code.html", lesson=lesson, **_code(lesson))

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import Link, _, as_system, clock, content_of, db, hand_out, kept, take_steps, telling, work
@@ -22,7 +23,7 @@ ANSWERS = {"confirm": _("You take part."), "decline": _("You are taken off; the 
 
 
 @bp.get("/")
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Everything of one's own."""
     g.principal.require_role(EVERYBODY)
     with as_system() as session:
@@ -32,7 +33,7 @@ def show() -> Any:
 
 
 @bp.post("/enrolment/<int:row>/<word>")
-def answer(row: int, word: str) -> Any:
+def answer(row: int, word: str) -> ResponseReturnValue:
     """Confirm an invitation, or decline it with a reason."""
     if word not in ANSWERS:
         abort(404)
@@ -48,7 +49,7 @@ def answer(row: int, word: str) -> Any:
 
 
 @bp.post("/opinion/<int:row>")
-def opinion(row: int) -> Any:
+def opinion(row: int) -> ResponseReturnValue:
     """Keep what a trainee thinks of a class, apart from who he is."""
     typed = request.form
     with telling():
@@ -59,7 +60,7 @@ def opinion(row: int) -> Any:
 
 
 @bp.get("/material/<int:row>")
-def material(row: int) -> Any:
+def material(row: int) -> ResponseReturnValue:
     """Hand a material out and note that it was opened."""
     with work(g.principal) as session, as_system():
         trainee, found = trainee_of(session, g.principal.user_id), session.get(Material, row)
@@ -74,7 +75,7 @@ def material(row: int) -> Any:
 
 
 @bp.get("/certificate/<int:row>.pdf")
-def certificate(row: int) -> Any:
+def certificate(row: int) -> ResponseReturnValue:
     """Hand out one's own certificate."""
     with as_system() as session:
         trainee = trainee_of(session, g.principal.user_id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -18,7 +17,7 @@ _calls = PerMinute()
 
 @bp.get("/chung-nhan", strict_slashes=False)
 @public
-def form() -> Any:
+def form() -> ResponseReturnValue:
     """Ask for the code that stands on the certificate."""
     typed = request.args.get("code", "").strip()
     if typed:
@@ -28,7 +27,7 @@ def form() -> Any:
 
 @bp.get("/chung-nhan/<code>")
 @public
-def check(code: str) -> Any:
+def check(code: str) -> ResponseReturnValue:
     """Tell whether the certificate behind a code holds; an unknown code and one not yet given out look the same."""
     if not _calls.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"]):
         abort(429)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import Link, Sheet, Strong, Unit, _, clock, db, format_day, hand_out, places_of_units, row_id, workbook
@@ -23,7 +24,7 @@ MOST = 500  # names on one page
 
 
 @bp.get("/")
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Units against mandatory courses, and the map; somebody with one unit sees its names as well."""
     g.principal.require_role(READERS)
     matrix = coverage(db.session(), clock.today())
@@ -32,7 +33,7 @@ def show() -> Any:
 
 
 @bp.get("/<int:unit_id>")
-def unit(unit_id: int) -> Any:
+def unit(unit_id: int) -> ResponseReturnValue:
     """Who in a unit still lacks what."""
     g.principal.require_role(READERS, unit_id)
     session, course = db.session(), row_id(request.args.get("course", ""))
@@ -44,7 +45,7 @@ def unit(unit_id: int) -> Any:
 
 
 @bp.get("/ending")
-def ending_soon() -> Any:
+def ending_soon() -> ResponseReturnValue:
     """Whose certificate ends in the next days, so that he is sent to the course again."""
     g.principal.require_role(READERS)
     rows = list(db.session.scalars(ending(clock.today(), SOON).limit(MOST)))
@@ -52,7 +53,7 @@ def ending_soon() -> Any:
 
 
 @bp.get("/sheet.xlsx")
-def sheet() -> Any:
+def sheet() -> ResponseReturnValue:
     """The matrix as a workbook: have / must, unit by unit, with the sums."""
     g.principal.require_role(READERS)
     matrix, day = coverage(db.session(), clock.today()), clock.today()
@@ -75,7 +76,7 @@ def sheet() -> Any:
 
 
 @bp.get("/missing.xlsx")
-def missing() -> Any:
+def missing() -> ResponseReturnValue:
     """The names behind the matrix, of every unit one sees."""
     g.principal.require_role(READERS)
     session, day = db.session(), clock.today()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, g
+from flask.typing import ResponseReturnValue
 
 from app.toolkit import Sheet, Strong, db, format_day, hand_out, workbook
 from modules.training.outcome.reports import Held, of_plan, report_of_class
@@ -37,7 +38,7 @@ CLASSES = {
 
 
 @bp.get("/class-<int:row>.xlsx")
-def class_sheet(row: int) -> Any:
+def class_sheet(row: int) -> ResponseReturnValue:
     """The report on a class: its result, each lesson's roll, its costs."""
     g.principal.require("export", timetable.cohorts)
     cohort = db.session.get(Cohort, row) or abort(404)
@@ -45,7 +46,7 @@ def class_sheet(row: int) -> Any:
 
 
 @bp.get("/plan-<int:row>.xlsx")
-def plan_sheet(row: int) -> Any:
+def plan_sheet(row: int) -> ResponseReturnValue:
     """The report on a plan, a line for each class."""
     g.principal.require("export", planning.plans)
     plan = db.session.get(Plan, row) or abort(404)

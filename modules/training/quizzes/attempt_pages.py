@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +21,7 @@ bp = Blueprint("training_attempt", __name__)
 
 
 @bp.post("/training/test/<int:row>/begin")
-def begin(row: int) -> Any:
+def begin(row: int) -> ResponseReturnValue:
     """Begin a test, or go on with it."""
     try:
         with work(g.principal) as session, as_system():
@@ -35,7 +36,7 @@ def begin(row: int) -> Any:
 
 
 @bp.get("/training/attempt/<int:row>")
-def show(row: int) -> Any:
+def show(row: int) -> ResponseReturnValue:
     """The questions while there is time; the score afterwards."""
     with work(g.principal) as session, as_system():
         attempt = _attempt(session, row)
@@ -45,7 +46,7 @@ def show(row: int) -> Any:
 
 
 @bp.post("/training/attempt/<int:row>/keep")
-def keep(row: int) -> Any:
+def keep(row: int) -> ResponseReturnValue:
     """Keep the answers given so far; for the script."""
     try:
         with work(g.principal) as session, as_system():
@@ -58,7 +59,7 @@ def keep(row: int) -> Any:
 
 
 @bp.post("/training/attempt/<int:row>")
-def hand_in(row: int) -> Any:
+def hand_in(row: int) -> ResponseReturnValue:
     """Hand the test in. After the time what was kept counts, and the page says so."""
     try:
         with work(g.principal) as session, as_system():
@@ -75,7 +76,7 @@ def hand_in(row: int) -> Any:
 
 
 @bp.post("/training/tests/<int:row>/open")
-def open_(row: int) -> Any:
+def open_(row: int) -> ResponseReturnValue:
     """Open or close a test; the trainer's button on its page."""
     g.principal.require_role((COORDINATOR, TRAINER))
     with work(g.principal) as session:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import (
@@ -37,7 +38,7 @@ VIEWS = ("month", "week", "list")
 
 
 @bp.get("/")
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Show a month ("2026-11-01"), a week or a list from a day on."""
     _require_reader()
     session, day = db.session(), _day(request.args.get("day", ""))
@@ -75,7 +76,7 @@ def show() -> Any:
 
 
 @bp.get("/month.pdf")
-def paper() -> Any:
+def paper() -> ResponseReturnValue:
     """The lessons of a month on paper."""
     _require_reader()
     first = _day(request.args.get("day", "")).replace(day=1)
@@ -86,7 +87,7 @@ def paper() -> Any:
 
 
 @bp.get("/<int:row>/move")
-def ask(row: int) -> Any:
+def ask(row: int) -> ResponseReturnValue:
     """Ask for a day and an hour, with a free slot beside them: dragging is never the only way (WCAG 2.5.7)."""
     lesson = _lesson(row)
     check = Check(db.session(), lesson)
@@ -96,7 +97,7 @@ def ask(row: int) -> Any:
 
 
 @bp.post("/<int:row>/move")
-def move(row: int) -> Any:
+def move(row: int) -> ResponseReturnValue:
     """Move a lesson; two who move it at once: the second is told. A script gets the sentence as JSON."""
     lesson, typed = _lesson(row), request.form
     try:
@@ -129,7 +130,7 @@ def move(row: int) -> Any:
 
 
 @bp.post("/<int:row>/repeat")
-def repeat(row: int) -> Any:
+def repeat(row: int) -> ResponseReturnValue:
     """Repeat a lesson over weeks: all of them, or none and the first week that clashes."""
     lesson, weeks = _lesson(row), whole_number(request.form.get("weeks", ""), 1, 30)
     try:
@@ -146,7 +147,7 @@ def repeat(row: int) -> Any:
 
 
 @bp.post("/<int:row>/cancel")
-def cancel(row: int) -> Any:
+def cancel(row: int) -> ResponseReturnValue:
     """Cancel a lesson; it stays in the calendar and in the feeds as cancelled."""
     lesson = _lesson(row)
     with telling():

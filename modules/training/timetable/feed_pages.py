@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import SYSTEM, PerMinute, as_system, by_token, clock, db, row_id, work
@@ -18,13 +17,13 @@ _readings = PerMinute()
 
 
 @bp.get("/training/feed")
-def mine() -> Any:
+def mine() -> ResponseReturnValue:
     """Tell whether there is an address, and when it was last read."""
     return _page()
 
 
 @bp.post("/training/feed")
-def make() -> Any:
+def make() -> ResponseReturnValue:
     """Make a new address and show it once; the one before works no more."""
     cohort = _cohort()
     with work(g.principal) as session:
@@ -33,7 +32,7 @@ def make() -> Any:
 
 
 @bp.post("/training/feed/end")
-def end() -> Any:
+def end() -> ResponseReturnValue:
     """Take the address back."""
     cohort = _cohort()
     with work(g.principal) as session:
@@ -43,7 +42,7 @@ def end() -> Any:
 
 @bp.get("/lich/<token>.ics")
 @by_token
-def read(token: str) -> Any:
+def read(token: str) -> ResponseReturnValue:
     """The calendar itself; unknown and revoked addresses look the same."""
     if not _readings.admit(token[:100], OFTEN):
         abort(429)

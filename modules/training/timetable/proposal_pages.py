@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import _, clock, db, parse_day, telling, work
@@ -20,13 +20,13 @@ bp = Blueprint("training_timetable", __name__, url_prefix="/training/timetable")
 
 
 @bp.get("/<int:plan>")
-def show(plan: int) -> Any:
+def show(plan: int) -> ResponseReturnValue:
     """Show what is proposed for a plan, or how far the search is, with the form to ask anew."""
     return _page(_plan(plan))
 
 
 @bp.post("/<int:plan>")
-def ask(plan: int) -> Any:
+def ask(plan: int) -> ResponseReturnValue:
     """Have a timetable worked out between two days."""
     row, typed = _plan(plan), request.form
     try:
@@ -39,7 +39,7 @@ def ask(plan: int) -> Any:
 
 
 @bp.post("/<int:plan>/<int:number>/accept")
-def accept(plan: int, number: int) -> Any:
+def accept(plan: int, number: int) -> ResponseReturnValue:
     """Write the lessons of a proposal; what was booked meanwhile is named, and then nothing is written."""
     _plan(plan)
     try:
@@ -52,7 +52,7 @@ def accept(plan: int, number: int) -> Any:
 
 
 @bp.post("/<int:plan>/<int:number>/drop")
-def drop(plan: int, number: int) -> Any:
+def drop(plan: int, number: int) -> ResponseReturnValue:
     """Drop a proposal."""
     _plan(plan)
     with telling():
