@@ -41,3 +41,5 @@ if [ "$(cat .setup/browser 2>/dev/null)" != "$want" ] || [ ! -f app/static/icons
   .venv/bin/python .ci/vendor.py
   printf '%s' "$want" > .setup/browser
 fi
+# Where Python may not write beside the sources (another user, PYTHONDONTWRITEBYTECODE), each start would compile them all.
+.venv/bin/python -m compileall -q app modules config.py wsgi.py

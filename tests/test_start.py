@@ -75,6 +75,14 @@ def test_the_server_is_small_at_rest(ward: dict[str, str]) -> None:
         assert resident(program.pid) <= MEGABYTES, "a large library is loaded at the start; import it where it is used"
 
 
+def test_what_only_a_set_up_needs_is_not_loaded(ward: dict[str, str]) -> None:
+    code = "import sys, wsgi; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=ward, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    loaded = done.stdout.decode().split()
+    assert "modules.certified_copies" in loaded
+    assert not [name for name in loaded if name.startswith("modules.") and {"demo", "seed"} & set(name.split("."))]
+
+
 @pytest.mark.skipif(not (ROOT / ".setup" / "python").exists(), reason="nothing is installed by make here")
 def test_ctrl_c_ends_every_process_that_make_run_has_started(ward: dict[str, str]) -> None:
     with started(["make", "-s", "run"], ward) as program:

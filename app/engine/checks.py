@@ -28,8 +28,10 @@
 | M023 | a reference on a screen without the relationship that gives its row |
 | M024 | a workflow that names a state of another list |
 | M025 | two things of one name, or two resources of one table: the second would hide the first |
+| M026 | a seed or a demo that names no function |
 
-M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`.
+M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`;
+M026 by `flask check` and the tests alone, since what is named there is not imported at a start.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ from croniter import croniter
 from app.data.base import Base
 from app.engine.check_columns import check_columns, line_models
 from app.engine.check_flow import check_flow
+from app.engine.seeds import rows_by
 from app.spec.words import Module, Resource, Role
 
 ICONS = frozenset((Path(__file__).parents[1] / "static" / "icons.txt").read_text().split())
@@ -78,6 +81,15 @@ def check(module: Module, known: Known) -> Iterator[str]:
     yield from _check_what_reaches_others(module, known)
     for resource in module.resources:
         yield from _check_resource(module, resource, known)
+
+
+def check_rows(module: Module) -> Iterator[str]:
+    """Yield one line per seed or demo that cannot be imported."""
+    for word in filter(None, (module.seed, module.demo)):
+        try:
+            rows_by(word)
+        except (ImportError, AttributeError, ValueError, TypeError) as error:
+            yield f"M026 {module.name}: {word!r} names no function ({error}); write 'package.file:function'"
 
 
 def _check_jobs(module: Module) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.data.people import COMMUNE_LEVEL, Post, Unit, User
 from app.engine.passwords import hasher
 from app.engine.registry import registry
+from app.engine.seeds import rows_by
 
 PASSWORD = "motcua-2026"  # noqa: S105 - printed at the start; only for demo data
 WARD, OTHER_WARD = "27004", "26740"
@@ -60,7 +61,7 @@ def load_demo(session: Session) -> None:
     add_person(session, "quantri", "core.administrator", "79", "Quản trị hệ thống", "Trần Quốc Bảo")
     for module in registry.modules.values():
         if module.demo:
-            module.demo(session)
+            rows_by(module.demo)(session)
 
 
 def accounts(session: Session) -> list[tuple[str, str, str, str]]:

@@ -15,6 +15,7 @@ from app.data.text import _
 from app.engine import keeping, migrate, remains, rules, wall
 from app.engine.access import SYSTEM
 from app.engine.registry import registry
+from app.engine.seeds import sow
 from app.engine.work import work
 from app.spec.words import Module
 
@@ -74,7 +75,7 @@ def install(name: str) -> None:
         with work(SYSTEM) as session:
             _mark(module, "installed")
             if module.seed:
-                module.seed(session)
+                sow(session, module.seed)
             rules.seed(session, module)
     except Exception as error:
         if name == "core":

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from pkgutil import resolve_name
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.data.state import Seed
+
+
+def rows_by(name: str) -> Callable[[Session], None]:
+    """Import what a module declares as its `seed` or `demo`. ImportError, AttributeError, ValueError: it names nothing."""
+    found: Callable[[Session], None] = resolve_name(name)
+    return found
+
+
+def sow(session: Session, name: str) -> None:
+    """Write the rows that `name` brings along; the marks of all rows are read at once."""
+    marks = session.scalars(select(Seed)).all()
+    rows_by(name)(session)
+    del marks  # the session forgets what nobody holds
 
 
 def seed_row(session: Session, key: str, model: Any, **values: Any) -> None:
@@ -22,6 +38,8 @@ def seed_row(session: Session, key: str, model: Any, **values: Any) -> None:
         session.add(row)
         session.flush()
         session.add(Seed(key=key, table=model.__tablename__, row_id=row.id, digest=_digest(row, values)))
+        return
+    if mark.digest == digest:
         return
     row = session.get(model, mark.row_id)
     if row is not None and mark.digest == _digest(row, values) != digest:

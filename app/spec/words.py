@@ -263,7 +263,7 @@ class On:
 
 @dataclass(frozen=True, eq=False)
 class Module:
-    """A pluggable part of the back office, on one screen."""
+    """A pluggable part of the back office; `seed` and `demo` say `package.file:function`, imported when they run."""
 
     name: str
     title: Text
@@ -281,8 +281,8 @@ class Module:
     routes: Sequence[Any] = ()
     commands: Sequence[Any] = ()
     links: Sequence[Link] = ()
-    seed: Callable[[Any], None] | None = None
-    demo: Callable[[Any], None] | None = None
+    seed: str | None = None
+    demo: str | None = None
 
 
 @dataclass(frozen=True)

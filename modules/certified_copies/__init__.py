@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from app.toolkit import Attach, Job, Module, _
-from modules.certified_copies import demo
 from modules.certified_copies.after import (
     figures_page,
     log_pages,
@@ -90,6 +89,6 @@ MODULE = Module(
     ],
     commands=[copies],
     links=[*queue_pages.LINKS, figures_page.LINK, purge_page.LINK],
-    seed=demo.seed,
-    demo=demo.load,
+    seed="modules.certified_copies.seed:load",
+    demo="modules.certified_copies.demo:load",
 )

@@ -1,4 +1,4 @@
-"""The comparison list, and a ward with scans to certify; every paper and person is made up."""
+"""A ward with scans to certify in every state; every paper and person is made up."""
 
 from __future__ import annotations
 
@@ -15,39 +15,24 @@ from app.toolkit import (
     clock,
     invent_name,
     keep,
-    seed_row,
     take_steps,
     unit_of,
 )
-from modules.certified_copies import fee
 from modules.certified_copies.after import demo as after
-from modules.certified_copies.after import seed as kept
 from modules.certified_copies.capture import demo as capture
-from modules.certified_copies.capture import rules
 from modules.certified_copies.capture.pages import tick_all
-from modules.certified_copies.comparison import CheckItem
 from modules.certified_copies.external.models import ExternalCopy
 from modules.certified_copies.made_up import picture, ring, scribble
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
 from modules.certified_copies.queue.rules import SigningRule
 from modules.certified_copies.reception import demo as reception
-from modules.certified_copies.reception import seed as reception_seed
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.appearance import Appearance, Manner, Paper
 from modules.signing.demo_root import keep_root
 from modules.signing.models import Holder, Key, authority
 
-LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
-CHECKS = [
-    "Bản chính do cơ quan có thẩm quyền cấp",
-    "Không tẩy xóa, sửa chữa, thêm bớt nội dung",
-    "Không hư hỏng, cũ nát, nội dung xác định được",
-    "Không thuộc bí mật nhà nước hoặc loại không được sao chụp",
-    "Bản quét đủ trang, rõ chữ, rõ dấu",
-    "Người yêu cầu đúng người nộp, đã xem giấy tờ tùy thân",
-]
 PAPERS = [
     "Bằng tốt nghiệp đại học",
     "Giấy chứng nhận kết hôn",
@@ -58,27 +43,6 @@ PAPERS = [
     "Chứng chỉ ngoại ngữ",
     "Giấy chứng nhận đăng ký kinh doanh",
 ]
-
-
-def seed(session: Any) -> None:
-    """The comparison list as a start; administrators change it by rows."""
-    city = unit_of(session, "79").id
-    fee.seed(session, city)
-    reception_seed.load(session, city)
-    rules.seed(session, city)
-    kept.load(session, city)
-    for position, text in enumerate(CHECKS, 1):
-        seed_row(
-            session,
-            f"certified_copies.check.{position}",
-            CheckItem,
-            unit_id=city,
-            text=text,
-            source=LAW,
-            position=position,
-            valid_from=date(2015, 4, 10),
-            valid_to=None,
-        )
 
 
 def load(session: Any) -> None:

@@ -7,12 +7,10 @@ from modules.equipment import (
     ageing,
     ageing_pages,
     asset_screens,
-    asset_seed,
     assets,
     catalogue_screens,
     consolidation_pages,
     counting,
-    demo,
     gap_pages,
     mergers,
     models,
@@ -41,12 +39,12 @@ MODULE = Module(
     attach=[Attach("equipment.requests", asset_screens.assets, on=assets.Asset.request_id)],
     routes=[gap_pages.bp, ageing_pages.bp, consolidation_pages.bp, counting.bp, mergers.bp],
     links=[gap_pages.LINK, ageing_pages.LINK, consolidation_pages.LINK, mergers.LINK],
-    seed=asset_seed.load,
+    seed="modules.equipment.asset_seed:load",
     jobs=[
         Job("merge", _("Move the assets of merged units"), mergers.merge),
         Job("remind_late", _("Remind of late requests"), ageing.remind_late, every="30 7 * * *"),
     ],
-    demo=demo.load,
+    demo="modules.equipment.demo:load",
 )
 
 __all__ = ["MODULE", "models"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Module, _
-from modules.fees import demo, pages, screens
+from modules.fees import pages, screens
 from modules.fees.roles import CASHIER, KEEPER, SUPERVISOR
 
 MODULE = Module(
@@ -17,6 +17,6 @@ MODULE = Module(
     resources=screens.ALL,
     routes=[pages.bp],
     links=[pages.SHEET],
-    seed=demo.seed,
-    demo=demo.load,
+    seed="modules.fees.seed:load",
+    demo="modules.fees.demo:load",
 )

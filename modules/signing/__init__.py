@@ -1,7 +1,6 @@
 """Digital signatures: keys, two-signature PDFs, verification."""
 
 from pathlib import Path
-from typing import Any
 
 from app.toolkit import Allow, Job, List, Module, Reach, Resource, Role, Section, _
 from modules.signing.agent import pages as agent_pages
@@ -13,7 +12,6 @@ from modules.signing.models import Key
 from modules.signing.outside import lists
 from modules.signing.outside.addresses import Address
 from modules.signing.seal_command import signing
-from modules.signing.site_keys import key_set
 
 KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY, second_factor=True)
 
@@ -103,11 +101,6 @@ preservations = Resource(
 )
 
 
-def _make_keys(_session: Any) -> None:
-    """The keys of seals and of the log are there before the first copy is."""
-    key_set()
-
-
 MODULE = Module(
     "signing",
     _("Digital signatures"),
@@ -124,5 +117,5 @@ MODULE = Module(
         Job("fetch_lists", _("Fetch revocation lists"), lists.fetch, every="25 */4 * * *"),
     ],
     commands=[signing],
-    seed=_make_keys,
+    seed="modules.signing.seed:load",
 )

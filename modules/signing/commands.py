@@ -28,6 +28,7 @@ def verify_file(file: Path, *, as_json: bool) -> None:
     except OSError as error:
         click.echo(f"Không đọc được {file}: {error.strerror}", err=True)
         raise SystemExit(UNREADABLE) from error
+    EXAMINER.warm(1)  # it loads while the roots are read
     verdict = EXAMINER.examine(content, anchors())
     told = answer(hashlib.sha256(content).hexdigest(), verdict)
     if as_json:

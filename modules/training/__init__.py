@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from app.toolkit import Job, Module, On, Proof, _
-from modules.training import demo, seed
 from modules.training.attendance import check_in
 from modules.training.attendance import pages as attendance
 from modules.training.catalogue import screens as catalogue
@@ -65,6 +64,6 @@ MODULE = Module(
         *[On(f"training.enrolments.{word}", waiting.when_freed) for word in ("declined", "withdrawn", "replaced")],
     ],
     proofs=[Proof("certificate", _("Valid training certificate of a course"), certificates.holds)],
-    seed=seed.load,
-    demo=demo.load,
+    seed="modules.training.seed:load",
+    demo="modules.training.demo:load",
 )

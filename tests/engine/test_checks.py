@@ -12,7 +12,7 @@ import pytest
 
 from app.data.text import _
 from app.engine import checks
-from app.engine.checks import check
+from app.engine.checks import check, check_rows
 from app.engine.registry import Registry, registry
 from app.spec.flow import Step, Term, Workflow
 from app.spec.words import (
@@ -137,6 +137,13 @@ def test_a_reference_on_a_screen_gives_its_row(site: Any) -> None:
         Asset, _("Lines"), _("Lines"), "assets", [Allow(OFFICIAL, "read")], "list", views=[List([Asset.request_id])]
     )
     assert any(line.startswith("M023 equipment.assets") for line in _problems(assets))
+
+
+@pytest.mark.parametrize("word", ["modules.equipment.demos:load", "modules.equipment.demo:lode", "load it"])
+def test_a_demo_that_names_nothing_is_told(word: str) -> None:
+    real = registry.modules["equipment"]
+    assert list(check_rows(real)) == []
+    assert [line[:14] for line in check_rows(replace(real, demo=word))] == ["M026 equipment"]
 
 
 def test_modules_that_need_each_other_are_named() -> None:

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app.data.base import db
 from app.engine import days, demo, migrate, modules, pdf, units, wall
 from app.engine.access import SYSTEM, bind
+from app.engine.checks import check_rows
 from app.engine.registry import registry
 from app.engine.work import work
 
@@ -58,6 +59,7 @@ def check() -> None:
     problems = [f"F001 phông {file} thiếu chữ: {letters}" for file, letters in pdf.missing_letters().items()]
     problems += registry.broken.values()
     for module in registry.modules.values():
+        problems += check_rows(module)
         migrate.upgrade(module)
         problems += [f"D001 {module.name}: {difference}" for difference in migrate.drift(module)]
     for problem in problems:

@@ -51,7 +51,3 @@ def _send(target: BinaryIO, answer: Verdict | None) -> None:
     body = pickle.dumps(answer)
     target.write(HEAD.pack(len(body)) + body)
     target.flush()
-
-
-if __name__ == "__main__":
-    serve()
