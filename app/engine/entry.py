@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 import pyotp
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.data.entry import BackupCode, SignIn
@@ -68,10 +68,23 @@ def turn_on(session: Session, user: User, secret: str, code: str) -> list[str]:
     if step is None:
         raise ValueError(str(_("The six-digit code is wrong, used or too old.")))
     user.totp_secret, user.totp_step = secret, step
+    return renew_codes(session, user)
+
+
+def renew_codes(session: Session, user: User) -> list[str]:
+    """Return new codes for the drawer; those of before open nothing any more. ValueError: the second factor is off."""
+    if not user.totp_secret:
+        raise ValueError(str(_("Set up the second factor first.")))
     session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
     codes = [f"{secrets.randbelow(10**5):05d}-{secrets.randbelow(10**5):05d}" for _n in range(CODES)]
     session.add_all(BackupCode(user_id=user.id, code_hash=_hash(user, _bare(one))) for one in codes)
     return codes
+
+
+def codes_left(session: Session, user: User) -> int:
+    """Return how many codes on paper still open."""
+    where = (BackupCode.user_id == user.id, BackupCode.used_at.is_(None))
+    return session.scalar(select(func.count()).select_from(BackupCode).where(*where)) or 0
 
 
 def _bare(typed: str) -> str:

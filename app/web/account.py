@@ -55,7 +55,8 @@ def password() -> Any:
             ):
                 row.ended_at = now()
         flash(str(_("The password is changed; other sessions are ended.")), "good")
-    return redirect(url_for("account.index"), 303)
+        return redirect(_here(url_for("account.index")), 303)
+    return redirect(url_for("account.index", next=posted.get("next")), 303)
 
 
 @bp.post("/sessions/<int:row>/end")
@@ -85,11 +86,27 @@ def second_factor() -> Any:
         else:
             session.pop("totp")
             flash(str(_("The second factor is on.")), "good")
-            return render_template("account/second_factor.html", codes=codes)
+            return _codes(codes)
     address = pyotp.TOTP(secret).provisioning_uri(name=_user().login, issuer_name="Một Cửa")
     picture = QrCode.of(address).picture
-    again = bool(_user().totp_secret)
-    return render_template("account/second_factor.html", secret=secret, picture=picture, again=again)
+    left = entry.codes_left(db.session(), _user()) if _user().totp_secret else None
+    return render_template("account/second_factor.html", secret=secret, picture=picture, left=left)
+
+
+@bp.post("/backup-codes")
+def backup_codes() -> Any:
+    """Replace the codes on paper, when they are used up or somebody has seen them."""
+    with telling():
+        _confirm(request.form.get("password", ""))
+        with work(SYSTEM) as rows:
+            codes = entry.renew_codes(rows, _user())
+        return _codes(codes)
+    return redirect(url_for("account.second_factor"), 303)
+
+
+def _codes(codes: list[str]) -> str:
+    """Show codes the only time they can be read; from there the way leads to the page that was asked for."""
+    return render_template("account/second_factor.html", codes=codes, onward=_here(url_for("account.index")))
 
 
 @bp.post("/theme")
@@ -127,6 +144,5 @@ def _user() -> User:
     return db.session.get_one(User, current_user.user.id)
 
 
-def _here() -> str:
-    path = request.form.get("next", "")
-    return own_path(path, url_for("home.index"))
+def _here(otherwise: str = "") -> str:
+    return own_path(request.form.get("next", ""), otherwise or url_for("home.index"))

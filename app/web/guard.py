@@ -123,12 +123,17 @@ def _open() -> Response | None:
     if visitor.is_authenticated and request.endpoint not in STILL_OPEN:
         if visitor.user.must_change:
             flash(str(text._("Change the one-time password first.")), "warn")
-            return redirect(url_for("account.index"))  # type: ignore[return-value]
+            return redirect(url_for("account.index", next=_asked()))  # type: ignore[return-value]
         if not visitor.user.totp_secret and _needs_second_factor(g.principal):
             flash(str(text._("Your role asks for a second factor; set it up first.")), "warn")
-            return redirect(url_for("account.second_factor"))  # type: ignore[return-value]
+            return redirect(url_for("account.second_factor", next=_asked()))  # type: ignore[return-value]
     db.session().info["principal"] = g.principal
     return None
+
+
+def _asked() -> str | None:
+    """The page to come back to; what a form would have done is not done by coming back."""
+    return request.full_path.rstrip("?") if request.method in SAFE else None
 
 
 def _shut_module() -> Module | None:

@@ -11,18 +11,19 @@ from app.data.base import db
 from app.data.fold import fold
 from app.data.people import Unit, User
 from app.data.text import _
-from app.engine import unit_tree
+from app.engine import query, unit_tree
 from app.engine.forms import model_of
 from app.engine.registry import registry
 from app.engine.tasks import about
-from app.spec.words import Resource
+from app.spec.words import List, Resource
 from app.web import menu
+from app.web.filters import shown
 
 bp = Blueprint("palette", __name__)
 CHOICES = 30
 MARKS = ("/", "@", "+")
 Row = tuple[str, str, str]  # icon, words, address
-Found = tuple[str, str, str, str]  # icon, name, heading, address
+Found = tuple[str, str, str, str]  # icon, what it is about, what tells it apart, address
 
 
 @bp.get("/palette")
@@ -50,6 +51,8 @@ def _functions(folded: str) -> list[Row]:
     """Every page of the menus, and one's own pages."""
     own = [("checklist", _("My work"), "home.work_list"), ("bell", _("Notifications"), "home.notifications")]
     own += [("user", _("My account"), "account.index"), ("user-check", _("Delegations"), "delegations.index")]
+    own += [("key", _("Change the password"), "account.index"), ("key", _("Tokens for programs"), "tokens.index")]
+    own += [("shield-check", _("Second factor"), "account.second_factor")]
     rows = [(icon, str(title), url_for(endpoint)) for icon, title, endpoint in own]
     rows += [
         (one["icon"], str(one["title"]), one["url"]) for app in registry.open_modules() for one in menu.entries_of(app)
@@ -103,15 +106,21 @@ def _readable() -> list[Resource]:
 
 
 def _found(resource: Resource, statement: Any) -> list[Found]:
+    view = query.list_of(resource)
     return [
-        (
-            resource.icon,
-            str(row),
-            about(db.session(), resource, row) if resource.heading is not None else "",
-            url_for("resource.show", res=resource, row=row.id),
-        )
-        for row in db.session.scalars(statement)
+        (resource.icon, *_words(resource, view, row), url_for("resource.show", res=resource, row=row.id))
+        for row in db.session.scalars(query.loaded(statement, resource, view))
     ]
+
+
+def _words(resource: Resource, view: List, row: Any) -> tuple[str, str]:
+    """What a record is about and its number; where its name is both, what its list shows beside the name."""
+    name = str(row)
+    heading = about(db.session(), resource, row) if resource.heading is not None else name
+    if heading != name:
+        return heading, name
+    beside = (shown(row, column) for column in view.columns)
+    return name, next((words for words in beside if words not in {"", name}), "")
 
 
 @bp.get("/lookup/<table>")

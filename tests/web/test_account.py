@@ -120,6 +120,34 @@ def test_another_phone_needs_the_password(site: Flask, browse: Any, rows: Any) -
     assert user(rows, "cb25750").totp_secret == other
 
 
+def test_codes_on_paper_that_are_used_up_are_replaced(site: Flask, browse: Any, rows: Any) -> None:
+    browser = browse("ld25747")
+    browser.post("/account/backup-codes", {"password": "motcua-2026"})
+    assert "Hãy thiết lập xác thực hai lớp trước." in browser.get("/account").text
+    _secret, old = turn_on(browser)
+    assert enter(site, "ld25747", old[0]) == 200
+    assert "Còn 9 mã chưa dùng" in browser.get("/account/second-factor").text
+    assert "Đổi điện thoại hoặc mã giấy" in browser.get("/account").text
+    assert "hash" not in browser.post("/account/backup-codes", {"password": "sai"}).text
+    page = browser.post("/account/backup-codes", {"password": "motcua-2026"}).text
+    new = re.findall(r'<li class="hash">([0-9-]+)</li>', page)
+    assert len(new) == 10
+    assert enter(site, "ld25747", old[1]) == 302
+    assert enter(site, "ld25747", new[0]) == 200
+
+
+def test_a_one_time_password_is_changed_on_the_way(site: Flask, browse: Any, rows: Any) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        user(session, "cb26740").must_change = True
+    browser = browse("cb26740")
+    sent = browser.client.get("/my-work?tab=done").headers["Location"]
+    assert 'name="next" value="/my-work?tab=done"' in browser.get(sent).text
+    form = {"old": "motcua-2026", "new": "ba con vịt vàng", "again": "ba con vịt vàng", "next": "/my-work?tab=done"}
+    wrong = browser.post("/account/password", form | {"again": "khác"})
+    assert wrong.headers["Location"].endswith("/account?next=/my-work?tab%3Ddone")
+    assert browser.post("/account/password", form).headers["Location"] == "/my-work?tab=done"
+
+
 @pytest.mark.parametrize("password", ["Mật khẩu 2026", "motcua-2026", "123456789a", "P@ssword", "aaaaaaaaaa", "ngắn"])
 def test_passwords_that_are_guessed_first_are_refused(password: str) -> None:
     somebody = User(login="nguyen.van.a", name="Nguyễn Văn A")
@@ -137,6 +165,14 @@ def test_a_role_can_ask_for_the_second_factor(site: Flask, browse: Any) -> None:
         sent = leader.client.get("/equipment/requests")
         assert sent.status_code == 302 and "/account/second-factor" in sent.headers["Location"]
         assert leader.get("/account/second-factor").status_code == 200
+        asked = browse("vanthu").client.get("/certified_copies/copies?q=an").headers["Location"]
+        page = leader.get(asked).text
+        assert 'name="next" value="/certified_copies/copies?q=an"' in page
+        secret = page.split('<p class="hash">')[1].split("<")[0]
+        form = {"code": pyotp.TOTP(secret).now(), "next": "/certified_copies/copies?q=an"}
+        shown = leader.post("/account/second-factor", form).text
+        assert 'class="btn primary" href="/certified_copies/copies?q=an"' in shown, "from the codes back to the page"
+        assert leader.client.get("/certified_copies/copies?q=an").status_code == 200
         assert browse("canbo").client.get("/equipment/requests").status_code == 200
     finally:
         site.config["REQUIRE_SECOND_FACTOR"] = False

@@ -41,3 +41,18 @@ def test_administrators_keep_their_menu_on_their_own_pages(browse: Any) -> None:
         assert 'class="side"' in page
         assert 'href="/admin/year"' in page
     assert 'class="side"' not in browse("canbo").get("/delegations").text
+
+
+def test_a_record_is_never_named_twice_in_a_row(browse: Any) -> None:
+    page = browse("canbo").client.get("/palette", query_string={"q": "ts-27004"}).text
+    lines = re.findall(r'<span class="tx">([^<]*)</span><span class="muted">([^<]*)</span>', page)
+    assert lines and all(text != beside for text, beside in lines)
+    assets = [beside for text, beside in lines if text.startswith("TS-")]
+    assert assets and all(beside and not beside.startswith("TS-") for beside in assets), (
+        "an asset is found with its item"
+    )
+
+
+def test_one_s_own_account_is_found_by_what_is_done_there(browse: Any) -> None:
+    assert "Đổi mật khẩu" in found(browse, "canbo", "doi mat khau")
+    assert "Xác thực hai lớp" in found(browse, "canbo", "/hai lop")
