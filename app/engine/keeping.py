@@ -33,7 +33,7 @@ def keep(
     if slot == "scan" and resource.taken:
         name, content = resource.taken(name, content)
     name, kind = store.check_upload(name, content, kinds=SCANS if slot == "scan" else None)
-    pages = leaves.page_count(content, kind) if kind in SCANS else 0
+    pages = leaves.page_count(name, content, kind) if kind in SCANS else 0
     principal = session.info.get("principal")
     row = Attachment(
         resource=registry.key(resource),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2
 from PIL import Image, ImageOps
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from app.data.text import _
 
@@ -62,21 +62,25 @@ def _scale(sheet: pypdfium2.PdfPage, width: int) -> float:
     return min(width / max(1.0, sheet.get_width()), 3 * width / max(1.0, sheet.get_height()))
 
 
-def page_count(content: bytes, kind: str) -> int:
-    """Return how many pages a scan has; ValueError when a PDF cannot be opened."""
+def page_count(name: str, content: bytes, kind: str) -> int:
+    """Return how many pages a scan has; ValueError names a PDF that cannot be opened."""
     if kind != "application/pdf":
         return 1
-    with _opened(content) as document:
+    with _opened(content, name) as document:
         return len(document)
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(content: bytes, name: str = "PDF") -> Iterator[pypdfium2.PdfDocument]:
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
-            raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+            locked = error.err_code == FPDF_ERR_PASSWORD
+            text = _("%(name)s is protected by a password: send it without one.", name=name)
+            raise ValueError(
+                str(text if locked else _("%(name)s is damaged and cannot be opened.", name=name))
+            ) from error
         try:
             yield document
         finally:

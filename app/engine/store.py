@@ -40,17 +40,7 @@ class Store:
         name = hashlib.sha256(content).hexdigest()
         path = self.path_of(name)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(content)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                Path(temporary).replace(path)
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            _write(path, content)
         return name
 
     def get(self, name: str) -> bytes:
@@ -67,7 +57,7 @@ class Store:
         """Return something derived from a file (a small picture), made at the first asking."""
         path = self.path_of(name).with_suffix(f".{kind}")
         if not path.exists():
-            path.write_bytes(make(self.get(name)))
+            _write(path, make(self.get(name)))
         return path.read_bytes()
 
     def remove(self, name: str) -> None:
@@ -81,6 +71,20 @@ class Store:
         if not (len(name) == 64 and name.isalnum()):
             raise LookupError(name)
         return self.folder / name[:2] / name[2:4] / name
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def check_upload(name: str, content: bytes, *, kinds: set[str] | None = None) -> tuple[str, str]:

@@ -157,6 +157,23 @@ def test_a_full_disk_under_the_store_keeps_nothing_half(
     assert rows.scalar(select(func.count()).select_from(Attachment)) == before
 
 
+def test_a_picture_of_a_page_is_kept_whole_or_not_at_all(
+    rows: Any, browse: Any, draft: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    browser = browse("canbo")
+    send(browser, draft, "anh.png", png(40, 50))
+    rows.rollback()
+    file = rows.scalars(select(Attachment).where(Attachment.name == "anh.png")).one()
+    with monkeypatch.context() as narrow:
+        narrow.setattr("app.engine.store.os.fsync", full)
+        assert browser.client.get(f"{HERE}/{draft}/files/{file.id}/page-1.jpg").status_code == 503
+    answer = browser.client.get(f"{HERE}/{draft}/files/{file.id}/page-1.jpg")
+    assert answer.status_code == 200 and answer.data.endswith(b"\xff\xd9")
+
+
 def png(width: int, height: int, *, said: tuple[int, int] | None = None) -> bytes:
     """A grey picture; `said` is the size its header claims instead."""
     from PIL import Image
@@ -221,7 +238,7 @@ def test_a_bad_file_gets_a_sentence_and_leaves_nothing(
     content, word = BAD[name]
     before = rows.scalar(select(func.count()).select_from(Attachment))
     page = send(browse("canbo"), draft, name, content)
-    assert word in page, page
+    assert word in page and name in page, page
     rows.rollback()
     assert rows.scalar(select(func.count()).select_from(Attachment)) == before
 

@@ -22,8 +22,10 @@ def refuse_unfit(name: str, content: bytes) -> None:
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             check(name, document)
-    except (pikepdf.PasswordError, pikepdf.PdfError) as error:
-        raise ValueError(str(_("The PDF is damaged or protected by a password."))) from error
+    except pikepdf.PasswordError as error:
+        raise ValueError(str(_("%(name)s is protected by a password; scan the paper.", name=name))) from error
+    except pikepdf.PdfError as error:
+        raise ValueError(str(_("%(name)s is damaged and cannot be opened.", name=name))) from error
 
 
 def check(name: str, document: pikepdf.Pdf) -> None:
