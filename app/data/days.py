@@ -48,7 +48,7 @@ class Opening(Dated, Record):
     __tablename__ = "core_opening"
 
     for_unit_id: Mapped[int | None] = field.reference(
-        _("Unit"), "core_unit", help=_("Empty: every unit without hours of its own")
+        _("Unit"), "core_unit", none=_("Whole city"), help=_("Empty: every unit without hours of its own")
     )
     weekday: Mapped[Weekday] = field.choice(_("Weekday"), Weekday, required=True)
     opens: Mapped[str] = field.hour(_("Opens at"), required=True, help=_("As 07:30"))

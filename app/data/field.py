@@ -21,7 +21,7 @@ from app.data.text import Text, _
 
 @dataclass(frozen=True)
 class Meta:
-    """What a column means to a reader. `kind` is one of the words in this module's docstring."""
+    """What a column means to a reader. `kind` is one of the words in this module's docstring, `none` what empty means."""
 
     label: Text
     kind: str
@@ -34,6 +34,7 @@ class Meta:
     target: str | None = None
     low: int | None = None
     high: int | None = None
+    none: Text | None = None
 
 
 def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
@@ -147,10 +148,11 @@ def choice(
     required: bool = False,
     readonly: bool = False,
     help: Text | None = None,
+    none: Text | None = None,
     default: Choice | None = None,
 ) -> Any:
-    """One value of a closed list."""
-    words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices)
+    """One value of a closed list; `none` is what screens and sheets say where nothing is chosen."""
+    words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices, none=none)
     return _column(ChoiceType(choices), words, default=default)
 
 
@@ -169,10 +171,20 @@ def state(choices: type[Choice]) -> Any:
 
 
 def reference(
-    label: Text, table: str, *, required: bool = False, readonly: bool = False, help: Text | None = None, **options: Any
+    label: Text,
+    table: str,
+    *,
+    required: bool = False,
+    readonly: bool = False,
+    help: Text | None = None,
+    none: Text | None = None,
+    **options: Any,
 ) -> Any:
-    """A link to a row of `table`; the relationship of the same name without `_id` gives the row."""
-    words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table)
+    """A link to a row of `table`; the relationship of the same name without `_id` gives the row.
+
+    `none` is what screens and sheets say where there is none: "whole city", "online only".
+    """
+    words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table, none=none)
     return _column(ForeignKey(f"{table}.id"), words, index=True, **options)
 
 

@@ -177,14 +177,14 @@ def field_for(
         rules.append(_not_to_come)
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
-        return _Select(choices=_choices(codes, blank=row or not words.required), coerce=_code, **settings)
+        return _Select(choices=_choices(codes, words, blank=row or not words.required), coerce=_code, **settings)
     if words.kind == "named":
         codes = [(code, str(name)) for code, name in names_of(words.target or "").items()]
-        return _Select(choices=_choices(codes, blank=True), coerce=_code, **settings)
+        return _Select(choices=_choices(codes, words, blank=True), coerce=_code, **settings)
     if words.kind == "reference":
         if exists:
             rules.append(_known(exists))
-        chosen = _choices(options, blank=True)
+        chosen = _choices(options, words, blank=True)
         return _Select(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
     kinds: dict[str, Any] = {
         "text": PersonalField if words.personal else PlainField,
@@ -212,8 +212,8 @@ class _Select(wtforms.SelectField):
             raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))
 
 
-def _choices(pairs: Sequence[tuple[Any, str]], *, blank: bool) -> list[wtforms.fields.SelectChoice]:
-    offered = [("", ""), *pairs] if blank else pairs
+def _choices(pairs: Sequence[tuple[Any, str]], words: Meta, *, blank: bool) -> list[wtforms.fields.SelectChoice]:
+    offered = [("", str(words.none or "")), *pairs] if blank else pairs
     return [wtforms.fields.SelectChoice(value=value, label=label) for value, label in offered]
 
 

@@ -98,7 +98,7 @@ def typed(words: Meta, cell: Cell, find: Find) -> str:
         raise ValueError(cell.refused)
     value = cell.value
     text = value if words.kind == "long_text" and isinstance(value, str) else normalise(_plain(words, value))
-    if not text.strip():
+    if not text.strip() or (words.none and fold(text) == fold(str(words.none))):
         return ""
     if words.kind == "reference":
         return str(find(words, text))

@@ -58,6 +58,8 @@ def pivot(session: Session, resource: Resource, view: Pivot, asked: query.Asked)
 def _ordered(session: Session, column: Column, values: set[Any], names: dict[Any, str]) -> list[Any]:
     """Sort choices as they are declared and references by name; what is empty comes last."""
     words, known = meta(column), values - {None}
+    if words.none:
+        names[None] = str(words.none)
     if words.choices:
         ordered = [choice for choice in words.choices if choice in known]
     elif words.kind == "reference":

@@ -28,7 +28,7 @@ def shown(record: Any, column: Column, *, masked: bool = True) -> str:
     words = meta(column)
     if words.kind == "reference":
         row = getattr(record, column.key.removesuffix("_id"))
-        return "" if row is None else str(row)
+        return str(words.none or "") if row is None else str(row)
     return plain(words, getattr(record, column.key), masked=masked)
 
 
@@ -51,7 +51,7 @@ def leads_to(record: Any, column: Column) -> str:
 def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
     """Return `value` of a column kind as text."""
     if value is None:
-        return ""
+        return str(words.none or "")
     if words.kind == "yes_no":
         return str(_("Yes") if value else _("No"))
     if words.kind == "named":

@@ -34,7 +34,7 @@ class FeeRule(Dated, Record):
     code: Mapped[str] = field.text(_("Code of the service"), max=60, required=True, help=_("As modules ask for it"))
     name: Mapped[str] = field.text(_("Name of the fee"), required=True)
     kind: Mapped[Kind] = field.choice(_("Kind of fee"), Kind, required=True)
-    channel: Mapped[Channel | None] = field.choice(_("Channel"), Channel, help=_("Empty: every channel"))
+    channel: Mapped[Channel | None] = field.choice(_("Channel"), Channel, none=_("Every channel"))
     unit_name: Mapped[str] = field.text(_("Counted in"), max=40, required=True, help=_("As: trang"))
     first_units: Mapped[int] = field.whole(_("First units"), required=True, default=1)
     first_price: Mapped[int] = field.money(_("Price of each of the first"), required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -83,3 +84,14 @@ def test_a_unit_with_hours_of_its_own_is_offered(browse: Any, rows: Any) -> None
     assert admin.post("/core/openings/new", own | {"counts": "1"}).status_code == 303
     page = admin.get(f"{YEAR}?unit={ward.id}").text
     assert "09:00–10:00" in page and f'value="{ward.id}" selected' in page
+
+
+def test_hours_of_the_whole_city_say_so_wherever_they_are_read(browse: Any) -> None:
+    admin = browse("quantri")
+    cells = re.findall(r'data-l="Đơn vị">([^<]*)<|class="code"><a[^>]*>([^<]*)<', admin.get("/core/openings").text)
+    assert cells and all(any(cell) and "#" not in "".join(cell) for cell in cells)
+    assert any("Toàn thành phố" in cell for cell in cells)
+    assert "Toàn thành phố" in admin.get("/core/openings?group=for_unit_id").text
+    assert "Toàn thành phố" in admin.client.get("/core/openings/sheet.csv").text
+    form = admin.get("/core/openings/new").text
+    assert '<option value="">Toàn thành phố</option>' in form or ">Toàn thành phố</option>" in form

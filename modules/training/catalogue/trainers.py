@@ -78,7 +78,7 @@ class Rate(Dated, Record):
 
     cost: Mapped[Cost] = field.choice(_("Kind of cost"), Cost, required=True)
     rank_id: Mapped[int | None] = field.reference(
-        _("Rank of the trainer"), "training_rank", help=_("Empty: whatever the rank")
+        _("Rank of the trainer"), "training_rank", none=_("Whatever the rank")
     )
     measure: Mapped[str] = field.text(_("Counted in"), max=40, required=True, help=_("As: người/buổi"))
     price: Mapped[int] = field.money(_("Price at most"), required=True)

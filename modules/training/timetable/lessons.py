@@ -49,7 +49,7 @@ class Lesson(Record):
     begins: Mapped[str] = field.hour(_("Begins at"), required=True, help=_("As 07:30"))
     ends: Mapped[str] = field.hour(_("Ends at"), required=True, help=_("As 11:30"))
     periods: Mapped[int] = field.whole(_("Periods"), low=1, high=12, required=True, default=4)
-    room_id: Mapped[int | None] = field.reference(_("Room"), "training_room", help=_("Empty: online only"))
+    room_id: Mapped[int | None] = field.reference(_("Room"), "training_room", none=_("Online only"))
     online_at: Mapped[str | None] = field.web_address(_("Online address"))
     trainer_id: Mapped[int | None] = field.reference(_("Trainer"), "training_trainer")
     assistant_id: Mapped[int | None] = field.reference(_("Assistant"), "training_trainer")
