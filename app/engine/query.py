@@ -94,10 +94,15 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
     page = Page(rows, min(count, CAP), count > CAP, number, asked.size)
     if view.total is not None:
         page.total = session.scalar(base.with_only_columns(func.coalesce(func.sum(view.total), 0))) or 0
-    group = columns_of(resource).get(asked.group)
+    group = group_of(resource, asked)
     if group is not None:
         page.groups = _groups(session, base, group, view.total)
     return page
+
+
+def group_of(resource: Resource, asked: Asked) -> Column | None:
+    """Return the column that a list is grouped by; None for one that the resource does not offer."""
+    return next((column for column in resource.groups if column.key == asked.group), None)
 
 
 def every_row(session: Session, resource: Resource, view: List, asked: Asked) -> Any:
@@ -126,7 +131,7 @@ def _groups(session: Session, base: Select[Any], group: Column, total: Column | 
 
 def _order(resource: Resource, view: List, asked: Asked) -> list[Any]:
     order = []
-    group = columns_of(resource).get(asked.group)
+    group = group_of(resource, asked)
     if group is not None:
         order.append(_place(group))
     key = asked.sort.lstrip("-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -86,8 +86,13 @@ def index(res: Resource) -> str:
 def sheet(res: Resource, kind: str) -> Any:
     """The same rows as a file: CSV, XLSX, JSON or PDF."""
     g.principal.require("export", res)
-    rows = query.every_row(db.session(), res, query.list_of(res), asked())
-    stream, content_type = sheets.write(kind, res, query.list_of(res), rows, filters.shown)
+    want = asked()
+    view, group = query.list_of(res), query.group_of(res, want)
+    if group is not None and not any(column is group for column in view.columns):
+        view = replace(view, columns=[*view.columns, group])  # else the sheet would not say what it is ordered by
+    rows = query.every_row(db.session(), res, view, want)
+    said = "; ".join(f"{chip['label']}: {chip['text']}" for chip in _chips(res, want))
+    stream, content_type = sheets.write(kind, res, view, rows, filters.shown, sheets.Frame(said, group))
     return send_file(stream, content_type, as_attachment=True, download_name=f"{res.slug}.{kind}")
 
 

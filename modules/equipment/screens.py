@@ -37,7 +37,7 @@ requests = Resource(
         Pivot(rows=Request.fund, columns=Request.state, total=Request.total),
     ],
     filters=[Request.state, Request.fund, Request.blocked, Request.created_at],
-    groups=[Request.state, Request.fund],
+    groups=[Request.state, Request.unit_id, Request.fund],
     form=[
         Section(
             _("What is asked for"),

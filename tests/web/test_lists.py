@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pypdfium2
 from sqlalchemy import func, select
 
 from app.data import clock
@@ -132,3 +133,25 @@ def test_a_period_is_asked_for_as_people_write_it(browse: Any) -> None:
         assert f"{this:%m/%Y}" in canbo.get(f"{LIST}?created_at={typed}").text
     for wrong in ("1999", "13/2026", "32/11/2026", "hôm qua", "0/0", "99999999999"):
         assert 'name="rows"' not in canbo.get(f"{LIST}?created_at={wrong}").text
+
+
+def test_a_grouped_list_on_paper_has_its_filters_counts_and_sums(browse: Any) -> None:
+    browser = browse("sokhcn")
+    asked = "?state=consolidated&group=unit_id"
+    text = text_of(browser.client.get(f"{LIST}/sheet.pdf{asked}").data)
+    rows = browser.client.get(f"{LIST}/sheet.json{asked}").json
+    assert "Trạng thái: Đã tổng hợp." in text and f"{len(rows)} dòng, in lúc" in text
+    for unit in {row["unit_id"] for row in rows}:
+        own = [row["total"] for row in rows if row["unit_id"] == unit]
+        assert f"Đơn vị: {unit} ({len(own)})" in text and f"{sum(own):,}".replace(",", ".") in text
+    assert "Tổng cộng" in text
+    by_fund = browser.client.get(f"{LIST}/sheet.csv?group=fund").text
+    assert "Nguồn kinh phí" in by_fund.splitlines()[0], "a sheet says what it is ordered by"
+    plain = browser.client.get(f"{LIST}?group=number").text
+    assert "Nhóm theo" not in plain.split("sbar")[1].split("</form>")[0] and 'class="grp"' not in plain
+
+
+def text_of(content: bytes) -> str:
+    """The words of a PDF, in one line."""
+    document = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
