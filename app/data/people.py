@@ -45,6 +45,9 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
     valid_to: Mapped[date | None] = field.day(_("Valid to"))
     legal_basis: Mapped[str | None] = field.text(_("Legal basis"))
+    district: Mapped[str | None] = field.text(
+        _("Former district"), max=80, help=_("Of a closed ward or commune: its name alone is shared by up to a dozen.")
+    )
 
     parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", lazy="raise_on_sql")
     origins: Mapped[list[UnitLink]] = field.lines(
@@ -52,12 +55,15 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
     )
 
     def __str__(self) -> str:
-        return self.name
+        """The name; a unit that was closed with its district says which: "Phường 5 (Quận 3 cũ)"."""
+        if not self.district:
+            return self.name
+        return str(_("%(name)s (formerly %(district)s)", name=self.name, district=self.district))
 
     @property
     def told_apart(self) -> str:
-        """The name with what tells units of one name apart: the code, and the last day of a closed one."""
-        return f"{self.name} ({self.code})" + (f" – {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else "")
+        """The name with what tells units of one name apart: the district, the code, the last day of a closed one."""
+        return f"{self} ({self.code})" + (f" – {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else "")
 
     @property
     def committee(self) -> str:
@@ -66,7 +72,7 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
         if self.kind not in local:
             return self.name
         kept = self.kind is UnitKind.CITY or self.name[-1:].isdigit()
-        return f"UBND {self.name if kept else lower_first(self.name)}"
+        return f"UBND {self if kept else lower_first(str(self))}"
 
 
 class UnitLink(db.Model):  # type: ignore[name-defined]

@@ -69,7 +69,7 @@ def _check(old: Unit, new: Unit) -> None:
     if old.id == new.id:
         raise ValueError(str(_("A unit is not made of itself.")))
     if old.valid_from >= new.valid_from:
-        raise ValueError(str(_("“%(old)s” is not older than “%(new)s”.", old=old.name, new=new.name)))
+        raise ValueError(str(_("“%(old)s” is not older than “%(new)s”.", old=old, new=new)))
 
 
 def _check_elsewhere(session: Session, fresh: Sequence[UnitLink], old: dict[int, Unit]) -> None:
@@ -79,7 +79,7 @@ def _check_elsewhere(session: Session, fresh: Sequence[UnitLink], old: dict[int,
     whole_now = {link.old_id for link in fresh if link.whole}
     for number, whole in taken:
         if whole or number in whole_now:
-            raise ValueError(str(_("“%(name)s” went into another unit already.", name=old[number].name)))
+            raise ValueError(str(_("“%(name)s” went into another unit already.", name=old[number])))
 
 
 def _move_posts(session: Session, gone: Sequence[Unit], unit: Unit, last: date) -> int:

@@ -17,7 +17,7 @@ from app.spec.words import Section
 
 FORM = [
     Section(_("Unit"), [Unit.code, Unit.name, Unit.kind, Unit.parent_id]),
-    Section(_("Validity"), [Unit.valid_from, Unit.valid_to, Unit.legal_basis]),
+    Section(_("Validity"), [Unit.valid_from, Unit.valid_to, Unit.legal_basis, Unit.district]),
 ]
 
 
@@ -33,7 +33,7 @@ class Branch:
 def find(
     session: Session, words: str = "", kind: UnitKind | None = None, day: date | None = None, top: Unit | None = None
 ) -> list[Branch]:
-    """Return the units that carry every word in their code or name, siblings by name below their parent.
+    """Return the units that carry every word in their code, name or former district, siblings by name below their parent.
 
     `day` keeps those in force on it; `top` keeps those below a unit. About 600 rows are read in one query and folded
     here, because the database cannot leave the marks of a name out.
@@ -45,7 +45,7 @@ def find(
         right_kind = kind is None or unit.kind is kind
         below = top is None or (unit.path.startswith(top.path) and unit.id != top.id)
         alive = day is None or unit.in_force(day)
-        if right_kind and below and alive and all(word in fold(f"{unit.code} {unit.name}") for word in folded):
+        if right_kind and below and alive and all(word in fold(f"{unit.code} {unit}") for word in folded):
             depth = len(_above(unit)) - (len(_above(top)) + 1 if top else 0)
             branches.append(Branch(unit, units.get(unit.parent_id or 0), depth))
     return sorted(branches, key=lambda one: [_place(units[step]) for step in [*_above(one.unit), one.unit.id]])

@@ -56,6 +56,7 @@ def load_units(session: Session) -> None:
             parent_id=city.id,
             valid_from=CITY_SINCE,
             valid_to=OLD_UNTIL,
+            district=district_of(row),
         )
         for row in links
     }
@@ -81,6 +82,11 @@ def places_of_units() -> Mapping[str, tuple[float, float]]:
     return {row["code"]: (float(row["latitude"]), float(row["longitude"])) for row in read_rows("hcm_units.csv")}
 
 
+def district_of(row: Mapping[str, str]) -> str | None:
+    """Return the district an old unit stood in; None for a district that had no wards below it (Côn Đảo)."""
+    return row["old_district"] if row["old_district"] != row["old_name"] else None
+
+
 def read_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a seed table shipped with the house."""
     with (SEED / name).open(encoding="utf-8", newline="") as stream:
@@ -90,4 +96,5 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def _kind(name: str) -> UnitKind:
     if name.startswith("Phường"):
         return UnitKind.WARD
-    return UnitKind.SPECIAL_ZONE if name.startswith(("Đặc khu", "Huyện")) else UnitKind.COMMUNE
+    # Côn Đảo was a district with nothing below it.
+    return UnitKind.DISTRICT if name.startswith("Huyện") else UnitKind.COMMUNE

@@ -135,8 +135,8 @@ def lookup(table: str) -> Any:
     words = fold(request.args.get("q", ""))[:60]
     if model is Unit:
         units = [branch.unit for branch in unit_tree.find(db.session(), words)]
-        # Those in force first: old wards share names with new ones.
-        units.sort(key=lambda unit: unit.valid_to is not None)
+        # Those in force first, since old wards share names with new ones; then those that say all of it in its order.
+        units.sort(key=lambda unit: (unit.valid_to is not None, words not in fold(str(unit)).replace("(", "")))
         return [{"value": unit.id, "text": unit.told_apart} for unit in units[:CHOICES]]
     column = model.search_key if hasattr(model, "search_key") else model.name
     found = select(model).where(column.contains(words, autoescape=True))

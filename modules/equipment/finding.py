@@ -72,7 +72,7 @@ class Finding(db.Model):  # type: ignore[name-defined]
         if asset.unit_id == taken.unit_id:
             day = format_day(taken.taken_on)
             raise ValueError(str(_("%(code)s came onto the books after %(day)s: not counted.", code=code, day=day)))
-        remark = str(_("On the books of %(unit)s.", unit=asset.unit.name))
+        remark = str(_("On the books of %(unit)s.", unit=asset.unit))
         return cls(stock_take_id=taken.id, code=code, outcome=Outcome.SURPLUS, item_id=asset.item_id, remark=remark)
 
     def see(self, client: str, user_id: int | None, place: str, condition: Condition | None) -> None:

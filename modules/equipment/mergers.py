@@ -28,7 +28,7 @@ def merge(session: Any, old_id: int, new_id: int, decision: str, day: str, user_
             unit_id=old_id,
             giver_id=old_id,
             receiver_id=new_id,
-            reason=str(_("Merger of %(unit)s", unit=old.name)),
+            reason=str(_("Merger of %(unit)s", unit=old)),
             everything=True,
             merger=True,
             decision=decision,

@@ -114,6 +114,20 @@ def test_a_unit_is_picked_without_marks_and_told_apart(browse: Any) -> None:
     assert any("đến 30/06/2025" in one["text"] for one in found)
 
 
+def test_wards_of_one_name_are_told_apart_by_their_former_district(browse: Any, rows: Any) -> None:
+    found = browse("canbo").client.get("/lookup/core_unit?q=phuong 5 quan 3").json
+    assert found[0]["text"] == "Phường 5 (Quận 3 cũ) (27151) – đến 30/06/2025"
+    closed = rows.get(Unit, found[0]["value"])
+    admin = browse("quantri")
+    for path in (f"{UNITS}?closed=1&q=phuong 5", f"{UNITS}/{closed.id}"):
+        assert "Phường 5 (Quận 3 cũ)" in admin.get(path).text
+    island = rows.scalars(select(Unit).where(Unit.name == "Huyện Côn Đảo")).one()
+    assert (str(island), str(rows.scalar(select(Unit).where(Unit.code == "79")))) == (
+        "Huyện Côn Đảo",
+        "Thành phố Hồ Chí Minh",
+    )
+
+
 def test_the_tree_shows_what_stands_below(browse: Any, rows: Any, city: int) -> None:
     admin = browse("quantri")
     top = make(admin, rows, city, "T1", "Phường Cây")

@@ -121,10 +121,11 @@ def test_an_asset_that_left_meanwhile_stops_the_second_transfer(rows: Any, brows
 
 def test_a_closed_wards_assets_go_to_its_successor(rows: Any, browse: Any, site: Flask) -> None:
     asset = rows.scalars(select(Asset).where(Asset.code == "TS-CU-2019-00001")).one()
-    old, new = asset.unit_id, unit(rows, WARD)
+    old, new, closed = asset.unit_id, unit(rows, WARD), rows.get(Unit, asset.unit_id)
     rows.rollback()
     city = browse("sotaichinh")
-    assert f'name="to-{old}"' in city.get("/equipment/mergers").text
+    page = city.get("/equipment/mergers").text
+    assert f'name="to-{old}"' in page and f"({closed.district} cũ)" in page
     assert city.post("/equipment/mergers", {f"to-{old}": str(new)}).status_code == 422
     assert city.post("/equipment/mergers", {f"to-{old}": "1", **DECISION}).status_code == 422
     for _twice in range(2):
