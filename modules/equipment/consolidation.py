@@ -120,7 +120,7 @@ def table_of(session: Session, campaign_id: int) -> Table:
     for unit, rows in units.values():
         for item_id, row in rows.items():
             row.measure(known.get((unit.id, item_id), Entitlement()))
-        kinds[unit.kind].append(Block(unit.name, list(rows.values())))
+        kinds[unit.kind].append(Block(str(unit), list(rows.values())))
     others = sorted(kinds.keys() - set(KINDS), key=str)
     groups = [
         (number, Block(str(kind), total_of(kinds[kind])), kinds[kind])
