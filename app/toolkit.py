@@ -9,7 +9,7 @@ from app.data.choice import Choice
 from app.data.dated import Dated
 from app.data.days import Weekday
 from app.data.fold import fold, normalise
-from app.data.format import format_day, format_moment, money, number, parse_day, parse_hour
+from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
 from app.data.numbering import next_number
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
@@ -150,6 +150,7 @@ __all__ = [
     "kept",
     "last_reason",
     "later",
+    "lower_first",
     "may_mail",
     "money",
     "network_of_caller",

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import _, number
+from app.toolkit import _, lower_first, number
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.norms import DeskCount, Kit, Norm, Staffing
 
@@ -75,7 +75,7 @@ class Entitlement:
         computed = f"{self.norm} = {'; '.join(str(share) for share in self.shares)}"
         if not self.instead_of:
             return computed
-        return f"{computed}; {_('counted together with %(item)s', item=self.instead_of.lower())}"
+        return f"{computed}; {_('counted together with %(item)s', item=lower_first(self.instead_of))}"
 
 
 def entitlements(session: Session, unit_ids: Collection[int] | None, day: date) -> dict[Key, Entitlement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,6 +60,7 @@ def test_a_desktop_and_a_laptop_count_against_one_norm(rows: Any, browse: Any, l
     entry = entitlements(rows, [lacking.unit.id], clock.today())[lacking.unit.id, laptop]
     assert (entry.norm, entry.usable, entry.shared) == (before.entry.norm, 5, 0)
     assert "tính chung với máy tính để bàn" in entry.basis
+    assert "tính chung với bộ phát Wi-Fi" in replace(entry, instead_of="Bộ phát Wi-Fi").basis
     rows.execute(delete(Asset).where(Asset.code.like("LAP-%")))
     rows.commit()
 
