@@ -185,7 +185,7 @@ def field_for(
         if exists:
             rules.append(_known(exists))
         chosen = _choices(options, words, blank=True)
-        return _Select(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
+        return _Reference(choices=chosen, coerce=_coerce_reference, validate_choice=False, **settings)
     kinds: dict[str, Any] = {
         "text": PersonalField if words.personal else PlainField,
         "long_text": LongField,
@@ -212,6 +212,21 @@ class _Select(wtforms.SelectField):
             raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))
 
 
+class _Reference(_Select):
+    """A row of another table; a pasted name that no row has comes back as it was, to be put right."""
+
+    unknown = ""
+    choices: list[wtforms.fields.SelectChoice]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read a row's id; keep a text that is none among the choices."""
+        super().process_formdata(valuelist)
+        text = normalise(str(valuelist[0])).strip()[:200] if valuelist else ""
+        if self.data == 0 and text and not text.isdigit():
+            self.unknown = text
+            self.choices = [*self.choices, wtforms.fields.SelectChoice(value=text, label=text)]
+
+
 def _choices(pairs: Sequence[tuple[Any, str]], words: Meta, *, blank: bool) -> list[wtforms.fields.SelectChoice]:
     offered = [("", str(words.none or "")), *pairs] if blank else pairs
     return [wtforms.fields.SelectChoice(value=value, label=label) for value, label in offered]
@@ -235,7 +250,8 @@ def _not_to_come(_form: Any, field: Any) -> None:
 def _known(exists: Callable[[int], bool]) -> Any:
     def check(_form: Any, field: Any) -> None:
         if field.data is not None and not exists(field.data):
-            raise wtforms.validators.ValidationError(str(_("Choose one of the values in the list")))
+            unknown = f"{_('Not in the list:')} {field.unknown}" if field.unknown else ""
+            raise wtforms.validators.ValidationError(unknown or str(_("Choose one of the values in the list")))
 
     return check
 

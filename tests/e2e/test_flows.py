@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from modules.certified_copies.made_up import picture
 from tests.e2e.conftest import violations
@@ -52,12 +53,16 @@ def test_rows_are_pasted_from_a_spreadsheet(person: Any) -> None:
     page.focus("#lines-0-item_id")
     page.evaluate("""() => {
         const data = new DataTransfer();
-        data.setData("text/plain", "may quet tai lieu hai mat\\t2\\nMáy tính để bàn\\t3\\n");
+        data.setData("text/plain", "may quet tai lieu hai mat\\t2\\nMáy tính để bàn\\t3\\nMáy đun nước\\t1\\n");
         document.querySelector("#lines-0-item_id").dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
     }""")
     assert page.input_value("#lines-0-quantity") == "2"
     assert page.input_value("#lines-1-quantity") == "3"
     assert page.eval_on_selector("#lines-1-item_id", "e => e.selectedOptions[0].text") == "Máy tính để bàn"
+    for _time in ("as pasted", "after the refused save"):
+        assert page.eval_on_selector("#lines-2-item_id", "e => e.selectedOptions[0].text") == "“Máy đun nước”"
+        expect(page.locator("tr:has(#lines-2-item_id) .emsg")).to_contain_text("“Máy đun nước”")
+        page.click("form[data-main] button.primary")
 
 
 def test_a_copy_is_scanned_signed_sealed_and_checked(person: Any, tmp_path: Path) -> None:

@@ -59,6 +59,15 @@ def submit(browse: Any, row: int) -> str:
     return browser.get(f"{HERE}/{row}").text
 
 
+def test_an_item_that_is_in_no_catalogue_comes_back_as_it_was_pasted(browse: Any, form: dict[str, str]) -> None:
+    answer = browse("canbo").post(f"{HERE}/new", form | {"lines-0-item_id": "“Máy đun nước <b>”"})
+    assert answer.status_code == 422
+    assert "Dòng 1: Không có trong danh mục: “Máy đun nước &lt;b&gt;”" in answer.text
+    assert 'selected value="“Máy đun nước &lt;b&gt;”"' in answer.text
+    nobody = browse("canbo").post(f"{HERE}/new", form | {"lines-0-item_id": "999999"})
+    assert nobody.status_code == 422 and "Chọn một giá trị trong danh sách" in nobody.text
+
+
 def test_from_need_to_asset(rows: Any, browse: Any, form: dict[str, str]) -> None:
     row = make(browse, form)
     rows.rollback()

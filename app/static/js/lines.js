@@ -1,5 +1,5 @@
 // Item rows: add, remove, and paste rows from a spreadsheet (tab-separated) starting at the cell one is in.
-import { bare, choose, fold, pickers } from "./select.js";
+import { bare, choose, fold, pickers, put } from "./select.js";
 import { word } from "./words.js";
 
 const renumber = (row, name, number) => {
@@ -15,6 +15,7 @@ export function add(table) {
   const body = table.tBodies[0];
   const row = body.rows[body.rows.length - 1].cloneNode(true);
   bare(row);
+  for (const option of row.querySelectorAll("option[value^='“']")) option.remove();
   const numbers = [...body.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1]));
   for (const field of row.querySelectorAll("[name]")) field.type === "checkbox" ? (field.checked = false) : (field.value = "");
   for (const shown of row.querySelectorAll("td.ro-c")) shown.textContent = "";
@@ -26,7 +27,8 @@ export function add(table) {
   return row;
 }
 
-// What was pasted stays readable in its cell when no row of the catalogue has that name, until one is chosen.
+// What was pasted stays in its cell when no row of the catalogue has that name, until one is chosen: as a choice in
+// quotation marks, which is never taken for a row's number, so that a refused save brings it back.
 async function fill(field, text) {
   const cell = field.closest("td");
   cell.querySelector(".emsg")?.remove();
@@ -34,10 +36,12 @@ async function fill(field, text) {
   const option = [...field.options].find((one) => fold(one.text) === fold(text));
   if (option && !field.dataset.searchUrl) return void (field.value = option.value);
   if (!text.trim() || (field.dataset.searchUrl && (await choose(field, text)))) return;
+  const typed = `“${text.trim()}”`;
+  put(field, typed, typed);
   const message = document.createElement("p");
   message.className = "emsg";
   message.setAttribute("role", "alert");
-  message.textContent = `${word("unknown")} “${text.trim()}”`;
+  message.textContent = `${word("unknown")} ${typed}`;
   cell.append(message);
   field.addEventListener("change", () => message.remove(), { once: true });
 }
