@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sqlalchemy import Index, UniqueConstraint
@@ -73,6 +74,16 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
             return self.name
         kept = self.kind is UnitKind.CITY or self.name[-1:].isdigit()
         return f"UBND {self if kept else lower_first(str(self))}"
+
+    @property
+    def place(self) -> str:
+        """Where its papers are dated: "Tân Bình"; a name in numbers keeps its kind, "Phường 5" (NĐ 30/2020, annex I)."""
+        return self.name if self.name[-1:].isdigit() else re.sub(r"^(Phường|Xã|Đặc khu) ", "", self.name)
+
+    @property
+    def committee_in_full(self) -> str:
+        """The office as the text of a paper writes it: "Ủy ban nhân dân phường Tân Bình"."""
+        return self.committee.replace("UBND", "Ủy ban nhân dân", 1)
 
 
 class UnitLink(db.Model):  # type: ignore[name-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,6 +55,7 @@ def signing_lines(title: str) -> tuple[str, ...]:
 
 
 def _lines(own: str, lent: str) -> tuple[str, ...]:
+    own, lent = (re.sub(r"\s+(UBND|ỦY BAN NHÂN DÂN)\b.*", "", title) for title in (own, lent))  # the letterhead says it
     if lent:
         return f"TUQ. {lent}", own
     if own.startswith(DEPUTY):

@@ -79,10 +79,11 @@ def minutes(transfer: Transfer) -> dict[str, Any]:
     """Biên bản bàn giao, tiếp nhận tài sản công (Mẫu 01/TSC-BBGN): both sides and every piece."""
     rows = list(db.session.scalars(transfer.lines().options(joinedload(TransferLine.item))))
     value, today = sum(row.price or 0 for row in rows), transfer.received_on or clock.today()
-    worth = _worth(rows, today)
+    worth, receiver = _worth(rows, today), db.session.get(Unit, transfer.receiver_id)
     return {
-        "unit": transfer.unit,
-        "receiver": db.session.get(Unit, transfer.receiver_id),
+        "unit": receiver if transfer.merger else transfer.unit,  # a closed unit writes no papers any more
+        "giver": transfer.unit,
+        "receiver": receiver,
         "today": today,
         "rows": rows,
         "value": value,

@@ -12,6 +12,9 @@ from app.engine.signature import Signature, _lines
     [
         ("CHỦ TỊCH", "", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
         ("PHÓ CHỦ TỊCH", "", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        ("PHÓ CHỦ TỊCH UBND PHƯỜNG", "", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", "", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ("TRƯỞNG PHÒNG", "CHỦ TỊCH UBND PHƯỜNG", ("TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG")),
         ("TRƯỞNG PHÒNG", "CHỦ TỊCH", ("TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG")),
         ("PHÓ GIÁM ĐỐC", "", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
         ("GIÁM ĐỐC", "", ("GIÁM ĐỐC",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -142,4 +143,9 @@ def test_a_closed_wards_assets_go_to_its_successor(rows: Any, browse: Any, site:
     made = list(rows.scalars(select(Transfer).where(Transfer.merger, Transfer.unit_id == old)))
     assert len(made) == 1
     assert browse("kho").get(f"{HERE}/{made[0].id}").status_code == 200
+    minutes = browse("kho").get(f"{HERE}/{made[0].id}/print/bien-ban-ban-giao.pdf").data
+    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=minutes, check=True, capture_output=True)
+    text = said.stdout.decode()
+    assert f"({closed.district} cũ)" in text.partition("Bên giao:")[2].partition("Bên nhận:")[0]
+    assert "PHƯỜNG TÂN BÌNH" in text, "a closed unit has no letterhead any more"
     assert browse("kho").get("/equipment/mergers").status_code == 403
