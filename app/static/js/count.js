@@ -52,7 +52,7 @@ room.addEventListener("submit", (event) => {
     if (!scan.code.trim()) return;
     scan.client = newId();
     form.elements.code.value = "";
-    form.elements.code.focus();
+    if (!video.srcObject) form.elements.code.focus(); // a keyboard would cover what the camera sees
   }
   write([...read(), scan]);
   send();
@@ -63,15 +63,16 @@ send();
 
 // A photographed label is read by the server; its code then counts as if it had been scanned.
 const photo = room.querySelector("[data-photo]");
+const readPicture = (body) => fetch(photo.action, {
+  method: "POST",
+  body,
+  headers: { "X-Count": "1", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+});
 photo.querySelector("[data-send]").hidden = true;
 photo.elements.picture.addEventListener("change", async () => {
   if (!photo.elements.picture.files.length) return;
   try {
-    const answer = await fetch(photo.action, {
-      method: "POST",
-      body: new FormData(photo),
-      headers: { "X-Count": "1", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
-    });
+    const answer = await readPicture(new FormData(photo));
     const text = await answer.text();
     if (answer.redirected) { say(room.dataset.again); return; }
     if (!answer.ok) { say(answer.status === 422 ? text : room.dataset.nophoto); return; }
@@ -84,10 +85,43 @@ photo.elements.picture.addEventListener("change", async () => {
   }
 });
 
-// The camera, where the browser can read codes itself.
+// The camera: the browser reads the codes itself where it can (Chrome on Android), else the server reads a still at a time.
 const button = room.querySelector("[data-camera]");
 const video = room.querySelector("[data-video]");
-if ("BarcodeDetector" in globalThis && navigator.mediaDevices) {
+const LONGEST = 960; // px: enough for a label at an arm's length, some 80 KB to send
+const PAUSE = 400; // ms between two looks
+
+async function still() {
+  const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight));
+  const canvas = Object.assign(document.createElement("canvas"), { width: video.videoWidth * scale, height: video.videoHeight * scale });
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  const body = new FormData();
+  body.append("picture", await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.8)), "label.jpg");
+  const answer = await readPicture(body);
+  if (answer.redirected) say(room.dataset.again);
+  return answer.ok && !answer.redirected ? answer.text() : "";
+}
+
+async function look(detector) {
+  if (!detector) return still();
+  const [seen] = await detector.detect(video);
+  return seen?.rawValue ?? "";
+}
+
+async function watch() {
+  const formats = await globalThis.BarcodeDetector?.getSupportedFormats().catch(() => []) ?? [];
+  const detector = formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+  for (let last = ""; video.srcObject?.active; await new Promise((done) => setTimeout(done, PAUSE))) {
+    const code = await look(detector).catch(() => "");
+    if (!code || code === last) continue;
+    last = code;
+    navigator.vibrate?.(60);
+    fresh.elements.code.value = code;
+    fresh.requestSubmit();
+  }
+}
+
+if (navigator.mediaDevices) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
@@ -99,15 +133,6 @@ if ("BarcodeDetector" in globalThis && navigator.mediaDevices) {
     video.hidden = false;
     button.hidden = true;
     await video.play();
-    const detector = new BarcodeDetector({ formats: ["qr_code", "code_128"] });
-    let last = "";
-    setInterval(async () => {
-      const [seen] = await detector.detect(video).catch(() => []);
-      if (!seen || seen.rawValue === last) return;
-      last = seen.rawValue;
-      navigator.vibrate?.(60);
-      fresh.elements.code.value = last;
-      fresh.requestSubmit();
-    }, 300);
+    watch();
   });
 }
