@@ -58,6 +58,12 @@ def deliveries(request: Request) -> dict[str, Any] | None:
     return {"rows": [(row, names[row.line_id]) for row in rows], "share": request.share_delivered}
 
 
+def request_of(quotation: Quotation) -> dict[str, Any] | None:
+    """The request that a quotation was asked for, to go back to."""
+    asked = db.session.get(Request, quotation.request_id)
+    return {"asked": asked} if asked else None
+
+
 def quotations_of(request: Request) -> dict[str, Any] | None:
     """The quotations, the lowest of each item marked; None when there are none and none may be added."""
     rows = list(

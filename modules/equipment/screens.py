@@ -1,7 +1,9 @@
 """The screens of the module, one declaration each."""
 
+from sqlalchemy import select
+
 from app.toolkit import Allow, Board, Calendar, Lines, List, Panel, Pivot, Report, Resource, Section, _
-from modules.equipment.history import appraisals, deliveries, norms_of, quotations_of
+from modules.equipment.history import appraisals, deliveries, norms_of, quotations_of, request_of
 from modules.equipment.line import Line
 from modules.equipment.papers import costed, decision, proposal, takeover
 from modules.equipment.quotation import Quotation
@@ -10,6 +12,7 @@ from modules.equipment.roles import DISTRICT, EVERYBODY, FINANCE, HEAD, OFFICIAL
 from modules.equipment.workflow import workflow
 
 SIGNED = Request.state.not_in((State.DRAFT, State.SUBMITTED))
+OF_SIGNED = Quotation.request_id.in_(select(Request.id).where(SIGNED))
 READ = [Allow(role, "read", "export") for role in EVERYBODY]
 
 requests = Resource(
@@ -95,7 +98,8 @@ quotations = Resource(
     menu=False,
     access=[
         Allow(OFFICIAL, "read", "create", "update", "delete", "export", "import"),
-        *[Allow(role, "read", "export") for role in (HEAD, DISTRICT, TECHNOLOGY, FINANCE, STORE)],
+        *[Allow(role, "read", "export") for role in (HEAD, STORE)],
+        *[Allow(role, "read", "export", only=OF_SIGNED) for role in (DISTRICT, TECHNOLOGY, FINANCE)],
     ],
     views=[
         List([Quotation.supplier, Quotation.request_id, Quotation.item_id, Quotation.price, Quotation.quoted_on]),
@@ -113,4 +117,5 @@ quotations = Resource(
             ],
         )
     ],
+    panels=[Panel("request", _("Request"), "quoted_for.html", request_of)],
 )

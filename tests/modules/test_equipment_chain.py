@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -189,6 +190,11 @@ def test_only_three_quotations_and_the_lowest_is_marked(rows: Any, browse: Any, 
     assert rows.scalar(select(func.count()).select_from(Quotation).where(Quotation.request_id == row)) == 3
     page = browser.get(f"{HERE}/{row}").text
     assert page.count("thấp nhất") == 1
+    one = re.search(r"/equipment/quotations/\d+", page)[0]
+    assert f'href="{HERE}/{row}#panel-quotations"' in browser.get(one).text
+    city = browse("sokhcn")
+    assert city.get(one).status_code == 404, "what a ward has not signed yet is its own affair"
+    assert one not in city.get("/equipment/quotations").text
     assert (
         browse("canbo2").post("/equipment/quotations/new", quotation | {"supplier": "X", "price": "1"}).status_code
         == 422
