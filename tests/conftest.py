@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -20,10 +18,8 @@ from app.data.base import db
 from app.engine import demo
 from app.engine.access import SYSTEM, bind
 from app.engine.passwords import hasher
-from app.web.site import create_app
-from tests import servers
+from tests.house import Houses
 
-Model = tuple[Path, str]  # the folder of its files, the address of its database
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 
 # Argon2 is slow on purpose; the accounts of the tests have nothing to protect.
@@ -66,62 +62,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Model]]:
-    """The databases that a process has set up: each file of tests gets a copy, so none meets another file's rows."""
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+    """The site of this process on each kind of database, made when the first file of tests asks for it."""
     with ExitStack() as open_servers:
-        yield _Models(tmp_path_factory, open_servers)
-
-
-class _Models(dict[str, Model]):
-    """One model for each kind of database, made when the first file asks for it."""
-
-    def __init__(self, folders: pytest.TempPathFactory, open_servers: ExitStack) -> None:
-        super().__init__()
-        self.folders, self.servers = folders, open_servers
-
-    def __missing__(self, kind: str) -> Model:
-        folder = self.folders.mktemp(f"{kind}-model")
-        address = f"sqlite:///{folder}/test.sqlite"
-        if kind == "postgresql":
-            address = servers.database(self.servers.enter_context(servers.postgresql()), "model")
-        site = _site(folder, address)
-        answer = site.test_cli_runner().invoke(args=["setup"])
-        assert answer.exit_code == 0, answer.output
-        _leave(site)
-        self[kind] = (folder, address)
-        return self[kind]
+        yield Houses(tmp_path_factory, open_servers)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, models: dict[str, Model], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def site(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
     """A site with fresh demo data for a file of tests; the whole suite runs on SQLite and on PostgreSQL."""
-    model, address = models[request.param]
-    folder = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(model, folder, dirs_exist_ok=True)
-    if request.param == "sqlite":
-        address = f"sqlite:///{folder}/test.sqlite"
-    else:
-        address = servers.database(address, folder.name.replace("-", "_"), like="model")
-    site = _site(folder, address)
-    yield site
-    _leave(site)
-
-
-def _site(folder: Path, address: str) -> Flask:
-    return create_app(
-        DATA_DIR=folder,
-        SQLALCHEMY_DATABASE_URI=address,
-        TESTING=True,
-        SECRET_KEY="test",
-        PROPAGATE_EXCEPTIONS=False,
-        LOOKUPS_PER_MINUTE=1000,  # all tests ask from one address
-    )
-
-
-def _leave(site: Flask) -> None:
-    with site.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    house = houses[request.param]
+    house.renew()
+    yield house.site
+    house.leave()
 
 
 @pytest.fixture

@@ -26,8 +26,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Run PostgreSQL and yield the address of an empty database."""
+def postgresql(like: Path | None = None, *, keep: Path | None = None) -> Iterator[str]:
+    """Run PostgreSQL and yield the address of a database: with the files of another server, or empty.
+
+    `keep` is where its own files go at the end, for the next server to be `like` this one.
+    """
     binaries = max(Path("/usr/lib/postgresql").glob("*/bin"))
     folder = Path(tempfile.mkdtemp(prefix="mc-pg-"))
     # PostgreSQL refuses to run as root.
@@ -38,30 +41,31 @@ def postgresql() -> Iterator[str]:
     port = free_port()
     address = f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
     settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder} -c max_connections=120"
+    made = [
+        *run,
+        binaries / "initdb",
+        "-D",
+        folder / "db",
+        "-U",
+        "test",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
+    if like:
+        made = ["cp", "-a", like, folder / "db"]  # with their owner
     try:
-        subprocess.run(
-            [
-                *run,
-                binaries / "initdb",
-                "-D",
-                folder / "db",
-                "-U",
-                "test",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-        )
+        subprocess.run(made, check=True, capture_output=True, cwd=folder)
         server = address.rpartition("/")[0]
         _clusters[server] = [*run, str(binaries / "pg_ctl"), "-D", str(folder / "db"), "-w"]
         _clusters[server] += ["-o", settings, "-l", str(folder / "log")]
         _control(address, "start")
         yield address
+        if keep:
+            _control(address, "stop", "-m", "fast")
+            shutil.move(folder / "db", keep)
     finally:
         subprocess.run(
             [*run, binaries / "pg_ctl", "-D", folder / "db", "-m", "immediate", "stop"],
