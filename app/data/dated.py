@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped
 
 from app.data import field
@@ -20,12 +20,12 @@ class Lasting:
         valid_to: Any
 
     @classmethod
-    def valid_on(cls, day: date) -> ColumnElement[bool]:
+    def valid_on(cls, day: date | BindParameter[date]) -> ColumnElement[bool]:
         """Return the condition that a row holds on a day."""
         return cls.valid_within(day, day)
 
     @classmethod
-    def valid_within(cls, first: date, last: date) -> ColumnElement[bool]:
+    def valid_within(cls, first: date | BindParameter[date], last: date | BindParameter[date]) -> ColumnElement[bool]:
         """Return the condition that a row holds on all days from `first` to `last`."""
         return and_(cls.valid_from <= first, or_(cls.valid_to.is_(None), cls.valid_to >= last))
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, inspect, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, event, false, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
@@ -132,11 +132,11 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     grants: list[Grant] = []
     first: Post | None = None
     below = cache(partial(_below, session))  # several posts in one unit are one question
-    held = select(Post).where(Post.user_id == user.id, Post.valid_on(today)).options(joinedload(Post.unit))
-    for post in session.scalars(held.order_by(Post.id)):
+    here = {"user": user.id, "day": today}
+    for post in session.scalars(_held(), here):
         first = first or post
         grants.append(Grant(post.role, post.unit_id, None if _is_city(post.role) else below(post.unit_id)))
-    for one in session.scalars(lent_on(today).where(Delegation.user_id == user.id)):
+    for one in session.scalars(_lent(), here):
         units = None if _is_city(one.role) else below(one.unit_id)
         grants.append(Grant(one.role, one.unit_id, units, one.holder_id))
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
@@ -144,6 +144,23 @@ def principal_of(session: Session, user: User, today: date) -> Principal:
     if first is not None:
         who.unit_id, who.title, who.unit = first.unit_id, first.title or "", first.unit.committee
     return who
+
+
+# Asked by every page, and written once: putting such a statement together takes longer than asking it.
+@cache
+def _held() -> Select[Post]:
+    here = (Post.user_id == bindparam("user"), Post.valid_on(bindparam("day")))
+    return select(Post).where(*here).options(joinedload(Post.unit)).order_by(Post.id)
+
+
+@cache
+def _lent() -> Select[Delegation]:
+    return lent_on(bindparam("day")).where(Delegation.user_id == bindparam("user"))
+
+
+@cache
+def _under() -> Select[int]:
+    return select(Unit.id).where(Unit.path.startswith(bindparam("path")))
 
 
 def sees(session: Session, user: User, resource: Resource, record: Record, today: date) -> bool:
@@ -159,7 +176,7 @@ def sees(session: Session, user: User, resource: Resource, record: Record, today
         session.info["principal"] = own
 
 
-def lent_on(day: date) -> Select[Delegation]:
+def lent_on(day: date | BindParameter[date]) -> Select[Delegation]:
     """Return the delegations that hold on a day: one ends with its holder's post, whatever its own last day says."""
     held = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
     post = select(Post.id).where(*held, Post.valid_on(day)).exists()
@@ -186,7 +203,7 @@ def _is_city(role: str) -> bool:
 
 def _below(session: Session, unit_id: int) -> frozenset[int]:
     unit = session.get(Unit, unit_id)
-    found = session.scalars(select(Unit.id).where(Unit.path.startswith(unit.path))) if unit else ()
+    found = session.scalars(_under(), {"path": unit.path}) if unit else ()
     return frozenset(found) | {unit_id}
 
 

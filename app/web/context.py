@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, current_app, g, url_for
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.data.base import db
 from app.data.field import meta
@@ -85,8 +86,14 @@ def _lenders() -> str:
 
 def _city_and_unread() -> tuple[str, int]:
     """The name under the brand and the number on the bell, in one question."""
-    where = (Notice.user_id == current_user.user.id, Notice.read_at.is_(None))
+    name, number = db.session.execute(_two(), {"user": current_user.user.id}).one()
+    return name or "", number
+
+
+# Asked by every page, and written once: putting such a statement together takes longer than asking it.
+@cache
+def _two() -> Select[str, int]:
+    where = (Notice.user_id == bindparam("user"), Notice.read_at.is_(None))
     unread = select(func.count()).select_from(Notice).where(*where).scalar_subquery()
     city = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1).scalar_subquery()
-    name, number = db.session.execute(select(city, unread)).one()
-    return name or "", number
+    return select(city, unread)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.data import text
 from app.data.base import db, writing
@@ -84,12 +85,14 @@ def init(site: Flask) -> None:
 @login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def _load(token: str) -> Visitor | None:
     bind(db.session(), SYSTEM)
-    row = db.session.execute(
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_hash == hash_of_secret(token), SignIn.ended_at.is_(None), User.active)
-    ).first()
+    row = db.session.execute(_signed_in(), {"token": hash_of_secret(token)}).first()
     return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn, token)
+
+
+@cache
+def _signed_in() -> Select[SignIn, User]:
+    here = (SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), User.active)
+    return select(SignIn, User).join(User, User.id == SignIn.user_id).where(*here)
 
 
 def _is_over(row: SignIn) -> bool:

@@ -33,6 +33,15 @@ def apps() -> list[dict[str, Any]]:
 
 def entries_of(module: Module) -> list[dict[str, Any]]:
     """Return the menu entries of a module that the user may open, those of one heading together."""
+    if "entries" not in g:
+        g.entries = {}
+    if module.name not in g.entries:
+        g.entries[module.name] = _entries_of(module)
+    entries: list[dict[str, Any]] = g.entries[module.name]
+    return entries
+
+
+def _entries_of(module: Module) -> list[dict[str, Any]]:
     links = [one for one in module.links if g.principal.holds(one.roles)]
     entries = [
         *(_of_link(one) for one in links if one.first),
