@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from modules.signing.key_files import write
+from modules.signing.key_files import opened, write
 
 TEST_MARK = "BẢN THỬ NGHIỆM"
 BITS = 3072
@@ -46,7 +46,7 @@ class TestAuthority:
         path = self.folder / file
         if path.exists():
             return path
-        root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
+        root = opened((self.folder / "root.p12").read_bytes(), self.passphrase)
         key = key or rsa.generate_private_key(65537, BITS)
         builder = _builder(_name(name, organisation), self.root.subject, key.public_key(), ca=False)
         if purpose is not None:
@@ -72,7 +72,7 @@ class TestAuthority:
     def revoke(self, *serials: int) -> Path:
         """Put certificates on the root's list of revoked ones, valid for thirty days; returns its path."""
         path, now = self.folder / "root.crl", datetime.now(UTC)
-        root = pkcs12.load_pkcs12((self.folder / "root.p12").read_bytes(), self.passphrase)
+        root = opened((self.folder / "root.p12").read_bytes(), self.passphrase)
         listed = x509.CertificateRevocationListBuilder().issuer_name(self.root.subject)
         listed = listed.last_update(now).next_update(now + timedelta(days=30))
         known = {one.serial_number for one in x509.load_der_x509_crl(path.read_bytes())} if path.exists() else set()

@@ -1,10 +1,13 @@
-"""Writing into the keys folder: whole or not at all, readable by the service only."""
+"""The files of the keys folder: written whole or not at all, readable by the service only, opened once per process."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 
 def write(path: Path, content: bytes) -> None:
@@ -14,3 +17,12 @@ def write(path: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
     Path(temporary).replace(path)
+
+
+@lru_cache(maxsize=64)
+def opened(content: bytes, passphrase: bytes) -> pkcs12.PKCS12KeyAndCertificates:
+    """Open what a PKCS#12 file holds; to read an RSA key costs ten times as much as to sign with it.
+
+    ValueError when the content or the passphrase is wrong.
+    """
+    return pkcs12.load_pkcs12(content, passphrase)

@@ -1,4 +1,4 @@
-"""Keys in PKCS#12 files: opened once per process, since reading an RSA key costs ten times as much as signing with it."""
+"""Keys in PKCS#12 files, held in memory."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.toolkit import _
+from modules.signing.key_files import opened
 from modules.signing.signer import Signer
 
 SHA256 = utils.Prehashed(hashes.SHA256())
@@ -33,14 +34,18 @@ class HeldKey(Signer):
         return signature
 
 
-@lru_cache(maxsize=64)
 def load(path: Path, passphrase: bytes) -> HeldKey:
-    """Open a PKCS#12 file; ValueError when the file or the passphrase is wrong."""
+    """Open a PKCS#12 file, the one that lies there now; ValueError when the file or the passphrase is wrong."""
     try:
-        bundle = pkcs12.load_pkcs12(path.read_bytes(), passphrase)
+        return _held(path.read_bytes(), passphrase)
     except (OSError, ValueError) as error:
         raise ValueError(str(_("The signing key %(name)s cannot be opened.", name=path.name))) from error
+
+
+@lru_cache(maxsize=64)
+def _held(content: bytes, passphrase: bytes) -> HeldKey:
+    bundle = opened(content, passphrase)
     if bundle.key is None or bundle.cert is None:
-        raise ValueError(str(_("The signing key %(name)s cannot be opened.", name=path.name)))
+        raise ValueError("no key, or no certificate")
     chain = [extra.certificate.public_bytes(Encoding.DER) for extra in bundle.additional_certs]
     return HeldKey(bundle.key, bundle.cert.certificate.public_bytes(Encoding.DER), chain)
