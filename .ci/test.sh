@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every check of the house, in one list, the same here and on the build machine.
 set -euo pipefail
+unset PYTHONDONTWRITEBYTECODE  # many programs are started: each would compile the house anew
 cd "$(dirname "$0")/.."
 bin=.venv/bin
 step() { printf '\n== %s\n' "$1"; shift; "$@"; }

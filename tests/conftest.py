@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -48,6 +49,9 @@ sys.addaudithook(_stay_here)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--renew-snapshots` writes the kept texts of papers anew; look at the difference before you commit it."""
     parser.addoption("--renew-snapshots", action="store_true", help="write the kept texts of papers anew")
+    parser.addoption(
+        "--like", type=Path, help="set the site on SQLite up from a copy of this folder, as an upgrade does"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,10 +66,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+def houses(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Houses]:
     """The site of this process on each kind of database, made when the first file of tests asks for it."""
     with ExitStack() as open_servers:
-        yield Houses(tmp_path_factory, open_servers)
+        yield Houses(tmp_path_factory, open_servers, pytestconfig.getoption("--like"))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -93,6 +97,7 @@ class Browser:
 
     def __init__(self, site: Flask, login: str) -> None:
         self.client = site.test_client()
+        self.tokens: dict[str, str] = {}  # by the secret of the session that they belong to
         if login:
             answer = self.post("/sign-in", {"login": login, "password": demo.PASSWORD}, page="/sign-in")
             assert answer.status_code == 303, answer.text
@@ -104,9 +109,21 @@ class Browser:
         return answer
 
     def post(self, path: str, form: dict[str, Any], page: str = "/account") -> Any:
-        token = re.search(r'csrf-token" content="([^"]+)"', self.client.get(page).text)
-        assert token
-        return self.client.post(path, data={"csrf_token": token[1], **form}, content_type="multipart/form-data")
+        secret = self._secret()
+        if secret not in self.tokens:  # a page's token is good for all that a person sends until he signs out
+            token = re.search(r'csrf-token" content="([^"]+)"', self.client.get(page).text)
+            assert token
+            secret = self._secret()
+            self.tokens[secret] = token[1]
+        form = {"csrf_token": self.tokens[secret], **form}
+        return self.client.post(path, data=form, content_type="multipart/form-data")
+
+    def _secret(self) -> str:
+        """What the session of this client keeps to know its own tokens by."""
+        site: Any = self.client.application
+        kept = self.client.get_cookie("session")
+        words = site.session_interface.get_signing_serializer(site).loads(kept.value) if kept else {}
+        return str(words.get("csrf_token", ""))
 
     def version(self, path: str) -> str:
         found = re.search(r'name="version" value="(\d+)"', self.client.get(path).text)

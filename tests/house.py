@@ -48,9 +48,9 @@ class House:
 class Houses(dict[str, House]):
     """The houses of this process by the kind of their database, each built when the first file asks for it."""
 
-    def __init__(self, folders: pytest.TempPathFactory, open_servers: ExitStack) -> None:
+    def __init__(self, folders: pytest.TempPathFactory, open_servers: ExitStack, like: Path | None) -> None:
         super().__init__()
-        self.folders, self.servers = folders, open_servers
+        self.folders, self.servers, self.like = folders, open_servers, like
         alone = folders.getbasetemp()
         self.shelf = alone.parent if alone.name.startswith("popen-") else alone  # what the processes of a run share
 
@@ -58,7 +58,7 @@ class Houses(dict[str, House]):
         model, server = self.shelf / f"{kind}-model", ""
         with _alone(self.shelf / f"{kind}.lock"):
             if not model.exists():
-                _set_up(kind, making := self.shelf / f"{kind}-making")
+                _set_up(kind, making := self.shelf / f"{kind}-making", self.like)
                 making.rename(model)  # whole or not at all
         if kind == "postgresql":
             server = self.servers.enter_context(servers.postgresql(model / "server"))
@@ -66,9 +66,11 @@ class Houses(dict[str, House]):
         return self[kind]
 
 
-def _set_up(kind: str, folder: Path) -> None:
+def _set_up(kind: str, folder: Path, like: Path | None) -> None:
     """Do what `flask setup` does, in a folder: `data` gets the files of a site, `server` those of its PostgreSQL."""
     data = folder / "data"
+    if like and kind == "sqlite":
+        shutil.copytree(like, data)
     with ExitStack() as until:
         address = _file(data)
         if kind == "postgresql":
