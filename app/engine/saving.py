@@ -79,6 +79,12 @@ def may_edit(resource: Resource, record: Any, who: Principal) -> bool:
     return open_state and who.may("update", resource, record.unit_id)
 
 
+def require_editable(resource: Resource, record: Any, who: Principal) -> None:
+    """PermissionError unless `may_edit`."""
+    if not may_edit(resource, record, who):
+        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+
+
 def _items_changed(session: Session, record: Any, form: RecordForm) -> bool:
     tables = [part.attribute.key for part in form.parts if isinstance(part, Lines)]
     return any(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, g, jsonify, render_template, request
+from flask import Blueprint, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import desc
 from sqlalchemy.orm import Session
@@ -87,8 +87,7 @@ def show(res: Resource, row: int) -> ResponseReturnValue:
 def change(res: Resource, row: int) -> ResponseReturnValue:
     """Change some members of a record; those not named stay."""
     record = page.load(res, row)
-    if not page.may_edit(res, record):
-        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    saving.require_editable(res, record, g.principal)
     calls.match_version(record)
     with work(g.principal) as session:
         present = wire.present(res, record)
@@ -103,8 +102,7 @@ def delete(res: Resource, row: int) -> ResponseReturnValue:
     """Delete a record that may be edited, if the role allows it."""
     record = page.load(res, row)
     g.principal.require("delete", res, record.unit_id)
-    if not page.may_edit(res, record):
-        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    saving.require_editable(res, record, g.principal)
     calls.match_version(record)
     with work(g.principal) as session:
         saving.remove(session, res, record)
@@ -115,10 +113,7 @@ def delete(res: Resource, row: int) -> ResponseReturnValue:
 def take(res: Resource, row: int, step: str) -> ResponseReturnValue:
     """Take a step; the body holds what the step asks for, and its reason."""
     record = page.load(res, row)
-    try:
-        declared = steps.find_step(res, step)
-    except LookupError:
-        abort(404)
+    declared = page.step_of(res, step)
     if not g.principal.opens(f"{registry.module_of(res).name}:write"):
         raise PermissionError(str(_("The token has no scope for this.")))
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.data.base import db
@@ -33,8 +33,7 @@ def new(res: Resource) -> ResponseReturnValue:
 def edit(res: Resource, row: int) -> ResponseReturnValue:
     """The form of a record in a state that may still be edited."""
     record = page.load(res, row)
-    if not page.may_edit(res, record):
-        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    saving.require_editable(res, record, g.principal)
     return _form(res, record)
 
 
@@ -42,8 +41,7 @@ def delete(res: Resource, row: int) -> ResponseReturnValue:
     """Delete a record that may be edited, if the role allows it."""
     record = page.load(res, row)
     g.principal.require("delete", res, record.unit_id)
-    if not page.may_edit(res, record):
-        raise PermissionError(str(_("This record can no longer be edited in its present state.")))
+    saving.require_editable(res, record, g.principal)
     name = str(record)
     with work(g.principal) as session:
         saving.remove(session, res, record)
@@ -96,10 +94,7 @@ def _shown(res: Resource, record: Record, form: Any, **more: Any) -> str:
 
 def _then(res: Resource, record: Record, name: str) -> ResponseReturnValue:
     """Take the step whose button saved the form, or ask for what it needs."""
-    try:
-        step = steps.find_step(res, name)
-    except LookupError:
-        abort(404)
+    step = page.step_of(res, name)
     if step.form or step.reason or step.confirm:
         return redirect(url_for("resource.step", res=res, row=record.id, step=name), 303)
     with telling():

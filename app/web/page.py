@@ -89,6 +89,14 @@ def may_edit(res: Resource, record: Record) -> bool:
     return saving.may_edit(res, record, g.principal)
 
 
+def step_of(res: Resource, name: str) -> Step:
+    """Return the step that an address names, or 404."""
+    try:
+        return steps.find_step(res, name)
+    except LookupError:
+        abort(404)
+
+
 def own_template(res: Resource, view: str) -> list[str | Template]:
     """The module's own page for a view, when it has one, else the stock page."""
     module, slug = registry.key(res).split(".")

@@ -98,10 +98,7 @@ def init(site: Flask) -> None:
 def step(res: Resource, row: int, step: str) -> ResponseReturnValue:
     """Ask for what a step needs, then take it."""
     record = page.load(res, row)
-    try:
-        declared = steps.find_step(res, step)
-    except LookupError:
-        abort(404)
+    declared = page.step_of(res, step)
     if not g.principal.holds(declared.roles, declared.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     posted = request.form if request.method == "POST" else None
