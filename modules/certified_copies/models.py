@@ -54,6 +54,9 @@ class State(Choice):
     ANNULLED = "annulled", _("Annulled"), "rose"
 
 
+OPEN = (State.DRAFT, State.RETURNED)  # in which the clerk works on it
+
+
 class Copy(Record):
     """Bản sao điện tử có chứng thực: one original, one number."""
 

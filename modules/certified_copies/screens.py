@@ -6,7 +6,7 @@ from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.comparison import Check, CheckItem
-from modules.certified_copies.models import Copy, State
+from modules.certified_copies.models import OPEN, Copy, State
 from modules.certified_copies.queue import looks, samples, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
@@ -18,7 +18,7 @@ workflow = Workflow(
         Step(
             "submit",
             _("Submit for signature"),
-            (State.DRAFT, State.RETURNED),
+            OPEN,
             State.SUBMITTED,
             by=CLERK,
             bars=trained.sentence,
@@ -29,7 +29,7 @@ workflow = Workflow(
         Step(
             "refuse",
             _("Refuse"),
-            (State.DRAFT, State.RETURNED),
+            OPEN,
             State.REFUSED,
             by=CLERK,
             form=[Copy.refusal_id],
@@ -102,7 +102,7 @@ workflow = Workflow(
         State.SIGNED: working_days(0, cut_off="15:00"),
         State.RETURNED: working_days(0, cut_off="15:00"),
     },
-    editable=[State.DRAFT, State.RETURNED],
+    editable=OPEN,
     promised=Copy.promised,
 )
 

@@ -12,11 +12,10 @@ from app.toolkit import _, db, hand_out, keep, note_reading, telling, work
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
 from modules.certified_copies.capture.preview import preview
-from modules.certified_copies.models import Copy, State
+from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.roles import CLERK
 
 bp = Blueprint("certified_copies_pages", __name__, url_prefix="/certified-pages")
-OPEN = (State.DRAFT, State.RETURNED)
 VERBS = {
     "turn": Page.rotate,
     "up": lambda page: page.move(-1),

@@ -17,7 +17,7 @@ from modules.certified_copies.capture import comparison_pages
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import pages_of
 from modules.certified_copies.capture.phone import PhonePass
-from modules.certified_copies.models import Copy
+from modules.certified_copies.models import OPEN, Copy
 
 bp = Blueprint("certified_copies_phone", __name__)
 CLIENT = re.compile(r"[0-9a-f]{16,32}")
@@ -116,7 +116,7 @@ def _found(token: str) -> tuple[PhonePass | None, Copy | None]:
     with as_system() as reading:
         found = PhonePass.of(reading, token[:100])
         copy = reading.get(Copy, found.copy_id) if found else None
-    return (found, copy) if copy and copy.state in comparison_pages.OPEN else (None, None)
+    return (found, copy) if copy and copy.state in OPEN else (None, None)
 
 
 def _gone() -> ResponseReturnValue:

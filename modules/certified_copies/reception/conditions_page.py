@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.toolkit import _, address_of, db, row_id, telling, work
-from modules.certified_copies.models import Copy, State
+from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
 from modules.certified_copies.reception.conditions import Outcome, Said
@@ -17,7 +17,6 @@ from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CLERK
 
 bp = Blueprint("certified_copies_conditions", __name__, url_prefix="/certified-conditions")
-OPEN = (State.DRAFT, State.RETURNED)
 
 
 def panel(copy: Copy) -> dict[str, Any] | None:

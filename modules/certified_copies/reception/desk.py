@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, telling, whole_number, work
-from modules.certified_copies.models import Copy, State
+from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
@@ -20,7 +20,6 @@ from modules.certified_copies.roles import CLERK
 from modules.fees.pages import panel
 
 bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception")
-OPEN = (State.DRAFT, State.RETURNED)
 MOST = 1000  # copies of one visit that its page shows
 
 

@@ -108,10 +108,10 @@ class Visit(Record):
 
     def correct(self) -> None:
         """Let copies that nobody has submitted follow a corrected name or number."""
-        from modules.certified_copies.models import Copy, State
+        from modules.certified_copies.models import OPEN, Copy
 
         self._check_contacts()
-        where = (Copy.visit_id == self.id, Copy.state.in_((State.DRAFT, State.RETURNED)))
+        where = (Copy.visit_id == self.id, Copy.state.in_(OPEN))
         for copy in db.session.scalars(select(Copy).where(*where)):
             copy.requester, copy.citizen_id = self.requester, self.citizen_id
 
