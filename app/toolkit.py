@@ -65,7 +65,7 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import address_of, asked_by_script, hand_out, public_address, telling
+from app.web.answers import address_of, asked_by_script, asked_day, hand_out, hand_out_file, public_address, telling
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute, network_of_caller
 
@@ -126,6 +126,7 @@ __all__ = [
     "as_person",
     "as_system",
     "asked_by_script",
+    "asked_day",
     "begin_of",
     "by_token",
     "calendar_of",
@@ -142,6 +143,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "hand_out",
+    "hand_out_file",
     "hash_of_secret",
     "holders",
     "invent_name",

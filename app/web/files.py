@@ -19,11 +19,10 @@ from app.engine.keeping import keep, the_store
 from app.engine.registry import registry
 from app.engine.work import work
 from app.spec.words import Leaf, Resource
-from app.web.answers import telling
+from app.web.answers import hand_out_file, telling
 from app.web.page import load, may_edit
 
 bp = Blueprint("files", __name__)
-INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 
 @bp.post("/<resource:res>/<int:row>/files")
@@ -48,13 +47,7 @@ def download(res: Resource, row: int, number: int) -> ResponseReturnValue:
     file = _file(res, row, number)
     with work(g.principal) as session:
         trail.note(session, file, "download")
-    content = the_store().get(file.sha256)
-    return send_file(
-        io.BytesIO(content),
-        file.kind,
-        as_attachment=file.kind not in INLINE or "save" in request.args,
-        download_name=file.name,
-    )
+    return hand_out_file(file, save="save" in request.args)
 
 
 @bp.get("/<resource:res>/<int:row>/files/<int:number>/page-<int:page>.jpg")

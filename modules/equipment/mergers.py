@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
-from app.toolkit import Link, Unit, UnitLink, _, add_record, as_person, clock, db, later, take_steps, work
+from app.toolkit import Link, Unit, UnitLink, _, add_record, as_person, clock, db, later, parse_day, take_steps, work
 from modules.equipment.assets import Asset
 from modules.equipment.roles import FINANCE
 from modules.equipment.transfer import Transfer, TransferLine
@@ -83,8 +83,7 @@ def _require() -> None:
 
 def _day(typed: str) -> date | None:
     try:
-        number, month, year = (int(part) for part in typed.strip().split("/"))
-        day = date(year, month, number)
+        day = parse_day(typed)
     except ValueError:
         return None
     return day if day <= clock.today() else None

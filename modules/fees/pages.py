@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -17,10 +16,10 @@ from app.toolkit import (
     _,
     address_of,
     as_system,
+    asked_day,
     clock,
     db,
     hand_out,
-    parse_day,
     render_pdf,
     row_ids,
     work,
@@ -70,7 +69,7 @@ def sheet() -> ResponseReturnValue:
     unit = db.session.get(Unit, g.principal.unit_id)
     if unit is None or not g.principal.holds((CASHIER, SUPERVISOR), unit.id):
         abort(404)
-    day, cashiers = _day(), cashiers_of(db.session(), unit.id)
+    day, cashiers = asked_day("day", clock.today()), cashiers_of(db.session(), unit.id)
     wanted = request.args.get("cashier", "")
     cashier = next((one for one in cashiers if str(one.id) == wanted), None)
     if wanted and cashier is None:
@@ -98,13 +97,6 @@ def panel(key: str, *row_ids: int) -> dict[str, Any]:
 
 def _sheet_words(till: Till, cashiers: list[User]) -> dict[str, Any]:
     return {"till": till, "cashiers": cashiers, "means": list(Means), "res": screens.receipts, "today": clock.today()}
-
-
-def _day() -> date:
-    try:
-        return parse_day(request.args["day"]) or clock.today()
-    except (KeyError, ValueError):
-        return clock.today()
 
 
 def _open(key: str, numbers: str) -> list[Charge]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 
 from flask import Blueprint, abort, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, _, clock, db, format_day, hand_out, parse_day, render_pdf
+from app.toolkit import Link, Unit, _, asked_day, clock, db, format_day, hand_out, render_pdf
 from modules.certified_copies import screens
 from modules.certified_copies.after.figures import Figures, figures_of
 from modules.certified_copies.after.figures_sheet import figures_workbook, register
@@ -34,7 +33,7 @@ def page() -> ResponseReturnValue:
     if not chosen:
         abort(404)
     today = clock.today()
-    first, last = _day("from", today.replace(day=1)), _day("to", today)
+    first, last = asked_day("from", today.replace(day=1)), asked_day("to", today)
     ids = [one.id for one in chosen]
     try:
         found = figures_of(db.session(), ids, first, last)
@@ -70,10 +69,3 @@ def _register(units: list[int], figures: Figures) -> io.BytesIO:
     entries = list(db.session.scalars(found.limit(MOST_LINES)))
     period = f"Từ {format_day(figures.first)} đến {format_day(figures.last)}"
     return register(entries, fees_of(entries), period)
-
-
-def _day(name: str, otherwise: date) -> date:
-    try:
-        return parse_day(request.args.get(name, "")) or otherwise
-    except ValueError:
-        return otherwise

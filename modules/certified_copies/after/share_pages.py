@@ -12,9 +12,8 @@ from app.toolkit import (
     _,
     address_of,
     as_system,
-    content_of,
     db,
-    hand_out,
+    hand_out_file,
     kept,
     public,
     telling,
@@ -77,8 +76,7 @@ def download(token: str) -> ResponseReturnValue:
             return render_template("certified_copies/share.html", share=None, copy=None, token=token), 404
         Handover.mark(session, copy.id, Means.LINK)
         file = kept(session, copy, "final")[-1]
-        name, content = file.name, content_of(file)
-    return hand_out(content, name, save=True)
+    return hand_out_file(file, save=True)
 
 
 def _found(token: str) -> tuple[Share | None, Copy | None]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from app.toolkit import Link, _, as_system, clock, content_of, db, hand_out, kept, take_steps, telling, work
+from app.toolkit import (
+    Link,
+    _,
+    as_system,
+    clock,
+    db,
+    hand_out_file,
+    kept,
+    take_steps,
+    telling,
+    work,
+)
 from modules.training.joining.enrolments import Enrolment
 from modules.training.joining.mine import mine, trainee_of
 from modules.training.outcome.certificates import Certificate, Worth
@@ -69,8 +79,7 @@ def material(row: int) -> ResponseReturnValue:
         Reading.note(session, found.id, trainee.id)
         files, address = kept(session, found), found.address
     if files:
-        stream = io.BytesIO(content_of(files[-1]))
-        return send_file(stream, download_name=files[-1].name, mimetype=files[-1].kind, as_attachment=True)
+        return hand_out_file(files[-1], save=True)
     return redirect(address) if address else abort(404)
 
 
@@ -84,7 +93,7 @@ def certificate(row: int) -> ResponseReturnValue:
         if trainee is None or found is None or found.trainee_id != trainee.id:
             abort(404)
         files = kept(session, found, "final")
-        return hand_out(content_of(files[-1]), files[-1].name) if files else abort(404)  # given out on paper only
+        return hand_out_file(files[-1]) if files else abort(404)  # given out on paper only
 
 
 def _own(session: Any, row: int) -> Enrolment:

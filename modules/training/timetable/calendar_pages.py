@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from app.toolkit import (
     _,
     add_record,
     asked_by_script,
+    asked_day,
     clock,
     db,
     format_day,
@@ -41,7 +42,7 @@ VIEWS = ("month", "week", "list")
 def show() -> ResponseReturnValue:
     """Show a month ("2026-11-01"), a week or a list from a day on."""
     _require_reader()
-    session, day = db.session(), _day(request.args.get("day", ""))
+    session, day = db.session(), asked_day("day", clock.today())
     view = request.args.get("view", "month") if request.args.get("view") in VIEWS else "month"
     subjects = _subjects()
     words: dict[str, Any] = {"view": view, "day": day, "chosen": subjects, "today": clock.today()}
@@ -79,7 +80,7 @@ def show() -> ResponseReturnValue:
 def paper() -> ResponseReturnValue:
     """The lessons of a month on paper."""
     _require_reader()
-    first = _day(request.args.get("day", "")).replace(day=1)
+    first = asked_day("day", clock.today()).replace(day=1)
     weeks = calendar.weeks_of_month(db.session(), first, _subjects())
     days = [one for week in weeks for one in week if one.entries and one.day.month == first.month]
     pdf = render_pdf("training/month_print.html", {"first": first, "days": days})
@@ -171,10 +172,3 @@ def _lesson(row: int) -> Lesson:
 
 def _subjects() -> set[int]:
     return set(row_ids(request.args.getlist("subject")))
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return clock.today()
