@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy.orm import Session
 
 from app.data.entry import SignIn
 from app.data.moment import now
@@ -96,7 +96,7 @@ def language() -> ResponseReturnValue:
     return redirect(_next(), 303)
 
 
-def _let_in(rows: Any, user: User) -> ResponseReturnValue:
+def _let_in(rows: Session, user: User) -> ResponseReturnValue:
     row, token = entry.open_session(rows, user, request.user_agent.string, _address())
     rows.flush()
     # A new cookie for a new session: what a stranger has put into the old one is gone.

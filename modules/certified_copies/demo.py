@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import (
     WARD,
@@ -45,7 +46,7 @@ PAPERS = [
 ]
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Accounts, test keys, and copies in every state; loading twice changes nothing."""
     ward = unit_of(session, WARD)
     clerk = add_person(
@@ -85,7 +86,7 @@ def load(session: Any) -> None:
     reception.load(session, ward, clerk)
 
 
-def _led(session: Any, ward: Any, number: int, clerk: Any, certifier: Any, sealer: Any) -> Copy:
+def _led(session: Session, ward: Any, number: int, clerk: Any, certifier: Any, sealer: Any) -> Copy:
     """Make a copy and take it so many steps far; the fee of what is signed is paid."""
     paper = PAPERS[number]
     copy = Copy(
@@ -117,7 +118,7 @@ def _led(session: Any, ward: Any, number: int, clerk: Any, certifier: Any, seale
     return copy
 
 
-def _keys(session: Any, ward: Any, certifier: Any) -> None:
+def _keys(session: Session, ward: Any, certifier: Any) -> None:
     today = clock.today()
     keep_root(session, unit_of(session, "79").id, authority().root)
     for holder, file, name, user_id in (

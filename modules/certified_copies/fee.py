@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.toolkit import clock, seed_row
 from modules.fees.charges import Charge
 from modules.fees.rules import Channel, FeeRule, Kind
@@ -12,7 +14,7 @@ from modules.fees.rules import Channel, FeeRule, Kind
 CODE = "certified_copies.copy"
 
 
-def seed(session: Any, city: int) -> None:
+def seed(session: Session, city: int) -> None:
     """2,000 đ a page, from the third page 1,000 đ, at most 200,000 đ a copy, by the pages of the original."""
     seed_row(
         session,
@@ -34,7 +36,7 @@ def seed(session: Any, city: int) -> None:
     )
 
 
-def put(session: Any, copy: Any, channel: Channel) -> None:
+def put(session: Session, copy: Any, channel: Channel) -> None:
     """Write down what a copy costs today; ValueError when another amount was paid already."""
     Charge.put(
         session,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
 from modules.certified_copies import fee
@@ -23,7 +24,7 @@ CHECKS = [
 ]
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """The comparison list as a start; administrators change it by rows."""
     city = unit_of(session, "79").id
     fee.seed(session, city)

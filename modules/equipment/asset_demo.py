@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import OTHER_WARD, WARD, UnitLink, User, add_record, as_person, clock, take_steps, unit_of
 from modules.equipment.assets import Asset, Condition
@@ -22,7 +22,7 @@ TEAM = [
 ]
 
 
-def load(session: Any, people: dict[str, User]) -> None:
+def load(session: Session, people: dict[str, User]) -> None:
     """The signed stock-take of the first of January and one before the year's end, half counted, of the first ward."""
     if session.scalar(select(StockTake.id).limit(1)):
         return
@@ -37,7 +37,7 @@ def load(session: Any, people: dict[str, User]) -> None:
     _taken(session, people, unit, f"Kiểm kê đột xuất tháng {first.month}/{first.year}", first, ROAD[:1])
 
 
-def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
+def _transfers(session: Session, people: dict[str, User], unit_id: int) -> None:
     """A finished transfer from the other ward, and closed wards that still own what their successor should have."""
     finance, other = people["sotaichinh"], unit_of(session, OTHER_WARD).id
     asset = session.scalars(select(Asset).where(Asset.unit_id == other).order_by(Asset.id).limit(1)).one()
@@ -74,7 +74,7 @@ def _transfers(session: Any, people: dict[str, User], unit_id: int) -> None:
     session.flush()
 
 
-def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:
+def _lives(session: Session, people: dict[str, User], unit_id: int) -> None:
     """Holders, warranties that end soon, one asset repaired and one still away."""
     keeper, today = people["kho"], clock.today()
     owned = list(session.scalars(select(Asset).where(Asset.unit_id == unit_id).order_by(Asset.id).limit(6)))
@@ -99,7 +99,7 @@ def _lives(session: Any, people: dict[str, User], unit_id: int) -> None:
         session.flush()
 
 
-def _taken(session: Any, people: dict[str, User], unit_id: int, title: str, day: date, road: list[str]) -> None:
+def _taken(session: Session, people: dict[str, User], unit_id: int, title: str, day: date, road: list[str]) -> None:
     keeper, official, open_now = people["kho"], people["canbo"], road == ROAD[:1]
     begun = min(datetime.combine(day, time(8), clock.ZONE) + timedelta(days=4), clock.now() - timedelta(hours=1))
     with as_person(keeper.id), clock.frozen(begun):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
 from modules.equipment import seed
@@ -15,7 +16,7 @@ YEARS = 5  # machines and equipment in common use
 SOURCE = "Thông tư 23/2023/TT-BTC, Phụ lục số 01; cần đối chiếu trước khi dùng"
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Write the rows of the requests, then these; what a user changed or deleted stays so."""
     seed.load(session)
     city = unit_of(session, "79").id

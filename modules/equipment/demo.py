@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import (
     OTHER_WARD,
@@ -28,7 +28,7 @@ from modules.equipment.request import Request
 from modules.equipment.seed import item_id, title_id
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """People, two campaigns, wards with their officials and desks, and requests; loading twice changes nothing."""
     people = _people(session)
     if session.scalar(select(func.count()).select_from(Request)):
@@ -48,7 +48,7 @@ def load(session: Any) -> None:
 WINDOWS = [(335, 195, 41), (125, 28, 97), (75, -20, 138)]
 
 
-def _campaigns(session: Any) -> list[Campaign]:
+def _campaigns(session: Session) -> list[Campaign]:
     city, today, rows = unit_of(session, "79").id, clock.today(), []
     for (first, last, letter), name in zip(WINDOWS, ("đợt 1", "đợt 2", ""), strict=True):
         opens, year = today - timedelta(days=first), today.year
@@ -84,7 +84,7 @@ OWNED = [
 ]
 
 
-def _furnish(session: Any, unit: Unit, place: int) -> None:
+def _furnish(session: Session, unit: Unit, place: int) -> None:
     """Officials, desks and older assets of one ward."""
     since, title = date(2025, 7, 1), title_id(session, unit_of(session, "79").id)
     source = "Quyết định giao biên chế (minh họa)"
@@ -108,7 +108,7 @@ def _furnish(session: Any, unit: Unit, place: int) -> None:
     session.flush()
 
 
-def _wards(session: Any, people: dict[str, User]) -> list[Unit]:
+def _wards(session: Session, people: dict[str, User]) -> list[Unit]:
     """The two wards with accounts, and one more of each kind with an official and a head of its own."""
     found = some_units(session, 2, 2, 1)
     for unit in found[1:]:
@@ -118,7 +118,7 @@ def _wards(session: Any, people: dict[str, User]) -> list[Unit]:
     return found
 
 
-def _people(session: Any) -> dict[str, User]:
+def _people(session: Session) -> dict[str, User]:
     rows = [
         ("canbo", "equipment.official", WARD, "Công chức Văn phòng", "Nguyễn Thị Thu Hà"),
         ("lanhdao", "equipment.head", WARD, "Phó Chủ tịch UBND phường", "Lê Minh Khoa"),

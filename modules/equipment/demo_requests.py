@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import (
     WARD,
@@ -97,7 +98,7 @@ def plan(units: list[Unit]) -> list[tuple[Unit, int, int, list[str], list[date]]
     return sorted(found, key=lambda one: (one[4][0], one[1]))
 
 
-def spring(session: Any, people: dict[str, User], unit: Unit) -> None:
+def spring(session: Session, people: dict[str, User], unit: Unit) -> None:
     """A request of spring 2025, when a district still stood between the ward and the city."""
     clerk = User(login="phonghuyen", name=invent_name("phonghuyen"), active=False)
     campaign = Campaign(
@@ -119,7 +120,7 @@ def spring(session: Any, people: dict[str, User], unit: Unit) -> None:
 
 
 def walk(
-    session: Any,
+    session: Session,
     people: dict[str, User],
     campaign: Campaign,
     unit: Unit,
@@ -148,7 +149,7 @@ def _days(number: int, road: list[str]) -> list[date]:
     return days
 
 
-def _step(session: Any, request: Request, step: str, who: User, when: datetime, number: int) -> None:
+def _step(session: Session, request: Request, step: str, who: User, when: datetime, number: int) -> None:
     with clock.frozen(when), as_person(who.id):
         take_steps(
             session,
@@ -187,7 +188,7 @@ def _fill(request: Request, step: str, number: int) -> None:
         request.repaid = f"Giấy nộp tiền vào ngân sách số {10 + number}"
 
 
-def _request(session: Any, author: User, campaign: Campaign, unit_id: int, number: int) -> Request:
+def _request(session: Session, author: User, campaign: Campaign, unit_id: int, number: int) -> Request:
     title, goods, reason = NEEDS[number % len(NEEDS)]
     request = Request(
         unit_id=unit_id,

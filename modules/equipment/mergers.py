@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import Link, Unit, UnitLink, _, add_record, as_person, clock, db, later, parse_day, take_steps, work
 from modules.equipment.assets import Asset
@@ -18,12 +19,12 @@ bp = Blueprint("equipment_mergers", __name__)
 LINK = Link(_("Transfers after mergers"), "equipment_mergers.page", "sitemap", (FINANCE,))
 
 
-def merge(session: Any, old_id: int, new_id: int, decision: str, day: str, user_id: int) -> str:
+def merge(session: Session, old_id: int, new_id: int, decision: str, day: str, user_id: int) -> str:
     """Transfer all that a closed unit still owns, in one unit of work; asked for twice, it finds nothing left."""
     if not session.scalar(select(Asset.id).where(Asset.unit_id == old_id).limit(1)):
         return "0"
     with as_person(user_id):
-        old = session.get(Unit, old_id)
+        old = session.get_one(Unit, old_id)
         transfer = Transfer(
             unit_id=old_id,
             giver_id=old_id,

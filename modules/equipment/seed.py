@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
 from modules.equipment.ageing import Patience
@@ -129,7 +129,7 @@ REMINDERS = {
 }
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
     city = unit_of(session, "79").id
     for code, name, measure, price, software, specs in ITEMS:
@@ -200,7 +200,7 @@ def load(session: Any) -> None:
         )
 
 
-def title_id(session: Any, city: int) -> int:
+def title_id(session: Session, city: int) -> int:
     """Return the class of commune civil servants; one that an older version of the module wrote is taken over."""
     found = session.scalar(select(TitleClass.id).where(TitleClass.name.in_((CIVIL, CIVIL.capitalize()))))
     if found is None:
@@ -209,6 +209,6 @@ def title_id(session: Any, city: int) -> int:
     return int(found or 0)
 
 
-def item_id(session: Any, code: str) -> int:
+def item_id(session: Session, code: str) -> int:
     """Return the id of a seeded item."""
     return int(session.scalars(select(Item.id).where(Item.code == code)).first() or 0)

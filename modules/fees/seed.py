@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
 from modules.fees.rules import Exemption
@@ -16,7 +17,7 @@ EXEMPT = [
 ]
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Rules as rows: administrators change them, a new circular is a new row with its own first day."""
     city = unit_of(session, "79").id
     for name, percent, source in EXEMPT:

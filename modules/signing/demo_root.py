@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import _
 from modules.signing.anchors import AnchorKind, TrustAnchor
 from modules.signing.outside.addresses import DEMO, Address, Matter
 
 
-def keep_root(session: Any, unit_id: int, root: x509.Certificate) -> None:
+def keep_root(session: Session, unit_id: int, root: x509.Certificate) -> None:
     """Enter the demo's test root with its clock and its responder, once."""
     text = root.public_bytes(serialization.Encoding.PEM).decode().strip()
     if session.scalar(select(TrustAnchor.id).where(TrustAnchor.pem == text)) is None:

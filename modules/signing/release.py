@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.toolkit import Attachment, _, keep
 from modules.signing.anchors import anchors
 from modules.signing.longterm.preservation import Preservation
 from modules.signing.verification import examine
 
 
-def release(session: Any, record: Any, name: str, content: bytes) -> Attachment:
+def release(session: Session, record: Any, name: str, content: bytes) -> Attachment:
     """Keep a finished file on its record for good. ValueError: a receiver would not believe it."""
     verdict = examine(content, anchors())
     if not verdict.valid:

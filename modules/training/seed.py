@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
 from modules.training.catalogue.courses import Course, CoursePart, Requirement, Subject, Tone
@@ -94,7 +95,7 @@ JOURNEYS = [(0, 0, 45), (1, 1, 45), (2, 2, 45), (3, 3, 15), (0, 1, 90), (0, 2, 1
 JOURNEYS += [(one, 3, 1440) for one in range(3)]
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Write the rows that are not there yet; what people have changed stays as it is."""
     city = unit_of(session, "79").id
     for name, tone in SUBJECTS:
@@ -110,7 +111,7 @@ def load(session: Any) -> None:
     _ways(session, city)
 
 
-def _courses(session: Any, city: int) -> None:
+def _courses(session: Session, city: int) -> None:
     subjects = dict(session.execute(select(Subject.name, Subject.id)).all())
     for code, name, subject, months, tested, matter, parts in COURSES:
         _row(
@@ -135,7 +136,7 @@ def _courses(session: Any, city: int) -> None:
                 )  # fmt: skip
 
 
-def _prices(session: Any, city: int) -> None:
+def _prices(session: Session, city: int) -> None:
     ranks = dict(session.execute(select(Rank.name, Rank.id)).all())
     rows: list[tuple[Cost, str, int, str | None]] = [
         (Cost.TRAINER, "người/buổi", price, rank) for price, rank in zip(FEES, RANKS, strict=True)
@@ -148,7 +149,7 @@ def _prices(session: Any, city: int) -> None:
         )  # fmt: skip
 
 
-def _ways(session: Any, city: int) -> None:
+def _ways(session: Session, city: int) -> None:
     regions = dict(session.execute(select(Region.name, Region.id)).all())
     for one, other, minutes in JOURNEYS:
         if REGIONS[one] in regions and REGIONS[other] in regions:
@@ -159,5 +160,5 @@ def _ways(session: Any, city: int) -> None:
             )  # fmt: skip
 
 
-def _row(session: Any, key: str, model: Any, **values: Any) -> None:
+def _row(session: Session, key: str, model: Any, **values: Any) -> None:
     seed_row(session, f"training.{key}", model, **values)

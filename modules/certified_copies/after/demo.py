@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy.orm import Session
 
 from app.toolkit import User, add_record, as_person, clock, keep, take_steps
 from modules.certified_copies.after.annulments import Annulment
@@ -10,7 +10,7 @@ from modules.certified_copies.after.transparency import sign_day
 from modules.certified_copies.models import Copy
 
 
-def load(session: Any, copy: Copy, scan: bytes, certifier: User, sealer: User) -> None:
+def load(session: Session, copy: Copy, scan: bytes, certifier: User, sealer: User) -> None:
     """Annul a released copy by a decision of this day, and close the day of the log."""
     decision = Annulment(
         unit_id=copy.unit_id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row
 from modules.certified_copies.after.retention import Matter, RetentionRule
@@ -12,7 +13,7 @@ LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 và NĐ 356/2025/NĐ
 DAYS = {Matter.SCANS: 180, Matter.LINKS: 90, Matter.LOOK_UPS: 90}
 
 
-def load(session: Any, city: int) -> None:
+def load(session: Session, city: int) -> None:
     """The days are a beginning; administrators change them by rows."""
     for matter, days in DAYS.items():
         seed_row(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from PIL import Image
+from sqlalchemy.orm import Session
 
 from app.toolkit import keep
 from modules.certified_copies.models import Copy
@@ -13,7 +13,7 @@ from modules.certified_copies.models import Copy
 PAPER = (253, 250, 240)
 
 
-def more_pages(session: Any, copy: Copy, first: bytes, second: bytes) -> None:
+def more_pages(session: Session, copy: Copy, first: bytes, second: bytes) -> None:
     """Hang three more pages on a copy, none of them as it should be."""
     again, skewed = _opened(first), _opened(second)
     coarse = skewed.resize((skewed.width // 2, skewed.height // 2))

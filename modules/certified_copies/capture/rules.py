@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session
@@ -35,7 +34,7 @@ def rule_today(session: Session) -> ScanRule | None:
     return session.scalar(found.order_by(ScanRule.valid_from.desc(), ScanRule.id.desc()).limit(1))
 
 
-def seed(session: Any, city: int) -> None:
+def seed(session: Session, city: int) -> None:
     """200 dpi and colour are law; the other bounds were found by trying, and are a beginning."""
     seed_row(
         session,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import User, add_record, as_person, clock, keep, take_steps
 from modules.certified_copies.own.models import Form, OwnCopy
@@ -19,7 +20,7 @@ PAPERS = [
 STEPS = ("propose", "approve", "release")
 
 
-def load(session: Any, ward: Any, scan: Any, people: tuple[User, User, User]) -> None:
+def load(session: Session, ward: Any, scan: Any, people: tuple[User, User, User]) -> None:
     """Lead the papers as far as they go; loading twice changes nothing."""
     if session.scalar(select(func.count()).select_from(OwnCopy)):
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row
 from modules.certified_copies.reception.conditions import Condition, Outcome, Said
@@ -110,7 +111,7 @@ CONDITIONS = [
 ]
 
 
-def load(session: Any, city: int) -> None:
+def load(session: Session, city: int) -> None:
     """Twelve rows, each refusing on “no”."""
     for position, (code, text, reason, source, outcome, advice) in enumerate(CONDITIONS, 1):
         seed_row(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import (
     OTHER_WARD,
@@ -43,7 +43,7 @@ VISITS: list[tuple[list[tuple[str, str, int]], int, Channel]] = [
 HOURS = [("08:00", "09:00"), ("09:00", "10:00"), ("10:00", "11:00"), ("13:30", "14:30"), ("14:30", "15:30")]
 
 
-def book(session: Any, clerk: User) -> None:
+def book(session: Session, clerk: User) -> None:
     """Hours of two wards, and people who booked them: confirmed, missed, cancelled, to come."""
     if session.scalar(select(BookingHours.id).limit(1)):
         return
@@ -67,7 +67,7 @@ def book(session: Any, clerk: User) -> None:
             take_steps(session, made, [(step, clerk.id)], reason="Theo yêu cầu")
 
 
-def load(session: Any, ward: Unit, clerk: User) -> None:
+def load(session: Session, ward: Unit, clerk: User) -> None:
     """Receive some people: one is promised a later day, one has to add papers; loading twice changes nothing."""
     book(session, clerk)
     if session.scalar(select(Visit.id).limit(1)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.toolkit import seed_row
 from modules.certified_copies.reception import conditions_seed
 from modules.certified_copies.reception.limits import PROCEDURE, ExtensionReason, SupplementLimit, TimeLimit
@@ -41,7 +43,7 @@ REASONS = [
 ]
 
 
-def load(session: Any, city: int) -> None:
+def load(session: Session, city: int) -> None:
     """Rows that the keeper of rules changes; a new decree is a new row with its own first day."""
     conditions_seed.load(session, city)
     begin: dict[str, Any] = {"unit_id": city, "valid_from": date(2015, 4, 10), "valid_to": None}

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import SYSTEM, PerMinute, _, as_system, asked_by_script, normalise, public, work
 from modules.training.attendance import codes, roll
@@ -54,7 +54,7 @@ def enter(row: int) -> ResponseReturnValue:
     return {"sentence": text} if asked_by_script() else _page(lesson, done=text)
 
 
-def _named(unit_of_work: Any, typed: str) -> Trainee:
+def _named(unit_of_work: Session, typed: str) -> Trainee:
     code = normalise(typed).upper()
     found = unit_of_work.scalar(select(Trainee).where(func.upper(Trainee.code) == code)) if code else None
     if found is None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from modules.training.catalogue.people import Trainee
 from modules.training.demo import bank, classes, people, places, plan, results, today
 
 
-def load(session: Any) -> None:
+def load(session: Session) -> None:
     """Load everything once; loading twice changes nothing."""
     accounts = people.accounts(session)
     if session.scalar(select(func.count()).select_from(Trainee)):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import Sheet, clock, keep, unit_of, workbook
 from modules.training.catalogue.courses import Course
@@ -65,7 +65,7 @@ MATERIALS = [
 ]
 
 
-def load(session: Any) -> dict[str, int]:
+def load(session: Session) -> dict[str, int]:
     """Write the questions and materials; returns the ids of all courses by code."""
     city, courses = unit_of(session, "79").id, dict(session.execute(select(Course.code, Course.id)).all())
     for code, text, given in CHOICES:

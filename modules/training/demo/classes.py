@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from app.toolkit import User, add_record, calendar_of, clock, take_steps, unit_of
 from modules.training.catalogue.courses import Course
@@ -23,7 +23,7 @@ LEAD = 14  # days between the opening of a class and its first lesson
 
 
 def load(
-    session: Any, people: dict[str, User], rooms: list[Room], trainers: list[Trainer], trainees: list[Trainee]
+    session: Session, people: dict[str, User], rooms: list[Room], trainers: list[Trainer], trainees: list[Trainee]
 ) -> None:
     """Two classes a course, from half a year ago until two months ahead; every lesson lies on a working day."""
     today, home = clock.today(), unit_of(session, "SKHCN").id
@@ -48,7 +48,7 @@ def load(
                 _step(session, people, cohort, "finish")
 
 
-def _cohort(session: Any, course: Course, plan: int | None, home: int, number: int, day: date) -> Cohort:
+def _cohort(session: Session, course: Course, plan: int | None, home: int, number: int, day: date) -> Cohort:
     cohort = Cohort(
         unit_id=home,
         name=f"{course.name} – lớp {number}",
@@ -62,7 +62,9 @@ def _cohort(session: Any, course: Course, plan: int | None, home: int, number: i
     return cohort
 
 
-def _teach(session: Any, cohort: Cohort, course: Course, calendar: Any, day: date, number: int, today: date) -> date:
+def _teach(
+    session: Session, cohort: Cohort, course: Course, calendar: Any, day: date, number: int, today: date
+) -> date:
     last = day
     for at, part in enumerate(course.topics):
         last = _working(calendar, last + timedelta(days=1) if at else last)
@@ -82,7 +84,7 @@ def _teach(session: Any, cohort: Cohort, course: Course, calendar: Any, day: dat
     return last
 
 
-def _seat(session: Any, people: dict[str, User], cohort: Cohort, trainees: list[Trainee], *, over: bool) -> None:
+def _seat(session: Session, people: dict[str, User], cohort: Cohort, trainees: list[Trainee], *, over: bool) -> None:
     """Who sits in a class: of one that is over only what came of it, of others each step by who took it."""
     rows = [
         Enrolment(
@@ -104,7 +106,7 @@ def _seat(session: Any, people: dict[str, User], cohort: Cohort, trainees: list[
         take_steps(session, one, walk[: one.trainee_id % 3])
 
 
-def _step(session: Any, people: dict[str, User], cohort: Cohort, name: str) -> None:
+def _step(session: Session, people: dict[str, User], cohort: Cohort, name: str) -> None:
     take_steps(session, cohort, [(name, people["dieuphoi"].id)])
 
 

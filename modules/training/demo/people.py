@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import OTHER_WARD, WARD, Unit, User, add_person, clock, invent_name, some_units, unit_of
 from modules.training.catalogue.people import Position, Trainee
@@ -27,12 +27,12 @@ OWN = {"motcua": "TPHT", "hocvien": "MC", "canbo": "VPTK", "lanhdao": "LD"}
 STAFF = ("LD", "TPHT", "TPHT", "VPTK", "MC", "MC", "VT", "CA", "TCNS")
 
 
-def accounts(session: Any) -> dict[str, User]:
+def accounts(session: Session) -> dict[str, User]:
     """One account a role, and the officers of a second ward."""
     return {login: add_person(session, login, role, unit, title, name) for login, role, unit, title, name in ACCOUNTS}
 
 
-def trainees(session: Any, people: dict[str, User]) -> list[Trainee]:
+def trainees(session: Session, people: dict[str, User]) -> list[Trainee]:
     """Nine officials in each of eight units; four of them have accounts."""
     positions = dict(session.execute(select(Position.code, Position.id)).all())
     ward, found = unit_of(session, WARD), []
@@ -61,6 +61,6 @@ def morning(day: date) -> datetime:
     return min(datetime.combine(day, time(9), clock.ZONE), clock.now())
 
 
-def units(session: Any) -> list[Unit]:
+def units(session: Session) -> list[Unit]:
     """The two wards with accounts, and some more of each kind."""
     return some_units(session, 3, 2, 1)

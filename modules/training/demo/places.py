@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import User, unit_of
 from modules.training.catalogue.courses import Subject
@@ -32,7 +31,7 @@ TRAINERS = [
 ]
 
 
-def load(session: Any, people: dict[str, User]) -> tuple[list[Room], list[Trainer]]:
+def load(session: Session, people: dict[str, User]) -> tuple[list[Room], list[Trainer]]:
     """Five places with their rooms, five trainers with their subjects."""
     city = unit_of(session, "79").id
     regions = list(session.scalars(select(Region).order_by(Region.id)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import User, add_record, clock, take_steps, unit_of
 from modules.training.catalogue.courses import Course
@@ -15,7 +15,7 @@ from modules.training.planning.plans import BudgetLine, Method, Plan, PlanCourse
 from modules.training.planning.surveys import Need, NeedLine, Survey, SurveyCourse
 
 
-def load(session: Any, people: dict[str, User]) -> None:
+def load(session: Session, people: dict[str, User]) -> None:
     """A survey that is over and one that is open, the plan made of the first, and its quotas."""
     today, home = clock.today(), unit_of(session, "SKHCN").id
     courses = list(session.scalars(select(Course).order_by(Course.id)))
@@ -46,7 +46,7 @@ def load(session: Any, people: dict[str, User]) -> None:
     _plan(session, people, surveys[0], courses)
 
 
-def _plan(session: Any, people: dict[str, User], survey: Survey, courses: list[Course]) -> None:
+def _plan(session: Session, people: dict[str, User], survey: Survey, courses: list[Course]) -> None:
     rank, year = session.scalar(select(Rank.id).order_by(Rank.id.desc()).limit(1)), survey.year
     plan = Plan(
         unit_id=survey.unit_id, title=f"Kế hoạch tập huấn Đề án 06 cho phường, xã, đặc khu năm {year}",

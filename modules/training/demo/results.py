@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import insert, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Unit, User, as_person, clock, next_number, take_steps, unit_of
 from modules.signing.demo_root import keep_root
@@ -36,7 +35,7 @@ WORDS = (
 )
 
 
-def load(session: Any, people: dict[str, User], courses: dict[str, int]) -> None:
+def load(session: Session, people: dict[str, User], courses: dict[str, int]) -> None:
     """Results of every class that is over, the classes of last year, and the keys to sign with."""
     _keys(session, people["duyetkehoach"])
     over = list(session.scalars(select(Cohort).where(Cohort.state == Progress.FINISHED).order_by(Cohort.ends_on)))
@@ -52,12 +51,12 @@ def load(session: Any, people: dict[str, User], courses: dict[str, int]) -> None
     _waiting(session, people, _passed(session, over[-1]))
 
 
-def _passed(session: Any, cohort: Cohort) -> list[Enrolment]:
+def _passed(session: Session, cohort: Cohort) -> list[Enrolment]:
     where = (Enrolment.cohort_id == cohort.id, Enrolment.state == Place.PASSED)
     return list(session.scalars(select(Enrolment).where(*where).options(joinedload(Enrolment.trainee))))
 
 
-def _keys(session: Any, approver: User) -> None:
+def _keys(session: Session, approver: User) -> None:
     today, home = clock.today(), unit_of(session, "SKHCN")
     keep_root(session, unit_of(session, "79").id, authority().root)
     for holder, file, name, user_id in (
@@ -70,7 +69,7 @@ def _keys(session: Any, approver: User) -> None:
     session.flush()
 
 
-def _presences(session: Any, over: Iterable[Cohort]) -> None:
+def _presences(session: Session, over: Iterable[Cohort]) -> None:
     ids = [cohort.id for cohort in over]
     lessons: dict[int, list[Lesson]] = {}
     for lesson in session.scalars(select(Lesson).where(Lesson.cohort_id.in_(ids), Lesson.became == Held.HELD)):
@@ -86,7 +85,7 @@ def _presences(session: Any, over: Iterable[Cohort]) -> None:
     session.execute(insert(Presence), rows)
 
 
-def _last_year(session: Any, people: dict[str, User], course_id: int, day: date) -> Cohort:
+def _last_year(session: Session, people: dict[str, User], course_id: int, day: date) -> Cohort:
     """A class of last year in the eight units, long over: its certificates end soon, or have ended."""
     course, home = session.get_one(Course, course_id), unit_of(session, "SKHCN").id
     cohort = Cohort(
@@ -111,7 +110,7 @@ def _last_year(session: Any, people: dict[str, User], course_id: int, day: date)
     return cohort
 
 
-def _given_out(session: Any, cohort: Cohort, seats: list[Enrolment], signer_id: int) -> None:
+def _given_out(session: Session, cohort: Cohort, seats: list[Enrolment], signer_id: int) -> None:
     """Certificates of the time before this house: given out on paper, so without a signed file."""
     course, day = session.get_one(Course, cohort.course_id), (cohort.ends_on or clock.today()) + timedelta(days=1)
     issuer = session.get_one(Unit, cohort.unit_id)
@@ -134,7 +133,7 @@ def _given_out(session: Any, cohort: Cohort, seats: list[Enrolment], signer_id: 
         )
 
 
-def _opinions(session: Any, cohort: Cohort, answers: int) -> None:
+def _opinions(session: Session, cohort: Cohort, answers: int) -> None:
     seats = session.scalars(select(Enrolment).where(Enrolment.cohort_id == cohort.id).limit(answers))
     rows = []
     for at, seat in enumerate(seats):
@@ -145,7 +144,7 @@ def _opinions(session: Any, cohort: Cohort, answers: int) -> None:
         session.execute(insert(Opinion), rows)
 
 
-def _waiting(session: Any, people: dict[str, User], seats: list[Enrolment]) -> None:
+def _waiting(session: Session, people: dict[str, User], seats: list[Enrolment]) -> None:
     """The newest class: one certificate given out, one revoked, one to be sealed, the others to be signed."""
     roads = {0: ("sign", "seal"), 1: ("sign", "seal", "revoke"), 2: ("sign",)}
     by = {"sign": "duyetkehoach", "seal": "vanthusokhcn", "revoke": "duyetkehoach"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import User, clock, next_number, unit_of
 from modules.training.attendance.presences import Mark, Presence, Way
@@ -19,7 +19,7 @@ from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
 from modules.training.timetable.lessons import Held, Lesson
 
 
-def load(session: Any, people: dict[str, User], rooms: list[Room], trainers: list[Trainer], course_id: int) -> None:
+def load(session: Session, people: dict[str, User], rooms: list[Room], trainers: list[Trainer], course_id: int) -> None:
     """The class with its lessons, who sits in it, the list of the first lesson and both tests."""
     now, home, trainer = clock.now(), unit_of(session, "SKHCN").id, trainers[0]
     begins = now.replace(minute=0, second=0, microsecond=0) if now.hour < 20 else now.replace(hour=20, minute=0)
@@ -82,7 +82,7 @@ def _lesson(cohort: Cohort, title: str, starts: datetime, hours: int, became: He
     )
 
 
-def _seats(session: Any, cohort: Cohort, people: dict[str, User]) -> list[Enrolment]:
+def _seats(session: Session, cohort: Cohort, people: dict[str, User]) -> list[Enrolment]:
     """The four with accounts, and two of each other unit."""
     trainees = list(session.scalars(select(Trainee).order_by(Trainee.id)))
     chosen = [one for at, one in enumerate(trainees) if one.user_id or at % 9 in (4, 5)]

@@ -74,7 +74,7 @@ class Letter(db.Model):  # type: ignore[name-defined]
             later(session, "training.post", letter_id=letter.id)
 
 
-def post(session: Any, letter_id: int) -> None:
+def post(session: Session, letter_id: int) -> None:
     """Mail a letter that is still true; an older announcement than the lesson's last is left to the last."""
     letter = session.get(Letter, letter_id)
     if letter is None or letter.sent_at:
@@ -93,7 +93,7 @@ def post(session: Any, letter_id: int) -> None:
 
 
 def announce(
-    session: Any, lesson_id: int, edition: int | None = None, changed: Sequence[str] = ()
+    session: Session, lesson_id: int, edition: int | None = None, changed: Sequence[str] = ()
 ) -> Iterator[tuple[int, int]]:
     """Write to everybody in a class what has `changed` in one of its lessons, or that it is cancelled; to nobody twice."""
     lesson = session.scalars(_shown(Lesson.id == lesson_id)).one()
@@ -101,7 +101,7 @@ def announce(
     yield from _each(session, [(lesson, occasion, lesson.changes if edition is None else edition)], " ".join(changed))
 
 
-def remind(session: Any) -> Iterator[tuple[int, int]]:
+def remind(session: Session) -> Iterator[tuple[int, int]]:
     """Each morning write to the trainees of the lessons in a week and of those tomorrow."""
     for days in DAYS_BEFORE:
         where = (Lesson.day == clock.today() + timedelta(days=days), Lesson.became == Held.PLANNED)
@@ -110,7 +110,7 @@ def remind(session: Any) -> Iterator[tuple[int, int]]:
         yield from _each(session, [(one, Occasion.REMINDED, 10 * one.changes + days) for one in rows])
 
 
-def _each(session: Any, rows: list[tuple[Lesson, Occasion, int]], changed: str = "") -> Iterator[tuple[int, int]]:
+def _each(session: Session, rows: list[tuple[Lesson, Occasion, int]], changed: str = "") -> Iterator[tuple[int, int]]:
     for done, (lesson, occasion, edition) in enumerate(rows, 1):
         where = (Enrolment.cohort_id == lesson.cohort_id, Enrolment.state.in_(COMING))
         for enrolment in session.scalars(select(Enrolment).where(*where).order_by(Enrolment.id)).all():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import (
     Link,
@@ -96,7 +95,7 @@ def certificate(row: int) -> ResponseReturnValue:
         return hand_out_file(files[-1]) if files else abort(404)  # given out on paper only
 
 
-def _own(session: Any, row: int) -> Enrolment:
+def _own(session: Session, row: int) -> Enrolment:
     """One's own enrolment; of other people's nobody learns that they exist."""
     trainee, found = trainee_of(session, g.principal.user_id), session.get(Enrolment, row)
     if trainee is None or found is None or found.trainee_id != trainee.id:

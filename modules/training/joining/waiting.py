@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import SYSTEM, _, later, take_steps, tell, work
 from modules.training.catalogue.people import Trainee
@@ -39,7 +39,7 @@ def when_called_off(cohort: Cohort) -> None:
             lesson.cancel()
 
 
-def fill(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
+def fill(session: Session, cohort_id: int) -> Iterator[tuple[int, int]]:
     """Invite those who wait longest to the free seats of an open class; one who cannot come now is passed over."""
     cohort = session.scalars(select(Cohort).where(Cohort.id == cohort_id).with_for_update()).one()
     if cohort.state is not Progress.OPEN:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.toolkit import acting, as_system, db
 from modules.training.attendance.presences import Mark, Presence
@@ -145,7 +146,7 @@ def _sums(cohorts: list[int], *by: Any) -> Any:
     return select(*by, *sums).where(CohortCost.cohort_id.in_(cohorts)).group_by(*by)
 
 
-def _money(session: Any, cohorts: list[int]) -> tuple[int, int]:
+def _money(session: Session, cohorts: list[int]) -> tuple[int, int]:
     planned, spent = session.execute(_sums(cohorts)).one()
     return int(planned), int(spent)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.toolkit import SYSTEM, _, later, take_steps, work
 from modules.training.attendance.roll import share_present
@@ -21,7 +21,7 @@ def when_finished(cohort: Cohort) -> None:
         later(session, "training.settle", cohort_id=cohort.id)
 
 
-def settle(session: Any, cohort_id: int) -> Iterator[tuple[int, int]]:
+def settle(session: Session, cohort_id: int) -> Iterator[tuple[int, int]]:
     """Give each trainee of a class his result, one after another; run again it goes on where it stopped."""
     open_ones = (Enrolment.cohort_id == cohort_id, Attempt.handed_in_at.is_(None))
     for attempt in session.scalars(select(Attempt).join(Enrolment).where(*open_ones)):

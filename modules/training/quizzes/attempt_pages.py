@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import _, address_of, as_system, clock, fold, normalise, work
 from modules.training.catalogue.people import Trainee
@@ -88,7 +88,7 @@ def open_(row: int) -> ResponseReturnValue:
     return redirect(address_of(Quiz, row), 303)
 
 
-def _seat(session: Any, quiz_id: int) -> Enrolment | None:
+def _seat(session: Session, quiz_id: int) -> Enrolment | None:
     """The enrolment of whoever is signed in, in the class of a test."""
     mine = (
         select(Enrolment)
@@ -99,7 +99,7 @@ def _seat(session: Any, quiz_id: int) -> Enrolment | None:
     return session.scalar(mine.where(*where))
 
 
-def _attempt(session: Any, row: int) -> Attempt:
+def _attempt(session: Session, row: int) -> Attempt:
     """One's own try; of somebody else's nobody learns that it exists."""
     shown = (
         joinedload(Attempt.quiz).joinedload(Quiz.cohort),
