@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from flask import Flask
 
@@ -84,6 +85,16 @@ def test_each_attack_has_its_pictures_and_report(name: str, content: bytes, brow
     text = text_of(paper.data)
     assert "PHIẾU KẾT QUẢ KIỂM TRA TỆP" in text and "Lý do" in text
     assert "Bản sao điện tử hợp lệ" not in text
+
+
+def test_the_answer_names_the_file_that_was_dropped(browse: Any) -> None:
+    for name, body, said in (
+        ("ảnh <b>.jpg", b"\xff\xd8\xff no picture", "Đây không phải tệp PDF"),
+        ("rỗng.pdf", b"", "rỗng.pdf là tệp rỗng"),
+    ):
+        page = lxml.html.document_fromstring(browse().post(FORM, {"file": (io.BytesIO(body), name)}, FORM).data)
+        assert name in page.text_content() and said in page.text_content()
+    assert "Chọn tệp cần kiểm tra." in browse().post(FORM, {}, FORM).text
 
 
 def test_the_report_of_a_genuine_file_names_its_line(content: bytes, browse: Any) -> None:

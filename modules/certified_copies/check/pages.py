@@ -57,9 +57,11 @@ def check_file() -> ResponseReturnValue:
         return _asked_again(_("Too many files were checked from here. Wait a minute and try again."), 429)
     file = request.files.get("file")
     content = file.read(LARGEST + 1) if file else b""
-    if not content:
+    if file is None or not file.filename:
         return _asked_again(_("Choose the file to check."))
-    return _page(answer_about(content))
+    if not content:
+        return _asked_again(_("%(name)s is empty.", name=file.filename))
+    return _page(answer_about(content), file.filename)
 
 
 @bp.post("/xac-thuc/bao-cao")
@@ -82,10 +84,10 @@ def _looked_up(sha256: str) -> FileAnswer:
     return answer_by_hash(sha256)
 
 
-def _page(answer: FileAnswer) -> str:
+def _page(answer: FileAnswer, name: str = "") -> str:
     now = clock.now()
     told = report.sealed(answer, now) if answer.verdict else ""
-    return render_template("certified_copies/file.html", answer=answer, told=told, now=now)
+    return render_template("certified_copies/file.html", answer=answer, name=name, told=told, now=now)
 
 
 def _asked_again(sentence: Any, status: int = 422) -> ResponseReturnValue:

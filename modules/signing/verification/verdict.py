@@ -53,7 +53,7 @@ KINDEST_FIRST = list(Trust)
 REASONS: dict[str, Any] = {
     "not_pdf": _("It is not a PDF file."),
     "too_large": _("It is too large."),
-    "encrypted": _("It is protected by a password."),
+    "encrypted": _("It is encrypted or protected by a password."),
     "damaged": _("It is damaged: the parts of the file do not fit together."),
     "busy": _("Too many files are being checked just now. Try again in a minute."),
     "weak": _("The signature was made in a way that can be forged today."),
