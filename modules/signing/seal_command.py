@@ -44,7 +44,7 @@ def verify_seal(what: str, *, keys: Path | None, annulled: Path | None, as_json:
             reading = read(text, known, taken_back, _digest(content, reading.seal.pages))
     except ValueError:
         reading = Reading(SealFinding.UNREADABLE)
-    _say(reading, as_json=as_json)
+    _say(reading, as_json=as_json, compared=annulled is not None)
     raise SystemExit(reading.code)
 
 
@@ -71,9 +71,11 @@ def _digest(content: bytes, pages: int) -> bytes:
         raise ValueError(str(error)) from error
 
 
-def _say(reading: Reading, *, as_json: bool) -> None:
+def _say(reading: Reading, *, as_json: bool, compared: bool) -> None:
+    """`compared`: a list of annulled copies was at hand; a genuine seal alone does not say that the copy has its value."""
     if as_json:
-        click.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
+        told = reading.to_json() | {"annulments_compared": compared}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     click.echo(str(reading.answer) + (f" ({reading.decision})" if reading.decision else ""))
     seal = reading.seal
@@ -81,3 +83,5 @@ def _say(reading: Reading, *, as_json: bool) -> None:
         click.echo(
             f"  {seal.number}, quyển số {seal.book}, ngày {seal.day:%d/%m/%Y}, {seal.pages} trang, đơn vị {seal.agency}"
         )
+    if reading.code == 0 and not compared:
+        click.echo("  Chưa đối chiếu danh sách bản sao đã bị hủy bỏ (tải tại /xac-thuc/huy-bo, thêm --annulled TỆP).")

@@ -133,6 +133,9 @@ def test_the_whole_life_of_a_seal(site: Flask, shop: Path, rows: Any, browse: An
     rows.rollback()
     told, row = json.loads(found.output)["seal"], rows.get(Copy, copy)
     assert (told["number"], told["book"], told["pages"]) == (row.number, row.book, row.pages)
+    alone = ask(site, shop / "copy.pdf", "--keys", shop / "keys.json")
+    assert "Chưa đối chiếu danh sách bản sao đã bị hủy bỏ" in alone.output
+    assert json.loads(found.output)["annulments_compared"] is False
     # printed, photographed
     sheet = pypdfium2.PdfDocument(content)[row.pages].render(scale=150 / 72).to_pil()
     sheet.rotate(2, fillcolor="white").save(shop / "photo.jpg", quality=60)
