@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.data import trail
 from app.data.stored import Attachment
 from app.engine import leaves, store
 from app.engine.registry import registry
@@ -88,12 +90,20 @@ def content_of(file: Attachment) -> bytes:
     return the_store().get(file.sha256)
 
 
-def forget(session: Session, files: Iterable[Attachment]) -> None:
-    """Take files off their records for good; their bytes go after the commit, where no other record has them."""
-    hashes = set()
+def forget(session: Session, files: Iterable[Attachment], reason: str = "") -> None:
+    """Take files off their records for good; with a `reason`, the history of each record tells it.
+
+    Their bytes go after the commit, where no other record has them.
+    """
+    hashes, names = set(), defaultdict[tuple[str, int], dict[str, Any]](dict)
     for file in files:
         hashes.add(file.sha256)
+        names[file.resource, file.row_id][file.name] = [file.name, None]
         session.delete(file)
+    for (key, row), gone in names.items() if reason else ():
+        record = session.get(registry.resources[key].model, row)
+        if record is not None:
+            trail.note(session, record, "forget", gone, reason)
     session.flush()
     after_commit(session, lambda: forget_bytes(session, hashes))
 

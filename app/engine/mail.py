@@ -7,8 +7,10 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
+from app.data import clock
 from app.data.text import _
 
 PATIENCE = 20  # seconds
@@ -41,6 +43,7 @@ def send_mail(to: str, subject: str, text: str, enclosed: Sequence[Enclosure] = 
         raise ValueError(str(_("This site sends no mail; ask your administrator to set MAIL_URL.")))
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = relay["from"], to, subject
+    letter["Date"], letter["Message-ID"] = format_datetime(clock.now()), make_msgid(domain=_domain(relay["from"]))
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text)
     for one in enclosed:
@@ -48,6 +51,11 @@ def send_mail(to: str, subject: str, text: str, enclosed: Sequence[Enclosure] = 
         letter.add_attachment(one.content, main, sub, filename=one.name, params=one.words)
     with _connected(relay["url"]) as server:
         server.send_message(letter)
+
+
+def _domain(sender: str) -> str:
+    """Of a bare address, or of one after a name; the name of this machine would tell strangers of the network inside."""
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def _connected(address: str) -> smtplib.SMTP:

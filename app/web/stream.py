@@ -164,8 +164,8 @@ def _changes(res: Resource, trail: Sequence[Trail], names: dict[int | None, str]
     told = {res.workflow.column.key, "due_at"} if res.workflow else set()
     for one in trail:
         changes = list(differences(res.model, one, leave_out=told))
-        if changes or one.act in {"create", "read"}:
-            body = str(MADE) if one.act == "create" else _looked(res, one) if one.act == "read" else ""
+        if changes or one.act in {"create", "read", "forget"}:
+            body = str(MADE) if one.act == "create" else _looked(res, one) if one.act == "read" else _gone(one)
             yield Entry("change", one.at, names.get(one.actor_id, ""), body, changes)
         if one.act == "create":
             return  # what lies before belongs to a deleted record that had the same id
@@ -176,6 +176,13 @@ def _looked(res: Resource, one: Trail) -> str:
     labels = {column.key: column.info["meta"].label for column in res.model.__table__.c if "meta" in column.info}
     what = ", ".join(str(labels.get(key, key)) for key in one.changes)
     return str(_("Looked at personal data: %(what)s", what=what))
+
+
+def _gone(one: Trail) -> str:
+    """Which files went for good, and by which rule; "" for any other line."""
+    if one.act != "forget":
+        return ""
+    return str(_("Files destroyed: %(what)s. %(reason)s", what=", ".join(one.changes), reason=one.reason or ""))
 
 
 def _names(passages: Sequence[Passage], given: Sequence[Assignment], trail: Sequence[Trail]) -> dict[int | None, str]:

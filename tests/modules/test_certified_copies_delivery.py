@@ -169,7 +169,8 @@ def test_the_link_comes_by_mail_and_lies_nowhere_in_the_clear(
     inbox.open = True
     job = run_mail(site)
     letter = inbox.letters[0]
-    assert letter["To"] == "ngan@example.vn"
+    assert letter["To"] == "ngan@example.vn" and letter["Date"].datetime <= clock.now()
+    assert letter["Message-ID"].rstrip(">").rpartition("@")[2] in letter["From"]
     path = re.search(r"https?://[^/]+(/tai/[\w-]+)", letter.get_content())[1]
     assert browse().get(path).status_code == 200
     assert path.rsplit("/", 1)[1] not in str(job.arguments) + str(job.error)
@@ -213,7 +214,8 @@ def test_the_trial_names_what_the_purge_then_takes_and_nothing_else(
     copy = rows.get(Copy, paid)
     assert copy.sha256 and copy.number and copy.state is State.RELEASED
     rows.rollback()
-    assert browse("motcua").get(f"{HERE}/{paid}").status_code == 200
+    page = browse("motcua").get(f"{HERE}/{paid}")
+    assert page.status_code == 200 and f"Đã hủy tệp: {scan.name}" in page.text
     assert file_of(rows, browse, paid)[:5] == b"%PDF-"
     rows.rollback()
     with site.app_context(), work(SYSTEM) as session:

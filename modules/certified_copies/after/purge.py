@@ -56,7 +56,7 @@ def purge(session: Session) -> Iterator[tuple[int, int]]:
 def _take(session: Session, rule: RetentionRule) -> int:
     rows = session.execute(_rows(rule).limit(AT_ONCE)).all()
     if rule.matter is Matter.SCANS:
-        forget(session, [file for file, _copy in rows])
+        forget(session, [file for file, _copy in rows], rule.source)
     elif rule.matter is Matter.LINKS:
         for row in rows:
             session.delete(row[0])
