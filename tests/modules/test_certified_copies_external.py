@@ -43,10 +43,10 @@ def theirs(site: Flask) -> bytes:
         )
 
 
-def draft(browse: Any, content: bytes | None, number: int | None = None) -> int:
+def draft(browse: Any, content: bytes | None, number: int | None = None, code: str = "H29.27004-261123-0044") -> int:
     form = {"number": str(number or next(NUMBERS)), "certified_on": f"{clock.today():%d/%m/%Y}", "copies": "2"}
     form |= {
-        "dossier_code": "H29.27004-261123-0044",
+        "dossier_code": code,
         "title": "Bằng cao đẳng",
         "requester": "Võ Thị An",
         "version": "0",
@@ -80,6 +80,15 @@ def test_a_copy_from_the_portal_is_checked_and_entered(rows: Any, browse: Any, t
     assert "đã vào sổ" in enter(browse, again).text
     page = browse().get(f"/xac-thuc/tep/{copy.sha256}")
     assert page.status_code == 200 and "Phát hành trên Cổng Dịch vụ công" in page.text
+
+
+def test_the_same_dossier_entered_twice_is_hinted_at(browse: Any) -> None:
+    code = "H29.27004-261123-0777"
+    clerk, first = browse("motcua"), draft(browse, None, code=code)
+    assert "Cùng mã hồ sơ" not in clerk.get(f"{HERE}/{first}").text
+    second = draft(browse, None, code=code)
+    page = clerk.get(f"{HERE}/{second}").text
+    assert f"Hồ sơ {code} đã được nhập trước đó" in page and f'href="{HERE}/{first}"' in page
 
 
 def test_its_book_may_have_gaps_but_no_number_twice(rows: Any, browse: Any, theirs: bytes, site: Flask) -> None:

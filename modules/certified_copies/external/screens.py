@@ -1,6 +1,7 @@
 """Copies from the national portal: entered by the clerk, with the file attached."""
 
-from app.toolkit import Allow, List, Resource, Section, Step, Workflow, _
+from app.toolkit import Allow, List, Panel, Resource, Section, Step, Workflow, _
+from modules.certified_copies.dossier import same_dossier
 from modules.certified_copies.external.models import ExternalCopy, Stage
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
@@ -42,6 +43,7 @@ external_copies = Resource(
         Section(_("As the portal has it"), PAPER),
         Section(_("In the register"), FOUND, when=lambda copy: copy.book is not None),
     ],
+    panels=[Panel("dossier", _("The same dossier"), "same_dossier.html", same_dossier)],
     workflow=Workflow(
         ExternalCopy.state,
         [

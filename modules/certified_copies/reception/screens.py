@@ -1,6 +1,7 @@
 """Visits: the form for one person with many originals, the road from reception to answer, the slips."""
 
 from app.toolkit import Allow, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _
+from modules.certified_copies.dossier import same_dossier
 from modules.certified_copies.models import Copy
 from modules.certified_copies.reception import slips
 from modules.certified_copies.reception.desk import fees_of, originals_of
@@ -107,6 +108,7 @@ visits = Resource(
     ],
     workflow=road,
     panels=[
+        Panel("dossier", _("The same dossier"), "same_dossier.html", same_dossier),
         Panel("originals", _("Originals"), "originals.html", originals_of),
         Panel("fees", _("Fees"), "fee.html", fees_of),
     ],
