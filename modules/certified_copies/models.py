@@ -150,12 +150,12 @@ class Copy(Record):
             raise ValueError(str(_("Only a person can sign.")))
         refuse_elsewhere(self.unit_id, clock.today())
         self.same_person = bool(received_by(session, [self.id], signer.id))
-        back = came_back(RESOURCE, self, "sign")
+        back = came_back(self, "sign")
         if back is not None:
             Numbered.read(back.words).enter(session, self, signer, back.content)
             return
         key = Key.of(Holder.OFFICIAL, self.unit_id, signer.id)
-        send_away(RESOURCE, self, "sign", key)
+        send_away(self, "sign", key)
         held = key.opened()
         numbered, prepared = certify.draw(session, self, signer, test=held.is_test)
         entries.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
@@ -166,10 +166,10 @@ class Copy(Record):
     def seal(self) -> None:
         """Add the agency's signature, check the whole file, and release it."""
         session = db.session()
-        back = came_back(RESOURCE, self, "seal")
+        back = came_back(self, "seal")
         if back is None:
             key = Key.of(Holder.AGENCY, self.unit_id)
-            send_away(RESOURCE, self, "seal", key)
+            send_away(self, "seal", key)
             signed = kept(session, self, "signed")[-1]
             content = seal_agency(content_of(signed), key.opened(), key.name, look_of(Paper.COPY, key, key.name))
         else:

@@ -50,14 +50,20 @@ def prepares(resource: str, step: str, preparation: Preparation) -> None:
     KNOWN[resource, step] = preparation
 
 
-def came_back(resource: str, record: Any, step: str) -> CameBack | None:
+def came_back(record: Record, step: str) -> CameBack | None:
     """Return the signed file when this step is being taken because it has come back."""
     found: CameBack | None = db.session().info.get(PLACE)
-    return found if found and (found.resource, found.row, found.step) == (resource, record.id, step) else None
+    here = (_resource_of(record, step), record.id, step)
+    return found if found and (found.resource, found.row, found.step) == here else None
 
 
-def send_away(resource: str, record: Any, step: str, key: Key) -> None:
+def send_away(record: Record, step: str, key: Key) -> None:
     """Elsewhere, when the key lies at the signer's own computer; for other keys nothing happens."""
     if key.is_elsewhere:
         sentence = str(_("This key lies at the signer's own computer; sign with the device there."))
-        raise Elsewhere(sentence, f"/signing/agent/{resource}/{record.id}/{step}")
+        raise Elsewhere(sentence, f"/signing/agent/{_resource_of(record, step)}/{record.id}/{step}")
+
+
+def _resource_of(record: Record, step: str) -> str:
+    """Under which resource the step of such a record was prepared."""
+    return next(key for (key, name), one in KNOWN.items() if name == step and isinstance(record, one.model))

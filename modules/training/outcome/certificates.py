@@ -90,12 +90,12 @@ class Certificate(Record):
         session, signer = db.session(), db.session.get(User, acting().user_id)
         if signer is None:
             raise ValueError(str(_("Only a person can sign.")))
-        back = came_back(RESOURCE, self, "sign")
+        back = came_back(self, "sign")
         if back is not None:
             self._enter(session, Numbered.read(back.words), signer, back.content)
             return
         key = Key.of(Holder.OFFICIAL, self.issuer_id, signer.id)
-        send_away(RESOURCE, self, "sign", key)
+        send_away(self, "sign", key)
         held = key.opened()
         numbered, page = drawn(session, self, signer, test=held.is_test)
         look = look_of(Paper.TRAINING, key, signer.name)
@@ -103,10 +103,10 @@ class Certificate(Record):
 
     def seal(self) -> None:
         """Add the agency's signature, check the whole file, and give it out."""
-        session, back = db.session(), came_back(RESOURCE, self, "seal")
+        session, back = db.session(), came_back(self, "seal")
         if back is None:
             key = Key.of(Holder.AGENCY, self.issuer_id)
-            send_away(RESOURCE, self, "seal", key)
+            send_away(self, "seal", key)
             signed = content_of(kept(session, self, "signed")[-1])
             content = seal_agency(signed, key.opened(), key.name, look_of(Paper.TRAINING, key, key.name))
         else:
