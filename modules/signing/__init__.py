@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from app.toolkit import Allow, Job, List, Module, Reach, Resource, Role, Section, _
+from app.toolkit import Allow, Job, List, Module, Panel, Resource, Section, _
+from modules.signing import key_trial
 from modules.signing.agent import pages as agent_pages
 from modules.signing.agent.returning import end_late
 from modules.signing.anchors import TrustAnchor
@@ -11,9 +12,8 @@ from modules.signing.longterm.preservation import Preservation, extend_due
 from modules.signing.models import Key
 from modules.signing.outside import lists
 from modules.signing.outside.addresses import Address
+from modules.signing.roles import KEEPER
 from modules.signing.seal_command import signing
-
-KEEPER = Role("signing.keeper", _("Keeper of certificates"), reach=Reach.CITY, second_factor=True)
 
 keys = Resource(
     Key,
@@ -25,6 +25,7 @@ keys = Resource(
     access=[Allow(KEEPER, "read", "create", "update", "export")],
     views=[List([Key.name, Key.holder, Key.unit_id, Key.valid_from, Key.valid_to])],
     filters=[Key.holder],
+    panels=[Panel("trial", _("Trial"), "key_trial.html", key_trial.panel)],
     form=[
         Section(
             _("Certificate"),
@@ -110,7 +111,7 @@ MODULE = Module(
     tone="c1",
     roles=[KEEPER],
     resources=[keys, anchors, addresses, appearances, preservations],
-    routes=[agent_pages.bp],
+    routes=[agent_pages.bp, key_trial.bp],
     jobs=[
         Job("end_late", _("End signing that nobody answered"), end_late, every="*/2 * * * *"),
         Job("extend_due", _("Renew the proof of signatures"), extend_due, every="*/20 * * * *"),

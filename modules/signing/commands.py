@@ -43,6 +43,23 @@ def verify_file(file: Path, *, as_json: bool) -> None:
         raise SystemExit(UNREADABLE if verdict.unreadable else NOT_INTACT)
 
 
+@signing.command("add-key")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def add_key(file: Path) -> None:
+    """Take a PKCS#12 file into the keys folder: asks for its passphrase and keeps it under the site's own."""
+    from modules.signing.drivers.pkcs12 import adopt
+    from modules.signing.models import key_folder, passphrase
+
+    secret = click.prompt("Mật khẩu của tệp khóa", hide_input=True, default="", show_default=False)
+    try:
+        held = adopt(file, secret.encode(), key_folder(), passphrase())
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"Đã nhận khóa của {held.parsed.subject.rfc4514_string()}. Ghi “{file.name}” vào ô Tệp khóa khi thêm chứng thư số."
+    )
+
+
 @signing.command("secrets")
 @click.argument("address")
 def keep_secrets(address: str) -> None:

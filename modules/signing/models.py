@@ -42,7 +42,8 @@ class Key(Record):
         _("Key file"),
         required=True,
         help=_(
-            "A PKCS#12 file in the keys folder; pkcs11:… for a security module; csc:… for a remote service; agent: at the signer's own computer"
+            "A PKCS#12 file taken in with flask signing add-key; pkcs11:token=NAME;object=LABEL for a security module (PKCS11_MODULE, PKCS11_PIN); "
+            "csc:https://…/csc/v2;credential=ID for a remote service (flask signing secrets); agent: at the signer's own computer"
         ),
     )
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)

@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from app.toolkit import _
-from modules.signing.key_files import opened
+from modules.signing.key_files import opened, write
 from modules.signing.signer import Signer
 
 SHA256 = utils.Prehashed(hashes.SHA256())
@@ -49,3 +50,17 @@ def _held(content: bytes, passphrase: bytes) -> HeldKey:
         raise ValueError("no key, or no certificate")
     chain = [extra.certificate.public_bytes(Encoding.DER) for extra in bundle.additional_certs]
     return HeldKey(bundle.key, bundle.cert.certificate.public_bytes(Encoding.DER), chain)
+
+
+def adopt(source: Path, secret: bytes, folder: Path, passphrase: bytes) -> HeldKey:
+    """Keep somebody's PKCS#12 file in `folder` under the site's own passphrase.
+
+    ValueError: it cannot be opened with its secret, or a file of its name lies there already.
+    """
+    held, target = load(source, secret), folder / source.name
+    if target.exists():
+        raise ValueError(str(_("The keys folder holds a file %(name)s already; rename yours.", name=source.name)))
+    above = [x509.load_der_x509_certificate(one) for one in held.chain]
+    sealed = BestAvailableEncryption(passphrase)
+    write(target, pkcs12.serialize_key_and_certificates(None, held.key, held.parsed, above, sealed))
+    return held

@@ -1,0 +1,38 @@
+"""Trying a key from its page, before the first paper waits for it: opened and asked about, nothing is signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cryptography.x509.oid import NameOID
+from flask import Blueprint, abort, flash, g, redirect
+
+from app.toolkit import _, address_of, clock, db, format_day, telling
+from modules.signing.models import Key
+from modules.signing.roles import KEEPER
+
+bp = Blueprint("signing_keys", __name__, url_prefix="/signing/keys")
+
+
+def panel(key: Key) -> dict[str, Any] | None:
+    """The button that tries a key; None for one that lies at somebody's own computer."""
+    return None if key.is_elsewhere else {"number": key.id}
+
+
+@bp.post("/<int:row>/try")
+def try_key(row: int) -> Any:
+    """Open a key as a signature would, ask for the state of its certificate, and tell what was found."""
+    key = db.session.get(Key, row)
+    if key is None:
+        abort(404)
+    g.principal.require_role((KEEPER,), key.unit_id)
+    with telling():
+        certificate = key.opened().parsed
+        issuer = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+        words = {
+            "name": certificate.subject.rfc4514_string(),
+            "issuer": str(issuer[0].value) if issuer else "–",
+            "day": format_day(certificate.not_valid_after_utc.astimezone(clock.ZONE).date()),
+        }
+        flash(str(_("The key can sign: %(name)s, issued by %(issuer)s, valid until %(day)s.", **words)), "good")
+    return redirect(address_of(Key, row), 303)
