@@ -29,7 +29,17 @@ keys = Resource(
     form=[
         Section(
             _("Certificate"),
-            [Key.name, Key.holder, Key.user_id, Key.file, Key.pem, Key.minutes, Key.valid_from, Key.valid_to],
+            [
+                Key.unit_id,
+                Key.name,
+                Key.holder,
+                Key.user_id,
+                Key.file,
+                Key.pem,
+                Key.minutes,
+                Key.valid_from,
+                Key.valid_to,
+            ],
         )
     ],
 )

@@ -35,6 +35,8 @@ class Key(Record):
     __tablename__ = "signing_key"
     searched = ("name",)
 
+    # Chosen, where other records take the unit of who enters them: a keeper of the city enters the keys of wards.
+    unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)
     name: Mapped[str] = field.text(_("Name on the certificate"), required=True)
     holder: Mapped[Holder] = field.choice(_("Certificate holder"), Holder, required=True)
     user_id: Mapped[int | None] = field.reference(_("Official"), "core_user")
