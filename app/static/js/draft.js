@@ -37,7 +37,8 @@ async function save() {
   changed = false;
   try {
     const answer = await send(content());
-    if (answer.ok) say(word("saved", { time: new Date().toLocaleTimeString("vi-VN") }));
+    // The server's time in Vietnam, as everywhere else on the pages; a desk's own clock may be wrong.
+    if (answer.ok) say(word("saved", { time: new Date((await answer.json()).saved_at).toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh" }) }));
     else say(word("unsaved"));
   } catch { say(word("offline")); }
 }
