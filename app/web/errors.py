@@ -77,18 +77,25 @@ def _database(error: DBAPIError) -> ResponseReturnValue:
     if isinstance(error, DataError):
         return _page(400)  # what the database cannot even hold, such as a zero byte in a text
     log.error("database: %s", error.orig)
-    if "full" in str(error.orig).lower() or "no space" in str(error.orig).lower():
-        return _page(503, str(DISK_FULL))
-    if isinstance(error, OperationalError) or _is_busy(error):  # type: ignore[arg-type]
-        return _page(503)
-    return _unforeseen(error)
+    sentence = outage(error)
+    return _page(503, sentence) if sentence else _unforeseen(error)
 
 
 def _file(error: OSError) -> ResponseReturnValue:
-    if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    sentence = outage(error)
+    if not sentence:
         return _unforeseen(error)
     log.error("file store: %s", error)
-    return _page(503, str(DISK_FULL))
+    return _page(503, sentence)
+
+
+def outage(error: DBAPIError | OSError) -> str:
+    """Return the sentence for a database that is gone or busy and for a full disk; "" for every other fault."""
+    if isinstance(error, OSError):
+        return str(DISK_FULL) if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else ""
+    if "full" in str(error.orig).lower() or "no space" in str(error.orig).lower():
+        return str(DISK_FULL)
+    return str(SENTENCES[503]) if isinstance(error, OperationalError) or _is_busy(error) else ""
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
@@ -97,7 +104,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     return _page(500, incident=incident)
 
 
-def _is_busy(error: OperationalError) -> bool:
+def _is_busy(error: DBAPIError) -> bool:
     """Tell whether the database only asks to try again: locked, serialization failure, deadlock."""
     code = getattr(error.orig, "sqlstate", "")
     return code in {"40001", "40P01"} or "locked" in str(error.orig)

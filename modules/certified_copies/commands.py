@@ -32,18 +32,23 @@ def issue(scans: tuple[Path, ...], unit_code: str, title: str | None, output: Pa
             return
         if not title:
             raise ValueError("Thiếu tên bản chính (--title).")
-        contents = [(path.name, path.read_bytes()) for path in scans]
+        contents = [(path.name, _read(path)) for path in scans]
         with as_person(None), work():
             content = bulk.final(bulk.issue(contents, unit_code, title))
     except (ValueError, LookupError) as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"Không đọc được {error.filename}: {error.strerror}") from error
     try:
         output.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"Không ghi được {output}: {error.strerror}") from error
     click.echo(output)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"Không đọc được {path}: {error.strerror}") from error
 
 
 def _issue_folder(folder: Path, unit_code: str, output: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import select
 
 from app.data.people import User
 from app.data.trail import Trail
+from app.web.site import create_app
 from tests.conftest import Browser
 
 
@@ -71,3 +74,27 @@ def test_what_is_refused_is_one_line(shell: Any, rows: Any, words: tuple[str, ..
     rows.rollback()
     assert rows.scalar(select(User.active).where(User.login == "quantri"))
     assert rows.scalar(select(User.id).where(User.login == "moi.ten")) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("postgresql+psycopg://nobody@127.0.0.1:1/none", "Cơ sở dữ liệu chưa phản hồi"),
+        ("sqlite://", "chưa có bảng nào: hãy chạy “flask setup” trước"),
+    ],
+)
+def test_a_database_that_is_not_there_is_one_line(tmp_path: Path, address: str, sentence: str) -> None:
+    alone = create_app(DATA_DIR=tmp_path, SQLALCHEMY_DATABASE_URI=address, TESTING=True)
+    answer = alone.test_cli_runner().invoke(args=["users", "list"])
+    assert answer.exit_code == 1
+    assert sentence in answer.output and "Traceback" not in answer.output
+    assert len(answer.output.strip().splitlines()) == 1
+
+
+def test_a_disk_that_fills_up_is_one_line(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_words: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("app.engine.people.suspend", full)
+    answer = site.test_cli_runner().invoke(args=["users", "lock", "canbo2"])
+    assert answer.exit_code == 1 and "Ổ đĩa đã đầy" in answer.output and "Traceback" not in answer.output

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.engine.registry import registry
-from app.web.shell import audit, demo, modules, scaffold, setup, spoken, users, worker
+from app.web.shell import audit, demo, faults, modules, scaffold, setup, spoken, users, worker
 
 
 def init(site: Flask) -> None:
@@ -25,4 +25,5 @@ def init(site: Flask) -> None:
     ]
     for command in own + [command for module in registry.modules.values() for command in module.commands]:
         spoken.explain(command)
+        faults.tell(command)
         site.cli.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from app.data.base import db
 from app.engine import days, demo, migrate, modules, pdf, units, wall
@@ -60,7 +61,11 @@ def check() -> None:
     problems += registry.broken.values()
     for module in registry.modules.values():
         problems += check_rows(module)
-        migrate.upgrade(module)
+        try:
+            migrate.upgrade(module)
+        except DBAPIError as error:
+            problems.append(f"D002 {module.name}: {str(error.orig).splitlines()[0]}")
+            continue
         problems += [f"D001 {module.name}: {difference}" for difference in migrate.drift(module)]
     for problem in problems:
         click.echo(problem, err=True)
