@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.data.text import _
 from app.engine import modules
+from app.engine.registry import registry
 from app.web.guard import administrators_only
 
 bp = Blueprint("apps", __name__, url_prefix="/admin")
@@ -26,7 +27,14 @@ def act(name: str, act: str) -> ResponseReturnValue:
     """Install (or enable again) or disable a module."""
     try:
         {"install": modules.install, "disable": modules.disable}[act](name)
-        flash(str(_("Done: %(name)s", name=name)), "good")
+        module = registry.modules.get(name)
+        title = module.title if module else name
+        done = (
+            _("“%(name)s” is switched off.", name=title)
+            if act == "disable"
+            else _("“%(name)s” is at work.", name=title)
+        )
+        flash(str(done), "good")
     except LookupError:
         abort(404)
     except ValueError as error:

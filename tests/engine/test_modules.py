@@ -82,6 +82,13 @@ def test_what_others_need_is_not_switched_off(browse: Any) -> None:
     assert browse("motcua").get("/certified_copies/copies").status_code == 200
 
 
+def test_the_page_says_by_name_what_it_did(browse: Any) -> None:
+    admin = browse("quantri")
+    for act, said in (("disable", "Phân hệ “Tập huấn” đang tắt."), ("install", "Phân hệ “Tập huấn” đang hoạt động.")):
+        admin.post(f"/admin/apps/training/{act}", {})
+        assert said in admin.get("/admin/apps").text
+
+
 def test_rows_without_code_harm_nobody_and_can_be_purged(site: Flask, browse: Any, tmp_path: Path) -> None:
     with site.app_context(), work(SYSTEM) as session:
         session.execute(text("CREATE TABLE gone_thing (id INTEGER PRIMARY KEY, name VARCHAR(20))"))
