@@ -65,6 +65,8 @@ def begin() -> ResponseReturnValue:
     problem = None
     if not decision or day is None:
         problem = _("Enter the decision's number and day.")
+    elif not chosen and any(name.startswith("to-") and value for name, value in typed.items()):
+        problem = _("The assets of the chosen units have been transferred meanwhile.")
     elif not chosen:
         problem = _("Choose the receiving unit of at least one closed unit.")
     if problem or day is None:

@@ -136,6 +136,8 @@ def test_a_closed_wards_assets_go_to_its_successor(rows: Any, browse: Any, site:
             for number in due:
                 jobs.run(number)
         db.session.remove()
+    late = city.post("/equipment/mergers", {f"to-{old}": str(new), **DECISION})
+    assert late.status_code == 422 and "vừa được điều chuyển xong" in late.text
     rows.rollback()
     assert rows.scalar(select(func.count()).select_from(Asset).where(Asset.unit_id == old)) == 0
     moved = rows.scalars(select(Asset).where(Asset.code == "TS-CU-2019-00001")).one()
