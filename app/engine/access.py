@@ -1,7 +1,8 @@
 """Who sees which rows: deny by default, the scope is part of every query.
 
 A `Principal` is built once per request from the user's posts. `_scope` adds it to every ORM statement of a session that
-`bind` has given it to: a model that a resource declares is filtered by the units in the reach of the roles that may read it.
+`bind` has given it to: a model that a resource declares is filtered by the units in the reach of the roles that may
+read it. `own_rows` is the same for writing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, event, false, inspect, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
@@ -282,28 +283,3 @@ def _models(base: type) -> Iterable[Any]:
         if hasattr(model, "__table__"):
             yield model
         yield from _models(model)
-
-
-@event.listens_for(Session, "before_flush")
-def _guard_writes(session: Session, _context: object, _instances: object) -> None:
-    principal: Principal = session.info.get("principal", NOBODY)
-    if principal.system:
-        return
-    for row in (*session.new, *session.dirty, *session.deleted):
-        resource = registry.of_table(row.__tablename__) if isinstance(row, Record) else None
-        if resource is not None:
-            units = principal.units(resource)
-            if units is not None and not _homes(row) <= units and not _takes_part(session, row, resource, units):
-                raise PermissionError(str(_("This record belongs to another unit.")))
-
-
-def _homes(row: Any) -> set[int]:
-    """The unit of a row, and the one from which it is about to be taken."""
-    return {row.unit_id, *inspect(row).attrs.unit_id.history.deleted}
-
-
-def _takes_part(session: Session, row: Any, resource: Resource, units: frozenset[int]) -> bool:
-    """Whether a change is a step of a unit in an `also` column: it neither makes, deletes nor moves the record."""
-    if row not in session.dirty or inspect(row).attrs.unit_id.history.has_changes():
-        return False
-    return any(getattr(row, column.key) in units for column in resource.also)

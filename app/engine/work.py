@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.data.base import db, writing
 from app.data.job import JobRow
+from app.engine import own_rows  # noqa: F401 - it listens to what is written, wherever that happens
 from app.engine.access import NOBODY, Principal, bind
 from app.engine.registry import registry
 
