@@ -61,7 +61,7 @@ def test_rows_are_pasted_from_a_spreadsheet(person: Any) -> None:
     assert page.eval_on_selector("#lines-1-item_id", "e => e.selectedOptions[0].text") == "Máy tính để bàn"
     for _time in ("as pasted", "after the refused save"):
         assert page.eval_on_selector("#lines-2-item_id", "e => e.selectedOptions[0].text") == "“Máy đun nước”"
-        expect(page.locator("tr:has(#lines-2-item_id) .emsg")).to_contain_text("“Máy đun nước”")
+        expect(page.locator("td:has(#lines-2-item_id) .emsg")).to_contain_text("“Máy đun nước”")
         page.click("form[data-main] button.primary")
 
 
