@@ -31,10 +31,10 @@ def dump(session: Session, name: str, shelf: Path, others: list[str]) -> Path:
     target = shelf / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     connection = session.connection()
     content = {table.name: _rows(connection, select(table)) for table in _own(connection, name, others)}
-    for table, condition in _foreign(connection, name):
+    for table, condition in _beside(connection, name, others):
         rows = _rows(connection, select(table).where(condition))
         if rows:
-            content[table.name] = rows
+            content.setdefault(table.name, []).extend(rows)
     target.write_text(json.dumps(content, ensure_ascii=False, default=str, indent=1), encoding="utf-8")
     for row in content.get("core_attachment", ()):
         path = the_store().path_of(row["sha256"])
@@ -45,14 +45,15 @@ def dump(session: Session, name: str, shelf: Path, others: list[str]) -> Path:
 
 
 def drop(session: Session, name: str, others: list[str]) -> set[str]:
-    """Delete a module's rows from the core's tables, and its own tables; returns the hashes of files it had."""
+    """Delete a module's own tables and its rows in others' tables; returns the hashes of files it had."""
     connection = session.connection()
     files = select(Attachment.sha256).where(Attachment.resource.startswith(f"{name}.", autoescape=True))
     hashes = set(session.scalars(files))
-    for table, condition in _foreign(connection, name):
-        connection.execute(delete(table).where(condition))
-    for table in reversed(_own(connection, name, others)):
+    beside = list(_beside(connection, name, others))
+    for table in reversed(_own(connection, name, others)):  # first: they refer to the core's rows, too
         table.drop(connection)
+    for table, condition in beside:
+        connection.execute(delete(table).where(condition))
     # What Alembic knows of it: the module may come back one day and begin anew.
     Table(f"alembic_version_{name}", MetaData()).drop(connection, checkfirst=True)
     return hashes
@@ -68,6 +69,30 @@ def _own(connection: Connection, name: str, others: list[str]) -> list[Table]:
     ]
     found.reflect(connection, only=mine)
     return [table for table in found.sorted_tables if table.name in mine]
+
+
+def _beside(connection: Connection, name: str, others: list[str]) -> Iterator[tuple[Table, Any]]:
+    """Yield what falls with a module, those that refer to others first: its rows in the core, and whatever refers to them.
+
+    Another module may keep something about a file of a record: the long-term proof of a signature, for instance.
+    """
+    known = set(inspect(connection).get_table_names())
+    own = {table.name for table in _own(connection, name, others)}
+    elsewhere = [
+        one for one in db.metadata.sorted_tables if one.name in known - own and not one.name.startswith("core_")
+    ]
+    for table, condition in _foreign(connection, name):
+        yield from _referring(elsewhere, table, condition)
+        yield table, condition
+
+
+def _referring(tables: list[Table], target: Table, condition: Any) -> Iterator[tuple[Table, Any]]:
+    for table in tables:
+        for key in table.foreign_keys:
+            if key.column.table is target:
+                falls = key.parent.in_(select(key.column).where(condition))
+                yield from _referring([one for one in tables if one is not table], table, falls)
+                yield table, falls
 
 
 def _foreign(connection: Connection, name: str) -> Iterator[tuple[Table, Any]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete, inspect, select
+from sqlalchemy import Index, UniqueConstraint, delete, inspect, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.data.base import db
 from app.data.messages import Activity, Follower, Message, Notice
 from app.data.moment import now
 from app.data.record import Record
@@ -65,12 +67,29 @@ def remove(session: Session, resource: Resource, record: Any) -> None:
     """Delete a record with all that stands beside it; the trail keeps what it was.
 
     On SQLite a later record may get the same id: nothing of the old one may be left for it to inherit.
+    ValueError: other records refer to it, with a sentence that says which.
     """
-    key, row_id = registry.key(resource), record.id
-    session.delete(record)
-    session.flush()
+    key, row_id, name = registry.key(resource), record.id, str(record)
+    try:
+        with session.begin_nested():
+            session.delete(record)
+    except IntegrityError as error:
+        used = _used_in(session, record.__table__, row_id) or str(_("other records"))
+        raise ValueError(str(_("%(record)s is used in %(where)s and stays.", record=name, where=used))) from error
     for beside in (Task, Passage, Assignment, Message, Activity, Follower, Notice, Attachment):
         session.execute(delete(beside).where(beside.resource == key, beside.row_id == row_id))
+
+
+def _used_in(session: Session, table: Any, row_id: int) -> str:
+    """Name the lists whose rows refer to a row, whoever may see those rows."""
+    found: dict[str, None] = {}
+    for other in db.metadata.sorted_tables:
+        resource = registry.of_table(other.name)
+        columns = [key.parent for key in other.foreign_keys if key.column.table is table] if resource else []
+        here = select(other.c.id).where(or_(*(column == row_id for column in columns))).limit(1) if columns else None
+        if here is not None and session.scalar(here) is not None:
+            found[f"“{resource.title}”"] = None  # type: ignore[union-attr]
+    return ", ".join(found)
 
 
 def may_edit(resource: Resource, record: Any, who: Principal) -> bool:

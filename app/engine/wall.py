@@ -133,10 +133,14 @@ def _begin(session: Session, transaction: SessionTransaction, connection: Connec
 
 
 @event.listens_for(Engine, "before_cursor_execute")
-def _put_up(connection: Connection, *_statement: Any) -> None:
+def _put_up(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
     """Before each statement look for whom the session works now: a verb may become the system for a moment."""
     session = connection.info.get("works_for")
     if session is None:
+        return
+    if statement.startswith("ROLLBACK TO"):
+        # It ends a failed part, in which nothing else may be said, and takes back what was set since the savepoint.
+        connection.info["wall"] = None
         return
     principal: Principal = session.info.get("principal") or NOBODY
     if not principal.system and principal.wall is None:
@@ -146,12 +150,6 @@ def _put_up(connection: Connection, *_statement: Any) -> None:
         with connection.connection.dbapi_connection.cursor() as cursor:  # type: ignore[union-attr]
             cursor.execute("SELECT set_config('role', %s, true), set_config('motcua.reach', %s, true)", wall)
         connection.info["wall"] = wall
-
-
-@event.listens_for(Engine, "rollback_savepoint")
-def _ask_again(connection: Connection, *_words: Any) -> None:
-    """The database has taken back what was set since the savepoint."""
-    connection.info["wall"] = None
 
 
 @event.listens_for(Engine, "commit")

@@ -51,6 +51,8 @@ def purge(name: str) -> ResponseReturnValue:
     try:
         dump = modules.purge(name, current_app.config["DATA_DIR"] / "purged")
         flash(str(_("The rows were kept in %(file)s.", file=dump.name)), "good")
-    except (LookupError, ValueError) as error:
+    except LookupError:
+        abort(404)
+    except ValueError as error:
         flash(str(error), "bad")
     return redirect(url_for("apps.index"), 303)

@@ -43,10 +43,12 @@ def delete(res: Resource, row: int) -> ResponseReturnValue:
     g.principal.require("delete", res, record.unit_id)
     saving.require_editable(res, record, g.principal)
     name = str(record)
-    with work(g.principal) as session:
-        saving.remove(session, res, record)
-    flash(str(_("Deleted %(record)s.", record=name)), "good")
-    return redirect(url_for("resource.index", res=res), 303)
+    with telling():
+        with work(g.principal) as session:
+            saving.remove(session, res, record)
+        flash(str(_("Deleted %(record)s.", record=name)), "good")
+        return redirect(url_for("resource.index", res=res), 303)
+    return redirect(url_for("resource.show", res=res, row=row), 303)
 
 
 def _form(res: Resource, record: Record) -> ResponseReturnValue:

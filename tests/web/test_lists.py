@@ -12,7 +12,7 @@ from app.data import clock
 from app.data.clock import today
 from app.data.messages import SavedFilter
 from app.data.task import Passage
-from modules.equipment.models import Campaign, Request, State
+from modules.equipment.models import Campaign, Item, Line, Request, State
 
 LIST = "/equipment/requests"
 
@@ -155,3 +155,13 @@ def text_of(content: bytes) -> str:
     """The words of a PDF, in one line."""
     document = pypdfium2.PdfDocument(content)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_what_others_use_is_not_deleted_and_the_lists_that_use_it_are_named(rows: Any, browse: Any) -> None:
+    used = rows.scalar(select(Line.item_id).limit(1))
+    keeper, page = browse("sokhcn"), f"/equipment/items/{used}"
+    answer = keeper.post(f"{page}/delete", {}, page=page)
+    assert (answer.status_code, answer.location) == (303, page)
+    assert "đang được dùng ở “" in keeper.client.get(page).text
+    rows.rollback()
+    assert rows.get(Item, used) is not None
