@@ -100,6 +100,11 @@ def test_a_clerk_takes_the_fee_and_takes_a_mistake_back(browse: Any, rows: Any) 
     done = clerk.post(page, {"payer": "Nguyễn Văn Nộp", "means": "cash", "exemption": ""})
     assert done.status_code == 303
     rows.rollback()
+    issued = rows.scalar(select(func.count()).select_from(Receipt))
+    twice = clerk.post(page, {"payer": "Nguyễn Văn Nộp", "means": "cash"})
+    assert twice.status_code == 422, "a second press"
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(Receipt)) == issued
     receipt = rows.scalars(select(Receipt).order_by(Receipt.id.desc()).limit(1)).one()
     assert (receipt.payer, receipt.total, receipt.state) == ("Nguyễn Văn Nộp", charge.amount, State.ISSUED)
     assert "Đã thu đủ." in clerk.get(page).text
