@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, String, Table, delete, inspect, select
+from sqlalchemy import Connection, MetaData, String, Table, delete, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.base import db
@@ -88,11 +88,11 @@ def _beside(connection: Connection, name: str, others: list[str]) -> Iterator[tu
 
 def _referring(tables: list[Table], target: Table, condition: Any) -> Iterator[tuple[Table, Any]]:
     for table in tables:
-        for key in table.foreign_keys:
-            if key.column.table is target:
-                falls = key.parent.in_(select(key.column).where(condition))
-                yield from _referring([one for one in tables if one is not table], table, falls)
-                yield table, falls
+        keys = [key for key in table.foreign_keys if key.column.table is target]
+        if keys:
+            falls = or_(*(key.parent.in_(select(key.column).where(condition)) for key in keys))
+            yield from _referring([one for one in tables if one is not table], table, falls)
+            yield table, falls
 
 
 def _foreign(connection: Connection, name: str) -> Iterator[tuple[Table, Any]]:
