@@ -14,6 +14,5 @@ step "templates" $bin/djlint --lint --quiet templates modules
 scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 step "words" $bin/python .ci/words.py
 step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
-step "browser" $bin/python -m pytest tests/e2e
-# Last, so that the list ends with its closing line. Apart from the browser, whose driver keeps an event loop open.
-step "tests" $bin/python -m pytest --ignore=tests/e2e -n auto --dist loadgroup
+# Last, so that the list ends with its closing line. Its order is that of tests/turns.py.
+step "tests" $bin/python -m pytest -n auto

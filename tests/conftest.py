@@ -23,6 +23,7 @@ from app.engine.access import SYSTEM, bind
 from app.engine.passwords import hasher
 from app.web.rate import PerMinute
 from tests.house import Houses
+from tests.turns import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks of pytest
 
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 
@@ -55,17 +56,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--like", type=Path, help="set the site on SQLite up from a copy of this folder, as an upgrade does"
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file and a database in one process and in order: they meet the same rows."""
-    for item in items:
-        database = (
-            item.callspec.params.get("site", "")
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else ""
-        )
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name}-{database}"))
 
 
 @pytest.fixture(scope="session")

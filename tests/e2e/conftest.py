@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests import servers
+from tests.house import Houses
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=20_000)  # a busy machine of two cores keeps a page waiting
@@ -27,16 +30,32 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="package")
+def model(houses: Houses) -> Path:
+    """The folder of a site that `flask setup` has just made, to be copied."""
+    return houses["sqlite"].model / "data"
+
+
+@pytest.fixture(scope="package")
+def address(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a freshly set up site."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(model, folder, dirs_exist_ok=True)
+    with served(folder) as at:
+        yield at
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Run the program with a copy of the model and yield its address."""
     port = servers.free_port()
-    env = os.environ | {"DATA_DIR": str(tmp_path_factory.mktemp("site")), "PORT": str(port)}
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=env, check=True, capture_output=True
-    )
+    own = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/test.sqlite", "SECRET_KEY": "test"}
     process = subprocess.Popen(
-        [sys.executable, "wsgi.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "wsgi.py"],
+        cwd=ROOT,
+        env=os.environ | own | {"PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         servers.wait_for(port)
@@ -46,9 +65,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(15)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One browser for the session."""
+# Its driver keeps an event loop open, which would be in the way of the set-up before and of other tests behind.
+@pytest.fixture(scope="package")
+def chromium(model: Path) -> Iterator[Any]:
+    """One browser for all tests of this folder."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from modules.certified_copies.made_up import picture
-from tests import servers
-from tests.e2e.conftest import ROOT, first_of, violations
+from tests.e2e.conftest import first_of, served, violations
 
 DRAFT = "/certified_copies/copies?state=draft&q=bang tot nghiep dai hoc"  # one picture, still open for more
 MORE = """INSERT INTO equipment_item (code, name, measure, minimum, software, version, created_at, updated_at, search_key, unit_id)
@@ -30,25 +27,14 @@ PASTE = """text => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with more items than a list of choices shows."""
-    folder, port = tmp_path_factory.mktemp("crowded"), servers.free_port()
-    env = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)}
-    env.pop("DATABASE_URL", None)
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=env, check=True, capture_output=True
-    )
-    with closing(sqlite3.connect(folder / "motcua.sqlite")) as base, base:
+    folder = tmp_path_factory.mktemp("crowded")
+    shutil.copytree(model, folder, dirs_exist_ok=True)
+    with closing(sqlite3.connect(folder / "test.sqlite")) as base, base:
         base.executemany(MORE, [(f"T{n}", f"Thiết bị thử {n}", f"t{n} thiet bi thu {n}") for n in range(100, 350)])
-    process = subprocess.Popen(
-        [sys.executable, "wsgi.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        servers.wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(15)
+    with served(folder) as at:
+        yield at
 
 
 def test_a_reference_is_searched_without_marks_and_survives_in_the_draft(person: Any, chromium: Any) -> None:
