@@ -5,14 +5,18 @@ unset PYTHONDONTWRITEBYTECODE  # many programs are started: each would compile t
 cd "$(dirname "$0")/.."
 bin=.venv/bin
 step() { printf '\n== %s\n' "$1"; shift; "$@"; }
+scratch=$(mktemp -d)
+# It takes as long as all before the tests together, and works beside them.
+$bin/mypy >"$scratch/types" 2>&1 & types=$!
+trap 'kill $types 2>/dev/null || true; rm -rf "$scratch"' EXIT
+told() { wait "$types" && cat "$scratch/types" || { cat "$scratch/types"; return 1; }; }
 step "style" $bin/ruff check .
 step "format" $bin/ruff format --check --quiet .
 step "file lengths" $bin/python .ci/lines.py
-step "types" $bin/mypy
 step "floors" $bin/lint-imports --no-cache
 step "templates" $bin/djlint --lint --quiet templates modules
-scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 step "words" $bin/python .ci/words.py
-step "declarations and migrations" env DATA_DIR="$scratch" $bin/flask --app wsgi check
+step "declarations and migrations" env DATA_DIR="$scratch/data" $bin/flask --app wsgi check
+step "types" told
 # Last, so that the list ends with its closing line. Its order is that of tests/turns.py.
 step "tests" $bin/python -m pytest -n auto
