@@ -99,17 +99,10 @@ def person(chromium: Any, address: str) -> Iterator[Any]:
     assert [one for one in errors if " 422 " not in one] == []  # what is refused with a sentence is no fault
 
 
-def violations(chromium: Any, page: Any) -> list[str]:
+def violations(page: Any) -> list[str]:
     """Run axe-core over the page as it stands."""
-    context = chromium.new_context(
-        bypass_csp=True, viewport=page.viewport_size, storage_state=page.context.storage_state()
-    )
-    again = context.new_page()
-    again.goto(page.url)
-    again.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = again.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))")
-    context.close()
-    return found
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    return page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))")
 
 
 def first_of(page: Any, listed: str) -> str:

@@ -27,7 +27,7 @@ def test_a_picture_survives_a_lost_connection(person: Any, chromium: Any, addres
     context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=address)
     phone = context.new_page()
     phone.goto(path)
-    assert violations(chromium, phone) == []
+    assert violations(phone) == []
     phone.set_input_files("input[capture]", tmp_path / "Một.jpg")
     phone.wait_for_selector("text=Đã đến quầy")
     context.set_offline(True)
@@ -54,7 +54,7 @@ def test_a_large_scan_is_sent_from_the_page_one_looks_at(person: Any, tmp_path: 
     desk.click("#files button")
     desk.wait_for_selector(f"h2:has-text('Trang 2/{pages + 1}')")
     assert "trang-2" in desk.inner_text(".viewer header") and "Chất lượng trang 2" in desk.inner_text("main")
-    assert violations(desk.context.browser, desk) == []
+    assert violations(desk) == []
     desk.keyboard.press("d")
     desk.wait_for_selector(f"html.js h2:has-text('Trang 3/{pages + 1}')")  # the script listens
     desk.keyboard.press("t")

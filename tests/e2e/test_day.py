@@ -80,7 +80,7 @@ def _annul(head: Any, second: Any, path: str, folder: Path) -> None:
     _take(second, head.url.split("#")[0], "Xác nhận hủy bỏ")
 
 
-def test_a_day_of_the_ward(person: Any, chromium: Any, tmp_path: Path) -> None:
+def test_a_day_of_the_ward(person: Any, tmp_path: Path) -> None:
     photo, file = tmp_path / "bang-diem.jpg", tmp_path / "ban-sao.pdf"
     photo.write_bytes(picture("Bảng điểm", "Phan Thị Cả Ngày"))
     citizen, clerk, head, sealer = person("", *PHONE), person("motcua"), person("lanhdao"), person("vanthu")
@@ -110,7 +110,7 @@ def test_a_day_of_the_ward(person: Any, chromium: Any, tmp_path: Path) -> None:
     citizen.set_input_files("input[type=file]", file)
     citizen.wait_for_url("**/xac-thuc/tep/*")
     assert "Bản sao điện tử hợp lệ" in citizen.inner_text("h1")
-    assert violations(chromium, citizen) == []
+    assert violations(citizen) == []
     answer = citizen.url
     _annul(head, sealer, path, tmp_path)
     citizen.goto(answer)

@@ -100,11 +100,11 @@ def test_a_copy_is_scanned_signed_sealed_and_checked(person: Any, tmp_path: Path
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_pages_are_accessible_and_fit(person: Any, chromium: Any, width: int, height: int) -> None:
+def test_pages_are_accessible_and_fit(person: Any, width: int, height: int) -> None:
     page = person("canbo", width, height)
     for path in PAGES:
         page.goto(path)
-        assert violations(chromium, page) == [], path
+        assert violations(page) == [], path
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{path} is wider than {width}"
 
 

@@ -37,7 +37,7 @@ def address(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield at
 
 
-def test_a_reference_is_searched_without_marks_and_survives_in_the_draft(person: Any, chromium: Any) -> None:
+def test_a_reference_is_searched_without_marks_and_survives_in_the_draft(person: Any) -> None:
     page = person("canbo")
     page.goto("/equipment/requests/new")
     page.click("#lines-0-item_id-ts-control")
@@ -55,7 +55,7 @@ def test_a_reference_is_searched_without_marks_and_survives_in_the_draft(person:
         page.fill("#lines-3-quantity", "7")
     expect(page.locator("[data-draft-state]")).to_contain_text("Đã lưu nháp")
     page.goto("/equipment/requests/new")
-    assert violations(chromium, page) == []
+    assert violations(page) == []
     page.wait_for_selector("#lines-0-item_id-ts-control")
     page.click("[data-restore]")
     assert page.input_value("#lines-0-item_id") == chosen
@@ -146,7 +146,7 @@ def test_pages_fit_a_width_of_320(person: Any, path: str) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_ticked_rows_are_counted_added_up_and_submitted(person: Any, chromium: Any) -> None:
+def test_ticked_rows_are_counted_added_up_and_submitted(person: Any) -> None:
     page = person("canbo")
     page.goto("/equipment/requests?state=draft&group=state")
     bar = page.locator(".bulk")
@@ -179,10 +179,10 @@ def test_an_at_offers_colleagues(person: Any) -> None:
 
 
 @pytest.mark.parametrize("path", ["/equipment/requests/1?stream=activities", "/equipment/requests?group=state"])
-def test_the_new_corners_are_accessible(person: Any, chromium: Any, path: str) -> None:
+def test_the_new_corners_are_accessible(person: Any, path: str) -> None:
     page = person("canbo")
     page.goto(path)
-    assert violations(chromium, page) == []
+    assert violations(page) == []
 
 
 def test_a_draft_on_a_record_says_when_it_was_kept_and_can_be_dropped(person: Any) -> None:

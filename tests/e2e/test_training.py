@@ -40,17 +40,17 @@ def _ask(person: Any) -> None:
     expect(demand).not_to_contain_text("Phường Tân Bình")  # among those who have not sent theirs
 
 
-def _attend(person: Any, chromium: Any) -> None:
+def _attend(person: Any) -> None:
     """The trainer shows the code; a telephone without an account scans it and says who it is."""
     trainer = person("giangvien")
     trainer.goto("/training/lessons?q=quet+doi+chieu&sort=-id")
     trainer.click("tbody a:has-text('Quét, đối chiếu') >> nth=0")
     trainer.click("a:has-text('Mã trên màn hình')")
-    assert violations(chromium, trainer) == []
+    assert violations(trainer) == []
     path = re.search(r"/diem-danh/\S+", trainer.text_content("#code .hash"))[0]
     phone = person("", *PHONE)
     phone.goto(path)
-    assert violations(chromium, phone) == []
+    assert violations(phone) == []
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
     phone.fill("#code", "cc-27004-999")
     phone.click("button.wide")
@@ -62,12 +62,12 @@ def _attend(person: Any, chromium: Any) -> None:
     expect(trainer.locator(f"tr:has-text('{LEARNER}')")).to_contain_text("Bằng mã trên màn hình")
 
 
-def _pass(person: Any, chromium: Any) -> None:
+def _pass(person: Any) -> None:
     """The trainee takes the final test and knows it all."""
     learner = person("hocvien")
     learner.goto("/training/mine/")
     learner.click("form[action*='/begin'] button >> nth=0")
-    assert violations(chromium, learner) == []
+    assert violations(learner) == []
     for question in learner.locator("form[data-keep] fieldset").all():
         _answer(question)
     expect(learner.locator("[data-state]")).to_contain_text("Đã lưu lúc")
@@ -116,10 +116,10 @@ def _certify(person: Any, folder: Path) -> str:
     return re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", text.stdout)[0]
 
 
-def test_from_the_survey_to_the_certificate(person: Any, chromium: Any, tmp_path: Path) -> None:
+def test_from_the_survey_to_the_certificate(person: Any, tmp_path: Path) -> None:
     _ask(person)
-    _attend(person, chromium)
-    _pass(person, chromium)
+    _attend(person)
+    _pass(person)
     code = _certify(person, tmp_path)
     stranger = person("", *PHONE)
     stranger.goto("/chung-nhan")
@@ -127,4 +127,4 @@ def test_from_the_survey_to_the_certificate(person: Any, chromium: Any, tmp_path
     stranger.click("main button")
     expect(stranger.locator("main")).to_contain_text("Giấy chứng nhận có giá trị")
     expect(stranger.locator("main")).to_contain_text(LEARNER)
-    assert violations(chromium, stranger) == []
+    assert violations(stranger) == []

@@ -46,10 +46,10 @@ def free_slot(said: str) -> tuple[str, str, str]:
     return hour, day, "-".join(reversed(day.split("/")))
 
 
-def test_a_lesson_is_dragged_and_a_clash_names_a_free_slot(person: Any, chromium: Any, month: str) -> None:
+def test_a_lesson_is_dragged_and_a_clash_names_a_free_slot(person: Any, month: str) -> None:
     page = person("dieuphoi")
     page.goto(month)
-    assert violations(chromium, page) == []
+    assert violations(page) == []
     number = card(page).get_attribute("data-move")
     assert drag(page, sunday(page)).status == 422
     expect(page.locator("[data-moved]")).to_contain_text("Giờ trống: ")
@@ -60,7 +60,7 @@ def test_a_lesson_is_dragged_and_a_clash_names_a_free_slot(person: Any, chromium
     expect(page.locator(f"{day} [data-move='{number}']")).to_have_count(1)
 
 
-def test_the_keyboard_alone_moves_a_lesson_to_the_slot_that_is_free(person: Any, chromium: Any, month: str) -> None:
+def test_the_keyboard_alone_moves_a_lesson_to_the_slot_that_is_free(person: Any, month: str) -> None:
     page = person("dieuphoi")
     page.goto(month)
     number = card(page).get_attribute("data-move")
@@ -70,7 +70,7 @@ def test_the_keyboard_alone_moves_a_lesson_to_the_slot_that_is_free(person: Any,
     page.locator(f"a[href='{number}']").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/move$"))
-    assert violations(chromium, page) == []
+    assert violations(page) == []
     off = clock.today() + timedelta(days=AHEAD)
     off += timedelta(days=6 - off.weekday())
     page.locator("#day").focus()
