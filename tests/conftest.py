@@ -68,10 +68,8 @@ def houses(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
     """A site with fresh demo data for a file of tests; the whole suite runs on SQLite and on PostgreSQL."""
-    house = houses[request.param]
-    house.renew()
-    yield house.site
-    house.leave()
+    with houses[request.param].lent() as lent:
+        yield lent
 
 
 @cache

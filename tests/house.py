@@ -28,8 +28,9 @@ class House:
         with self.site.app_context():
             event.listen(engine := db.engine, "do_connect", lambda dialect, *_words: _connect(dialect, engine.url))
 
-    def renew(self) -> None:
-        """Move the site to a copy of the model, so that no file of tests meets the rows of another."""
+    @contextmanager
+    def lent(self) -> Iterator[Flask]:
+        """The site with the rows of a copy of the model, so that no file of tests meets the rows of another."""
         folder = self.folders.mktemp(self.kind)
         shutil.copytree(self.model / "data", folder, dirs_exist_ok=True)
         address = _file(folder)
@@ -39,9 +40,7 @@ class House:
         place["files"] = folder / "files"
         with self.site.app_context():
             db.engine.url = make_url(address)
-
-    def leave(self) -> None:
-        """Let go of the database."""
+        yield self.site
         _leave(self.site)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from modules.signing.drivers.pkcs12 import HeldKey
 from modules.signing.verification import Integrity, Trust, check, examine
@@ -216,7 +215,7 @@ def _bomb(depth: int, size: int) -> bytes:
     return content
 
 
-def test_whatever_it_costs_there_is_an_answer_in_time(key: HeldKey, file: bytes, house: House, site: Flask) -> None:
+def test_whatever_it_costs_there_is_an_answer_in_time(key: HeldKey, file: bytes, house: House) -> None:
     """The verdict of a changed file stands, even if drawing it would fill the memory."""
     heavy = {**OBJECTS, 4: stream(b"/Filter[/FlateDecode/FlateDecode/FlateDecode]", _bomb(3, 2**29))}
     changed = appended(signed(written(heavy), key), {12: OBJECTS[12].replace(b"(An)", b"(M)")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,17 @@ from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Anchors, Integrity, Trust, examine
 from modules.signing.verification.sandbox import EXAMINER
+from tests.house import Houses
 from tests.modules.forgeries import ATTACKS, Theirs, changed, contract, stamp
 
 SECRET = b"test"
+
+
+@pytest.fixture(scope="module")
+def site(houses: Houses) -> Iterator[Flask]:
+    """One database is enough: what a signed file says is read from the file alone."""
+    with houses["sqlite"].lent() as lent:
+        yield lent
 
 
 @pytest.fixture(scope="module")
