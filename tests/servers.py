@@ -81,7 +81,9 @@ def database(server: str, name: str, like: str = "template1") -> str:
     place = make_url(server)
     server_itself = create_engine(place.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with server_itself.connect() as link:
-        link.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        # A copy of the files takes half of what a copy through the log does, which PostgreSQL 15 and later would make.
+        how = "STRATEGY FILE_COPY" if link.dialect.server_version_info >= (15,) else ""
+        link.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{like}" {how}')
     return place.set(database=name).render_as_string(hide_password=False)
 
 
