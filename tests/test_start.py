@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import Houses
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,13 +23,13 @@ MEGABYTES = 150
 
 
 @pytest.fixture(scope="module")
-def ward(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def ward(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a ward that has been set up."""
-    folder = str(tmp_path_factory.mktemp("ward"))
-    settings = {**os.environ, "DATA_DIR": folder, "PORT": str(free_port()), "DATABASE_URL": "", "REDIS_URL": ""}
-    del settings["DATABASE_URL"]
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "setup"]
-    subprocess.run(flask, env=settings, cwd=ROOT, check=True, capture_output=True, timeout=180)
+    folder = tmp_path_factory.mktemp("ward")
+    shutil.copytree(houses["sqlite"].model / "data", folder, dirs_exist_ok=True)
+    (folder / "test.sqlite").rename(folder / "motcua.sqlite")
+    settings = {**os.environ, "DATA_DIR": str(folder), "PORT": str(free_port()), "REDIS_URL": "", "SECRET_KEY": "test"}
+    settings.pop("DATABASE_URL", None)
     return settings
 
 
