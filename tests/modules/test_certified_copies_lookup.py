@@ -13,7 +13,7 @@ from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.after.lookup import masked
-from modules.certified_copies.after.strangers import LookUp
+from modules.certified_copies.after.strangers import LookUp, Outcome
 from modules.certified_copies.models import Copy, State
 from modules.signing.code import hash_of, shown
 
@@ -76,10 +76,10 @@ def test_unknown_unfinished_and_asked_too_often_get_the_same_page(known: Any, br
 
 def test_an_address_may_ask_so_often_and_no_more(site: Flask) -> None:
     with site.test_request_context("/", environ_base={"REMOTE_ADDR": "203.0.113.7"}):
-        answers = [strangers.admitted() for _n in range(site.config["LOOKUPS_PER_MINUTE"] + 5)]
+        answers = [strangers.admitted("code") for _n in range(site.config["LOOKUPS_PER_MINUTE"] + 5)]
     assert answers.count(False) >= 1
     with site.test_request_context("/", environ_base={"REMOTE_ADDR": "203.0.113.8"}):
-        assert strangers.admitted()
+        assert strangers.admitted("code")
 
 
 def test_the_log_knows_no_code_and_no_full_address(known: Any, rows: Any, site: Flask) -> None:
@@ -91,6 +91,20 @@ def test_the_log_knows_no_code_and_no_full_address(known: Any, rows: Any, site: 
     lines = rows.scalars(select(LookUp).where(LookUp.id > last).order_by(LookUp.id)).all()
     assert [one.network for one in lines] == ["198.51.100.0/24", "2001:db8:1::/48"]
     assert all(one.code_hash and CODE not in one.code_hash for one in lines)
+
+
+def test_the_log_tells_once_a_minute_that_a_network_was_turned_away(rows: Any, site: Flask) -> None:
+    last = rows.scalar(select(func.max(LookUp.id))) or 0
+    rows.rollback()
+    most, site.config["LOOKUPS_PER_MINUTE"] = site.config["LOOKUPS_PER_MINUTE"], 0
+    try:
+        for path in ("/xac-thuc/AAAA-AAAA-AAAA", f"/xac-thuc/tep/{'0' * 64}", "/xac-thuc/AAAA-AAAA-AAAA"):
+            site.test_client().get(path, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    finally:
+        site.config["LOOKUPS_PER_MINUTE"] = most
+    lines = rows.scalars(select(LookUp).where(LookUp.id > last)).all()
+    assert 1 <= len(lines) <= 2, "two when a minute has ended meanwhile"
+    assert {(one.outcome, one.network) for one in lines} == {(Outcome.BLOCKED, "192.0.2.0/24")}
 
 
 @pytest.mark.parametrize("typed", ["x" * 5000, "%00", "../../etc/passwd", "7K2Q-94TX-193U", "🙂" * 12])

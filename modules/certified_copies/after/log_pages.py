@@ -20,7 +20,7 @@ LARGEST = 10**12  # a number that a place or a size of the log may have
 
 @bp.before_request
 def _not_too_often() -> None:
-    if not strangers.admitted():
+    if not strangers.admitted("log"):
         abort(429)
 
 

@@ -102,7 +102,7 @@ def _answer(typed: str) -> Found | None:
         code = normal(typed)
     except ValueError:
         code = ""
-    digest, admitted = hash_of(code), strangers.admitted()
+    digest, admitted = hash_of(code), strangers.admitted("code")
     with as_system() as session:
         row = session.execute(released().where(Copy.code_hash == digest)).one_or_none()
         found = Found.of(code, *row) if row and admitted else None

@@ -21,7 +21,7 @@ ON_PAGE, IN_FILE = 50, 100_000
 @public
 def page() -> ResponseReturnValue:
     """Show the annulled copies, newest first; names of persons are on none of them."""
-    if not strangers.admitted():
+    if not strangers.admitted("annulments"):
         abort(429)
     before = request.args.get("before", type=int)
     with as_system() as session:
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
 @public
 def file() -> ResponseReturnValue:
     """The whole list, and the same signed with the key of the log (a compact JWS)."""
-    if not strangers.admitted():
+    if not strangers.admitted("annulments"):
         abort(429)
     with as_system() as session:
         rows = session.execute(_list().order_by(Annulment.id).limit(IN_FILE)).all()

@@ -28,7 +28,7 @@ def form() -> ResponseReturnValue:
 @public
 def check() -> ResponseReturnValue:
     """Read the seal; the picture is decoded in memory and not kept."""
-    if not strangers.admitted():
+    if not strangers.admitted("seal"):
         return render_template("certified_copies/seal.html", reading=None, agency="", text="", busy=True), 429
     text = request.form.get("text", "")[: LONGEST + 1].strip()
     picture = request.files.get("picture")

@@ -81,7 +81,7 @@ def download(token: str) -> ResponseReturnValue:
 
 def _found(token: str) -> tuple[Share | None, Copy | None]:
     """A link that may be used, with its copy as long as that has its value."""
-    if not strangers.admitted():
+    if not strangers.admitted("share"):
         return None, None
     with as_system() as session:
         share = shares.find(session, token[:100])

@@ -7,9 +7,10 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import SYSTEM, Choice, PerMinute, _, db, field, network_of_caller, work
+from app.toolkit import SYSTEM, Choice, PerMinute, _, clock, db, field, network_of_caller, work
 
-_calls = PerMinute()
+_calls, _lines = PerMinute(), PerMinute()
+BLOCKED_LINES = 100  # a minute at most: who floods us must not fill the disk, too
 PARTS = {4: 24, 6: 48}  # what the log keeps of an address
 
 
@@ -35,10 +36,17 @@ class LookUp(db.Model):  # type: ignore[name-defined]
     outcome: Mapped[Outcome] = field.choice(_("Outcome"), Outcome, required=True)
 
 
-def admitted() -> bool:
-    """Count this request; False when its address, or all strangers together, ask too often."""
+def admitted(what: str) -> bool:
+    """Count this request; False when its address, or all strangers together, ask too often.
+
+    The log gets one line a minute for each network that was turned away.
+    """
     most = current_app.config
-    return _calls.admit_caller(most["LOOKUPS_PER_MINUTE"]) and _calls.admit(None, most["LOOKUPS_IN_ALL_PER_MINUTE"])
+    if _calls.admit_caller(most["LOOKUPS_PER_MINUTE"]) and _calls.admit(None, most["LOOKUPS_IN_ALL_PER_MINUTE"]):
+        return True
+    if _lines.admit(network_of_caller(PARTS), 1) and _lines.admit(None, BLOCKED_LINES):
+        note(clock.now(), what, Outcome.BLOCKED)
+    return False
 
 
 def note(now: datetime, what: str, outcome: Outcome, code_hash: str | None = None) -> None:

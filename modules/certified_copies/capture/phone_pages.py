@@ -111,7 +111,7 @@ def _arrived(copy: Copy) -> dict[str, Any]:
 
 def _found(token: str) -> tuple[PhonePass | None, Copy | None]:
     """A pass that works, with its copy while its pages may still be changed."""
-    if not strangers.admitted():
+    if not strangers.admitted("phone"):
         abort(429)
     with as_system() as reading:
         found = PhonePass.of(reading, token[:100])

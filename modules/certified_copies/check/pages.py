@@ -12,7 +12,7 @@ from app.toolkit import _, clock, public
 from modules.certified_copies.after import strangers
 from modules.certified_copies.check import report
 from modules.certified_copies.check.answer import FileAnswer, answer_about, answer_by_hash
-from modules.signing.verification.sandbox import EXAMINER
+from modules.signing.verification.sandbox import EXAMINER, MOST
 
 bp = Blueprint("certified_copies", __name__)
 LARGEST = 64 * 2**20
@@ -29,7 +29,7 @@ def form() -> ResponseReturnValue:
         return redirect(url_for("certified_copies_lookup.check", code=typed.replace("/", "")[:40]))
     if "code" in request.args:
         return _asked_again(_("Enter the code that stands on the copy."))
-    EXAMINER.warm()  # while the file is being chosen
+    EXAMINER.warm(MOST)  # while the file is being chosen
     return render_template("certified_copies/verify.html", sentence="")
 
 
@@ -53,7 +53,7 @@ def by_hash_json(sha256: str) -> ResponseReturnValue:
 @public
 def check_file() -> ResponseReturnValue:
     """Check a file: is it, byte for byte, one that we issued; are its signatures valid? It is not kept."""
-    if not strangers.admitted():
+    if not strangers.admitted("file"):
         return _asked_again(_("Too many files were checked from here. Wait a minute and try again."), 429)
     file = request.files.get("file")
     content = file.read(LARGEST + 1) if file else b""
@@ -68,7 +68,7 @@ def check_file() -> ResponseReturnValue:
 @public
 def take_report() -> ResponseReturnValue:
     """Hand out what the page has said as a file: PDF, or JSON (`format`)."""
-    if not strangers.admitted():
+    if not strangers.admitted("report"):
         abort(429)
     try:
         return report.sent(request.form.get("answer", ""), request.form.get("format", "pdf"))
@@ -77,7 +77,7 @@ def take_report() -> ResponseReturnValue:
 
 
 def _looked_up(sha256: str) -> FileAnswer:
-    if not strangers.admitted():
+    if not strangers.admitted("file"):
         abort(429)
     if not HASH.fullmatch(sha256):
         abort(404)

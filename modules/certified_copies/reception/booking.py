@@ -54,7 +54,7 @@ def book() -> ResponseReturnValue:
     """Book a place and show its code, once; 422 with a sentence and what was typed otherwise."""
     typed = request.form
     try:
-        if not strangers.admitted() or not _booked.admit_caller(BOOKINGS_PER_MINUTE):
+        if not strangers.admitted("appointment") or not _booked.admit_caller(BOOKINGS_PER_MINUTE):
             raise ValueError(str(_("Too many questions from your network. Wait a minute.")))
         unit = _unit(typed.get("unit", ""))
         words = _read(typed)
@@ -105,7 +105,7 @@ def _found(typed: str) -> Appointment | None:
     with as_system() as session:
         loaded = select(Appointment).options(joinedload(Appointment.unit), joinedload(Appointment.paper_type))
         found = session.scalars(loaded.where(Appointment.code_hash == hash_of(code))).one_or_none()
-    if not strangers.admitted():
+    if not strangers.admitted("appointment"):
         return None
     outcome = strangers.Outcome.FOUND if found else strangers.Outcome.NOTHING
     strangers.note(clock.now(), "appointment", outcome, hash_of(code) if code else None)
