@@ -11,9 +11,9 @@ import click
 import pikepdf
 
 from modules.signing import site_keys
-from modules.signing.commands import signing
+from modules.signing.commands import UNREADABLE, signing
 from modules.signing.page_digest import digest_of
-from modules.signing.seal import Reading, SealFinding, read
+from modules.signing.seal import LONGEST, MARK, Reading, SealFinding, read
 from modules.signing.seal_picture import seal_in
 from modules.signing.site_keys import KeySet, Use
 
@@ -35,8 +35,7 @@ def verify_seal(what: str, *, keys: Path | None, annulled: Path | None, as_json:
         taken_back = _annulled(annulled, known)
     except (ValueError, OSError, KeyError) as error:
         raise click.ClickException("Không đọc được tệp khóa, hoặc danh sách hủy bỏ không do khóa này ký.") from error
-    path = Path(what)
-    content = path.read_bytes() if len(what) < 500 and path.is_file() else None
+    content = _content(what)
     try:
         text, digest = (what, None) if content is None else (seal_in(content), None)
         reading = read(text, known, taken_back, digest)
@@ -54,6 +53,18 @@ def new_key(use: str) -> None:
     """Make a new key for seals or for the log; what the old one signed until today stays good."""
     site_keys.make(Use(use))
     click.echo(site_keys.newest(Use(use)))
+
+
+def _content(what: str) -> bytes | None:
+    """Return the bytes of a file; None for what is a seal's text. SystemExit, with a sentence: it is neither."""
+    try:
+        return Path(what).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: no file can have such a name
+        if "".join(what.split()).upper().startswith(MARK):
+            return None
+        reason = getattr(error, "strerror", None) or "tên không hợp lệ"
+        click.echo(f"Không đọc được {what[:LONGEST]}: {reason}", err=True)
+        raise SystemExit(UNREADABLE) from error
 
 
 def _annulled(path: Path | None, keys: KeySet) -> list[dict[str, Any]]:

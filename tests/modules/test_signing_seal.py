@@ -124,6 +124,15 @@ def ask(site: Flask, *words: Any) -> Any:
     return site.test_cli_runner().invoke(args=["signing", "verify-seal", *(str(word) for word in words)])
 
 
+def test_a_file_that_cannot_be_read_is_not_taken_for_a_seal(site: Flask, tmp_path: Path) -> None:
+    for what in (tmp_path / "nowhere.pdf", tmp_path, "x" * 3000):
+        found = ask(site, what)
+        assert found.exit_code == 2 and found.output.startswith(f"Không đọc được {str(what)[:100]}"), found.output
+    (tmp_path / "note.txt").write_text("no seal")
+    assert ask(site, tmp_path / "note.txt").exit_code == ask(site, "MC1:ABC").exit_code == 2
+    assert "niêm phong" in ask(site, "MC1:ABC").output
+
+
 def test_the_whole_life_of_a_seal(site: Flask, shop: Path, rows: Any, browse: Any) -> None:
     copy = issue(rows, browse, "Chứng chỉ hành nghề")
     content = file_of(rows, browse, copy)
