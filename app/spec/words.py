@@ -280,6 +280,7 @@ class Module:
     proofs: Sequence[Proof] = ()
     routes: Sequence[Any] = ()
     commands: Sequence[Any] = ()
+    serving: Sequence[Callable[[], None]] = ()  # called when a server begins: what a first visitor would wait for
     links: Sequence[Link] = ()
     seed: str | None = None
     demo: str | None = None
@@ -287,10 +288,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Link:
-    """A menu entry for a screen of the module's own: its endpoint and the roles that see it.
-
-    `first` puts it above the records: the module opens there.
-    """
+    """A menu entry for a screen of one's own; `first` puts it above the records: the module opens there."""
 
     title: Text
     endpoint: str

@@ -8,11 +8,16 @@ from multiprocessing import get_context
 from flask import Flask
 from waitress import create_server
 
+from app.data.base import db
+from app.engine import modules
+from app.engine.access import SYSTEM, bind
 from app.engine.redis_queue import use_redis
+from app.engine.registry import registry
 from app.engine.workers import Caretaker, EmbeddedWorker
 from app.web.shell.setup import setup
 from app.web.shell.worker import RUN_JOB
 
+log = logging.getLogger(__name__)
 THREADS = 8
 
 
@@ -50,6 +55,7 @@ def serve(site: Flask) -> None:
         use_redis(site.config["REDIS_URL"], RUN_JOB)
     worker = Caretaker(site) if site.config["REDIS_URL"] else EmbeddedWorker(site)
     worker.start()
+    _prepare(site)
     print(f"Một Cửa: http://{host}:{port}", flush=True)  # noqa: T201 - whoever started it wants the address
     try:
         server.run()
@@ -58,3 +64,16 @@ def serve(site: Flask) -> None:
     finally:
         server.close()
         worker.stop()
+
+
+def _prepare(site: Flask) -> None:
+    """Let the modules at work start what their first visitor would wait for; without it they still serve."""
+    try:
+        with site.app_context():
+            bind(db.session(), SYSTEM)
+            modules.refresh(db.session(), now=True)
+        for module in registry.open_modules():
+            for begin in module.serving:
+                begin()
+    except Exception:
+        log.exception("something could not be made ready")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +29,7 @@ from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Anchors, Integrity, Trust, examine
-from modules.signing.verification.sandbox import EXAMINER
+from modules.signing.verification.sandbox import EXAMINER, Examiner, ROOT, START
 from tests.house import Houses
 from tests.modules.forgeries import ATTACKS, Theirs, changed, contract, stamp
 
@@ -199,6 +201,24 @@ def test_strangers_files_are_examined_in_a_process_of_their_own(
     assert slow.unreadable and "quá lâu" in str(slow.findings[0])
     monkeypatch.undo()
     assert EXAMINER.examine(copy, trusted).valid
+
+
+def test_the_process_that_examines_loads_neither_the_house_nor_a_web_client() -> None:
+    """It is what the first to check a file waits for, and what rests in memory."""
+    code = START.replace("serve()", "print(*sys.modules)").replace("import gc", "import gc, sys")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, timeout=60)
+    loaded = {name.partition(".")[0] for name in done.stdout.decode().split()}
+    assert "pyhanko" in loaded and not loaded & {"app", "flask", "sqlalchemy", "yarl", "babel"}
+
+
+def test_processes_that_nobody_wants_any_more_end(copy: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modules.signing.verification.sandbox.REST", 0.2)
+    examiner = Examiner()
+    examiner.warm()
+    child = examiner.free[0].child
+    assert child.wait(10) != 0 and not examiner.free
+    assert examiner.examine(copy, Anchors()).intact, "the next file starts another"
+    examiner.stop()
 
 
 def test_the_shell_gives_the_same_answer(site: Flask, copy: bytes, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Timer
 from typing import Any
 
 from modules.signing.verification.trust_store import Anchors
@@ -21,11 +21,15 @@ from modules.signing.verification.verdict import Finding, Integrity, Verdict
 SECONDS = 4.0  # from the question to the answer
 WAITING = 1.5  # of these, for others to be done
 STARTING = 20.0  # a new process has to load its libraries first
-MOST = 2  # processes; the second is started when the first is at work
+MOST = 2  # processes
+REST = 900.0  # seconds without a file, after which the processes end: the 60 MB that each holds are for others
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = struct.Struct(">Q")
 # To look for garbage while libraries load finds nothing and costs a sixth of the time.
-START = "import gc; gc.disable(); from modules.signing.verification.examining import serve; gc.enable(); serve()"
+START = (
+    "import gc; gc.disable(); from modules.signing.verification import offline; offline.stay(); "
+    "from modules.signing.verification.examining import serve; gc.freeze(); gc.enable(); serve()"
+)
 # What an answer is made of: a process that a file has taken over must not be able to say anything else.
 WORDS = {
     "modules.signing.verification.verdict": {"Verdict", "SignatureVerdict", "Finding", "Integrity", "Trust"},
@@ -41,6 +45,8 @@ class Examiner:
         self.free: list[Process] = []
         self.lock, self.room = Lock(), BoundedSemaphore(MOST)
         self.was_ready = False
+        self.wanted = time.monotonic()
+        self.clock: Timer | None = None
 
     def examine(self, pdf: bytes, anchors: Anchors, *, patient: bool = True) -> Verdict:
         """Return the verdict within five seconds, whatever the bytes are.
@@ -67,11 +73,12 @@ class Examiner:
             self._put_back(process)
             self.room.release()
 
-    def warm(self, many: int = MOST) -> None:
+    def warm(self, many: int = 1) -> None:
         """Start so many processes, so that the next files need not wait for them."""
         with self.lock:
             while len(self.free) < many:
                 self.free.append(Process())
+            self._wait_for_rest()
 
     def stop(self) -> None:
         """End the processes that wait for work."""
@@ -96,10 +103,31 @@ class Examiner:
             process.end()
             process = Process()  # it loads while nobody waits
         with self.lock:
+            self._wait_for_rest()
             if len(self.free) < MOST:
                 self.free.append(process)
                 return
         process.end()
+
+    def _wait_for_rest(self) -> None:
+        """Count the time without a file from now on."""
+        self.wanted = time.monotonic()
+        if self.clock is None:
+            self._wind(REST)
+
+    def _wind(self, seconds: float) -> None:
+        self.clock = Timer(seconds, self._look_at_clock)
+        self.clock.daemon = True
+        self.clock.start()
+
+    def _look_at_clock(self) -> None:
+        with self.lock:
+            rest = self.wanted + REST - time.monotonic()
+            if rest > 0:
+                self._wind(rest)
+                return
+            self.clock, self.was_ready = None, False
+        self.stop()
 
 
 class Process:
