@@ -6,13 +6,17 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from modules.signing.drivers.pkcs12 import HeldKey
 from modules.signing.verification import Anchors
@@ -59,6 +63,12 @@ class House:
     def signer(self, certificate: x509.Certificate, key: Any) -> HeldKey:
         return HeldKey(key, _der(certificate), [_der(self.middle), _der(self.root)])
 
+    def clock(self, days: tuple[int, int], at: datetime) -> DummyTimeStamper:
+        """A clock whose certificate is valid from, to so many days from now, and which says what it is told."""
+        certificate = self.issue("Clock", self.keys[2], days=days, purpose=ExtendedKeyUsageOID.TIME_STAMPING)
+        key = self.keys[2].private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return DummyTimeStamper(Certificate.load(_der(certificate)), PrivateKeyInfo.load(key), fixed_dt=at)
+
 
 def _der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.DER)
@@ -67,8 +77,11 @@ def _der(certificate: x509.Certificate) -> bytes:
 def signed(
     pdf: bytes, key: HeldKey, field: str = "Ky", box: Any = (200, 50, 300, 90), page: int = 0, **how: Any
 ) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    clock, writer = how.pop("clock", None), IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    if writer.prev.encrypted:
+        writer.encrypt("")
     meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm=how.pop("md", "sha256"), **how)
     place = None if field == "Du" else SigFieldSpec(field, on_page=page, box=box)
-    made = signers.PdfSigner(meta, Theirs(key), new_field_spec=place).sign_pdf(writer, bytes_reserved=8192)
+    signer = signers.PdfSigner(meta, Theirs(key), timestamper=clock, new_field_spec=place)
+    made = signer.sign_pdf(writer, bytes_reserved=16384 if clock else 8192)
     return bytes(made.getvalue())

@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable
 
 from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -29,7 +31,9 @@ class Theirs(signers.Signer):
         self.key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return self.key.sign(hashlib.sha256(data).digest())
+        if digest_algorithm == "sha256":
+            return self.key.sign(hashlib.sha256(data).digest())
+        return bytes(self.key.key.sign(data, PKCS1v15(), getattr(hashes, digest_algorithm.upper())()))
 
 
 def contract(key: HeldKey, pages: bytes | None = None) -> bytes:

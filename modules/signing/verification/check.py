@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pikepdf
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from modules.signing.verification import appended, hex_strings, pixels, ranges, shown, structure
@@ -17,6 +18,7 @@ from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
 
 LARGEST = 64 * 2**20  # bytes
+HEADED = 1024  # bytes within which readers look for the header
 hex_strings.install()
 
 
@@ -28,11 +30,11 @@ def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
 
 def judged(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:
     """The same without the pictures of what was changed. `look`: compare pages as the eye sees them, too."""
-    if not pdf.startswith(b"%PDF-") or len(pdf) > LARGEST:
+    if b"%PDF-" not in pdf[:HEADED] or len(pdf) > LARGEST:
         return _unreadable("not_pdf" if len(pdf) <= LARGEST else "too_large")
     try:
         reader = _opened(pdf)
-        if reader.encrypted:
+        if reader.encrypted and not _unlocked(reader):
             return _unreadable("encrypted")
     except Exception:  # noqa: BLE001 - hostile files make the parser raise anything at all
         return Verdict(Integrity.UNSIGNED) if _opens_unsigned(pdf) else _unreadable("damaged")
@@ -60,6 +62,14 @@ def _opened(pdf: bytes) -> PdfFileReader:
     """Word processors write tables for two kinds of readers (hybrid); a strict reader refuses their signatures."""
     reader = PdfFileReader(io.BytesIO(pdf))
     return PdfFileReader(io.BytesIO(pdf), strict=False) if reader.xrefs.hybrid_xrefs_present else reader
+
+
+def _unlocked(reader: PdfFileReader) -> bool:
+    """Whether everybody may read it: many programs lock what may be done with a file, and set no word for reading."""
+    try:
+        return reader.decrypt(b"").status is not AuthStatus.FAILED
+    except Exception:  # noqa: BLE001 - locked for certain people, or in a way that nobody knows
+        return False
 
 
 def _each(
@@ -112,6 +122,8 @@ def _one(
     }
     if not said.intact:
         return SignatureVerdict(integrity=Integrity.BROKEN, findings=(Finding("digest"),), **words)
+    if said.forgeable:  # two contents with one digest can be made: that the bytes fit proves nothing
+        return SignatureVerdict(integrity=Integrity.UNVERIFIABLE, findings=said.findings, **words)
     integrity, findings = _later(pdf, end, said, now, look=look)
     if integrity is Integrity.ALLOWED and appended.is_astray(pdf, end, signature.reader):
         integrity, findings = Integrity.MODIFIED, (Finding("uncovered"),)

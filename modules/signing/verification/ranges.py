@@ -16,7 +16,7 @@ def covers_itself(pdf: bytes, signature: Any) -> bool:
     """Whether the range begins at 0 and its gap holds the signature, zeros, and nothing else."""
     try:
         start, length, after, rest = (int(number) for number in signature.byte_range)
-        content = bytes(signature.sig_object["/Contents"])
+        content = bytes(signature.pkcs7_content)
         used = len(core.Any.load(content).dump())
         hole = pdf[start + length : after]
         return (
@@ -50,7 +50,7 @@ def digest_fits(pdf: bytes, signature: Any) -> bool | None:
     """Compare the signed digest with the bytes by ourselves; None when the signature cannot be read."""
     try:
         start, length, after, rest = (int(number) for number in signature.byte_range)
-        signer = cms.ContentInfo.load(bytes(signature.sig_object["/Contents"]))["content"]["signer_infos"][0]
+        signer = cms.ContentInfo.load(bytes(signature.pkcs7_content))["content"]["signer_infos"][0]
         name = signer["digest_algorithm"]["algorithm"].native
         said = next(one["values"][0].native for one in signer["signed_attrs"] if one["type"].native == "message_digest")
         found = hashlib.new(name, pdf[start : start + length] + pdf[after : after + rest]).digest()

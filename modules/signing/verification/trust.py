@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -19,7 +19,8 @@ from modules.signing.verification.verdict import Finding, Trust
 for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).setLevel(logging.CRITICAL)
 
-WEAK = {"md2", "md5", "sha1"}
+WEAK = {"md2", "md4", "md5", "sha1"}
+AHEAD = timedelta(minutes=10)  # that the clock of a timestamp may be fast
 SHORTEST_RSA = 2048  # bits, QCVN and ETSI TS 119 312 alike
 OTHER_PURPOSES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing", "ipsec_end_system", "ipsec_tunnel"}
 
@@ -37,6 +38,7 @@ class Signed:
     serial: str = ""
     at: datetime | None = None
     at_is_trusted: bool = False
+    forgeable: bool = False  # by its digest
     findings: tuple[Finding, ...] = ()
 
 
@@ -57,11 +59,11 @@ def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, 
     certificate = status.signing_cert
     found.signer, found.issuer = dict(certificate.subject.native), dict(certificate.issuer.native)
     found.serial = f"{certificate.serial_number:x}"
-    stamp = getattr(status, "timestamp_validity", None)
-    if timestamp:
-        found.at, found.at_is_trusted = status.timestamp, bool(status.trusted)
-    elif stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
-        found.at, found.at_is_trusted = stamp.timestamp, True
+    teller: Any = status if timestamp else getattr(status, "timestamp_validity", None)
+    told = teller is not None and bool(teller.intact and teller.valid and teller.trusted)
+    in_time = told and _in_time(teller)
+    if timestamp or in_time:
+        found.at, found.at_is_trusted = teller.timestamp, in_time
     elif witnessed is not None:
         found.at, found.at_is_trusted = witnessed, True
     else:
@@ -73,7 +75,16 @@ def ask(signature: Any, anchors: Anchors, witnessed: datetime | None = None, *, 
     _heed_time(found, signature, anchors, **asked)
     _heed_lists(found, status, anchors)
     _heed_strength(found, signature, certificate)
+    if told and not in_time:
+        found.findings += (Finding("clock"),)
     return found
+
+
+def _in_time(stamp: Any) -> bool:
+    """Whether a timestamp lies in the time of the certificate that made it, and not ahead of us."""
+    certificate = stamp.signing_cert
+    latest = min(certificate.not_valid_after, datetime.now(UTC) + AHEAD)
+    return bool(certificate.not_valid_before <= stamp.timestamp <= latest)
 
 
 def _heed_time(found: Signed, signature: Any, anchors: Anchors, **asked: Any) -> None:
@@ -100,10 +111,9 @@ def _heed_lists(found: Signed, status: Any, anchors: Anchors) -> None:
 
 def _heed_strength(found: Signed, signature: Any, certificate: Any) -> None:
     """What anybody could forge, or what was issued for something else, is nobody's signature."""
-    key, info = certificate.public_key, signature.signer_info
-    weak = info["digest_algorithm"]["algorithm"].native in WEAK or (
-        key.algorithm == "rsa" and key.bit_size < SHORTEST_RSA
-    )
+    key = certificate.public_key
+    found.forgeable = bool({signature.md_algorithm, signature.external_md_algorithm} & WEAK)
+    weak = found.forgeable or (key.algorithm == "rsa" and key.bit_size < SHORTEST_RSA)
     purposes = set(certificate.extended_key_usage_value.native) if certificate.extended_key_usage_value else set()
     found.findings = (Finding("weak"),) if weak else ()
     if purposes and purposes <= (OTHER_PURPOSES - {"time_stamping"} if found.is_timestamp else OTHER_PURPOSES):

@@ -43,6 +43,9 @@ REASONS: dict[str, Any] = {
     "busy": _("Too many files are being checked just now. Try again in a minute."),
     "weak": _("The signature was made in a way that can be forged today."),
     "purpose": _("The certificate was issued for another purpose than signing documents."),
+    "clock": _(
+        "Its timestamp lies in the future or outside the time of the certificate that made it; it bears witness to nothing."
+    ),
     "too_slow": _("Checking took too long and was stopped."),
     "range": _("The signature does not cover the file as it must: bytes are left out."),
     "digest": _("The bytes that were signed are not the bytes in the file."),
