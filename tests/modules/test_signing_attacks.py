@@ -196,6 +196,10 @@ def test_a_new_field_covers_nothing_on_a_turned_and_cut_page(file: bytes, key: H
     assert examine(signed(file, key, "Ky2", (100, 100, 200, 130), page=1), house.anchors).intact
 
 
+def test_a_second_signature_beside_the_page_is_no_damage(file: bytes, key: HeldKey, house: House) -> None:
+    assert examine(signed(file, key, "Ky2", (700, 50, 780, 90)), house.anchors).integrity is Integrity.INTACT
+
+
 def test_a_new_field_is_looked_for_behind_many_pages_with_notes(key: HeldKey, house: House) -> None:
     objects = dict(OBJECTS)
     for number in range(500, 512):

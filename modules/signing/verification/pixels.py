@@ -79,6 +79,9 @@ def _box(page: Any, picture: Image.Image, rect: Rect) -> Box:
 def _covers(picture: Image.Image, box: Box) -> bool:
     """Whether something stood where a new field was put."""
     x0, y0, x1, y1 = box
-    under = picture.crop((max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)))
+    left, top, right, bottom = max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)
+    if left >= right or top >= bottom:
+        return False  # beside the page
+    under = picture.crop((left, top, right, bottom))
     shades: Any = under.getextrema()  # (low, high) of red, green and blue
     return any(high - low > NOISE for low, high in shades)
