@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Dated, Record, _, as_system, clock, field
+from app.toolkit import Choice, Dated, Record, _, as_system, clock, field, format_day
 from modules.signing.models import key_folder
 from modules.signing.verification import Anchors
 
@@ -38,16 +38,28 @@ class TrustAnchor(Dated, Record):
         return self.name
 
     def saved(self) -> None:
-        """Read the certificate. ValueError: it is none, or may not issue certificates."""
-        super().saved()
+        """Read the certificate; nobody is trusted longer than it lasts. ValueError: it is none, issues none, is listed."""
         try:
-            root = x509.load_pem_x509_certificate(self.pem.strip().encode())
+            root = _read(self.pem)
             issues = root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         except (ValueError, x509.ExtensionNotFound) as error:
             raise ValueError(str(_("This is no certificate of an issuer in PEM form."))) from error
         if not issues:
             raise ValueError(str(_("This certificate may not issue others; enter the issuer's root.")))
+        first, last = (moment.date() for moment in (root.not_valid_before_utc, root.not_valid_after_utc))
+        if last < self.valid_from:
+            raise ValueError(str(_("This issuer's certificate ended on %(day)s.", day=format_day(last))))
+        self.valid_from, self.valid_to = max(self.valid_from, first), min(self.valid_to or last, last)
+        super().saved()
         self.fingerprint = root.fingerprint(hashes.SHA256()).hex(":").upper()
+        self._refuse_twice()
+
+    def _refuse_twice(self) -> None:
+        with as_system() as session, session.no_autoflush:
+            same = select(TrustAnchor).where(TrustAnchor.fingerprint == self.fingerprint, TrustAnchor.id != self.id)
+            other = next((one for one in session.scalars(same) if one.meets(self)), None)
+        if other is not None:
+            raise ValueError(str(_("This root is on the list already: %(name)s.", name=other.name)))
 
 
 def anchors() -> Anchors:
@@ -64,4 +76,12 @@ def anchors() -> Anchors:
 
 @lru_cache(maxsize=64)
 def _der(pem: str) -> bytes:
-    return x509.load_pem_x509_certificate(pem.strip().encode()).public_bytes(serialization.Encoding.DER)
+    return _read(pem).public_bytes(serialization.Encoding.DER)
+
+
+def _read(typed: str) -> x509.Certificate:
+    """Read a certificate in PEM form, or its base 64 alone, as some issuers publish it."""
+    bare = typed.strip()
+    if not bare.startswith("-----"):
+        bare = f"-----BEGIN CERTIFICATE-----\n{bare}\n-----END CERTIFICATE-----"
+    return x509.load_pem_x509_certificate(bare.encode())
