@@ -17,6 +17,8 @@ from flask import Flask
 
 from app.data import clock
 from modules.certified_copies.after.lookup import masked
+from modules.certified_copies.check.answer import FileAnswer
+from modules.signing.verification import Integrity, Verdict
 from modules.signing.verification.shown import changes_shown
 from tests.modules.forgeries import ATTACKS, changed
 from tests.modules.test_certified_copies_own import text_of
@@ -138,3 +140,9 @@ def test_pages_that_were_named_are_shown_even_if_the_eye_sees_nothing(content: b
     (shown,) = changes_shown(content, content, [1])
     assert shown.page == 1 and shown.signed and shown.now and shown.regions == ()
     assert changes_shown(content, content, []) == ()
+
+
+@pytest.mark.parametrize(("integrity", "tone"), [("broken", "bad"), ("modified", "bad"), ("unverifiable", "")])
+def test_red_is_for_what_was_changed_and_not_for_what_nobody_can_tell(integrity: str, tone: str) -> None:
+    """A file whose signatures were taken out of sight has none to show, and is none the better for it."""
+    assert FileAnswer("0" * 64, verdict=Verdict(Integrity(integrity))).tone == tone

@@ -12,7 +12,7 @@ from modules.certified_copies.after.register import told_of
 from modules.certified_copies.models import Copy
 from modules.signing.anchors import anchors
 from modules.signing.longterm.preservation import original_of
-from modules.signing.verification import Verdict
+from modules.signing.verification import Integrity, Verdict
 from modules.signing.verification.registers import tells
 from modules.signing.verification.sandbox import EXAMINER
 
@@ -43,7 +43,7 @@ class FileAnswer:
             return "bad" if self.found.annulled else "good"
         if self.sentence:
             return "good"
-        return "bad" if self.verdict and self.verdict.signatures and not self.verdict.intact else ""
+        return "bad" if self.verdict and self.verdict.integrity in (Integrity.MODIFIED, Integrity.BROKEN) else ""
 
     @property
     def fingerprint(self) -> str:
