@@ -15,7 +15,11 @@ from modules.signing.verification.sandbox import EXAMINER
 
 signing = AppGroup("signing", help="Check signed files.")
 NOT_INTACT, UNREADABLE = 1, 2
-SECRETS = ("Mã ứng dụng (bỏ trống nếu không có)", "Khóa bí mật của ứng dụng", "Mã PIN")
+SECRETS = (
+    ("pin", "Mã PIN"),
+    ("client_id", "Mã ứng dụng (bỏ trống nếu không có)"),
+    ("client_secret", "Khóa bí mật của ứng dụng"),
+)
 
 
 @signing.command("verify")
@@ -63,15 +67,18 @@ def add_key(file: Path) -> None:
 @signing.command("secrets")
 @click.argument("address")
 def keep_secrets(address: str) -> None:
-    """Enter what a remote signing service wants to know: client id, client secret and PIN; nothing is echoed."""
-    from modules.signing.drivers.csc import Service
-    from modules.signing.drivers.csc_secrets import Secrets
-    from modules.signing.models import key_folder, passphrase
+    """Enter what opens a key elsewhere: its PIN; for a remote service client id and client secret, too. Not echoed."""
+    from modules.signing.drivers.sealed import Secrets
+    from modules.signing.models import Key
 
-    asked = [click.prompt(word, hide_input=True, default="", show_default=False) for word in SECRETS]
-    secrets = Secrets(*asked)
+    key = Key(file=address)
+    asked = SECRETS if key.is_remote else SECRETS[:1]
     try:
-        Service.at(address, secrets)
+        key.keep_secrets(Secrets(**{name: _asked(word) for name, word in asked}))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    secrets.keep(key_folder(), passphrase(), address)
+
+
+def _asked(word: str) -> str:
+    found: str = click.prompt(word, hide_input=True, default="", show_default=False)
+    return found

@@ -1,13 +1,14 @@
-"""Trying a key from its page, before the first paper waits for it: opened and asked about, nothing is signed."""
+"""The page of a key: its PIN is entered there, and it is tried before the first paper waits for it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cryptography.x509.oid import NameOID
-from flask import Blueprint, abort, flash, g, redirect
+from flask import Blueprint, abort, flash, g, redirect, request
 
 from app.toolkit import _, address_of, clock, db, format_day, telling
+from modules.signing.drivers.sealed import Secrets
 from modules.signing.models import Key
 from modules.signing.roles import KEEPER
 
@@ -16,16 +17,13 @@ bp = Blueprint("signing_keys", __name__, url_prefix="/signing/keys")
 
 def panel(key: Key) -> dict[str, Any] | None:
     """The button that tries a key; None for one that lies at somebody's own computer."""
-    return None if key.is_elsewhere else {"number": key.id}
+    return None if key.is_elsewhere else {"key": key}
 
 
 @bp.post("/<int:row>/try")
 def try_key(row: int) -> Any:
     """Open a key as a signature would, ask for the state of its certificate, and tell what was found."""
-    key = db.session.get(Key, row)
-    if key is None:
-        abort(404)
-    g.principal.require_role((KEEPER,), key.unit_id)
+    key = _mine(row)
     with telling():
         certificate = key.opened().parsed
         issuer = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
@@ -36,3 +34,22 @@ def try_key(row: int) -> Any:
         }
         flash(str(_("The key can sign: %(name)s, issued by %(issuer)s, valid until %(day)s.", **words)), "good")
     return redirect(address_of(Key, row), 303)
+
+
+@bp.post("/<int:row>/secrets")
+def keep_secrets(row: int) -> Any:
+    """Seal what opens a key elsewhere; no field of it is in a table, a draft or the trail."""
+    key = _mine(row)
+    words = {name: request.form.get(name, "").strip() for name in ("client_id", "client_secret", "pin")}
+    with telling():
+        key.keep_secrets(Secrets(**words))
+        flash(str(_("What opens the key has been sealed.")), "good")
+    return redirect(address_of(Key, row), 303)
+
+
+def _mine(row: int) -> Key:
+    key = db.session.get(Key, row)
+    if key is None:
+        abort(404)
+    g.principal.require_role((KEEPER,), key.unit_id)
+    return key

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped
 from app.toolkit import Choice, Record, _, as_system, clock, field
 from modules.signing.authority import TestAuthority, is_test
 from modules.signing.drivers import csc, pkcs12
-from modules.signing.drivers.csc_secrets import Secrets
+from modules.signing.drivers.sealed import Secrets
 from modules.signing.signer import Signer
 from modules.signing.status import require_good
 
@@ -44,8 +44,8 @@ class Key(Record):
         _("Key file"),
         required=True,
         help=_(
-            "A PKCS#12 file taken in with flask signing add-key; pkcs11:token=NAME;object=LABEL for a security module (PKCS11_MODULE, PKCS11_PIN); "
-            "csc:https://…/csc/v2;credential=ID for a remote service (flask signing secrets); agent: at the signer's own computer"
+            "A PKCS#12 file taken in with flask signing add-key; pkcs11:token=NAME;object=LABEL for a security module (PKCS11_MODULE); "
+            "csc:https://…/csc/v2;credential=ID for a remote service; agent: at the signer's own computer"
         ),
     )
     valid_from: Mapped[date] = field.day(_("Valid from"), required=True)
@@ -67,6 +67,16 @@ class Key(Record):
         return self.file.startswith(AGENT)
 
     @property
+    def is_remote(self) -> bool:
+        """Whether a remote service holds the private key."""
+        return self.file.startswith(csc.SCHEME)
+
+    @property
+    def needs_secrets(self) -> bool:
+        """Whether a PIN opens it, which an administrator enters once."""
+        return self.is_remote or self.file.startswith("pkcs11:")
+
+    @property
     def is_test(self) -> bool:
         """Whether a test authority issued the certificate that was pasted here."""
         return any(is_test(str(one.value)) for one in self._pasted().issuer)
@@ -74,7 +84,7 @@ class Key(Record):
     def saved(self) -> None:
         """ValueError: a PIN where everybody reads it, or a key elsewhere without its certificate in readable form."""
         if re.search(r"\bpin\b", self.file, re.IGNORECASE):
-            raise ValueError(str(_("A PIN does not belong here: it is read from PKCS11_PIN, or entered in the shell.")))
+            raise ValueError(str(_("A PIN does not belong here: enter it on the page of the key once that is saved.")))
         if self.pem or self.is_elsewhere:
             self._pasted()
 
@@ -86,6 +96,14 @@ class Key(Record):
         require_good(held.certificate, held.chain, anchors())
         return held
 
+    def keep_secrets(self, secrets: Secrets) -> None:
+        """Seal what opens it. ValueError: no PIN, or an address to which no secret may go."""
+        if not secrets.pin:
+            raise ValueError(str(_("Enter the PIN.")))
+        if self.is_remote:
+            csc.Service.at(self.file, secrets)
+        secrets.keep(key_folder(), passphrase(), self.file)
+
     def _pasted(self) -> x509.Certificate:
         try:
             return x509.load_pem_x509_certificate((self.pem or "").strip().encode())
@@ -94,12 +112,13 @@ class Key(Record):
             raise ValueError(told) from error
 
     def _held(self) -> Signer:
-        if self.file.startswith("pkcs11:"):
+        if self.needs_secrets:
+            secrets = Secrets.read(key_folder(), passphrase(), self.file)
+            if self.is_remote:
+                return csc.opened(self.file, secrets)
             from modules.signing.drivers import pkcs11  # few sites have a security module
 
-            return pkcs11.opened(self.file)
-        if self.file.startswith(csc.SCHEME):
-            return csc.opened(self.file, Secrets.read(key_folder(), passphrase(), self.file))
+            return pkcs11.opened(self.file, secrets.pin)
         return pkcs12.load(key_folder() / Path(self.file).name, passphrase())
 
     @classmethod

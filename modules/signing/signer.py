@@ -5,11 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
+from typing import cast
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
+from app.toolkit import _
 from modules.signing.authority import is_test
+
+SHA256 = utils.Prehashed(hashes.SHA256())
 
 
 class Signer(ABC):
@@ -19,9 +25,25 @@ class Signer(ABC):
         self.certificate = certificate
         self.chain = [one for one in chain if one != certificate]
 
-    @abstractmethod
     def sign(self, digest: bytes) -> bytes:
-        """Sign a SHA-256 digest: PKCS#1 v1.5 for RSA, DER for elliptic curves. ValueError: the holder refuses."""
+        """Sign a SHA-256 digest: PKCS#1 v1.5 for RSA, DER for elliptic curves.
+
+        ValueError: the holder refuses, or answers with what is no signature of this certificate's key.
+        """
+        signature, public = self.answer(digest), self.parsed.public_key()
+        try:
+            if self.elliptic:
+                cast("ec.EllipticCurvePublicKey", public).verify(signature, digest, ec.ECDSA(SHA256))
+            else:
+                cast("rsa.RSAPublicKey", public).verify(signature, digest, padding.PKCS1v15(), SHA256)
+        except InvalidSignature as error:
+            told = str(_("What came back is no signature by the key of this certificate; nothing was signed."))
+            raise ValueError(told) from error
+        return signature
+
+    @abstractmethod
+    def answer(self, digest: bytes) -> bytes:
+        """Ask the holder of the key for a signature; `sign` does not believe it unseen. ValueError: it refuses."""
 
     @cached_property
     def parsed(self) -> x509.Certificate:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
@@ -20,8 +21,8 @@ from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
 from modules.signing.anchors import anchors
 from modules.signing.drivers import csc
-from modules.signing.drivers.csc_secrets import Secrets
 from modules.signing.drivers.pkcs12 import HeldKey, load
+from modules.signing.drivers.sealed import Secrets
 from modules.signing.models import Key, authority, key_folder, passphrase
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import examine
@@ -43,10 +44,16 @@ class Cloud:
         if self.mood == "list":
             return 200, b"[]"
         if method == "oauth2/token":
-            good = words["client_secret"] == SECRETS.client_secret
+            good = words["client_secret"] == SECRETS.client_secret and words["grant_type"] == "client_credentials"
             return (200, b'{"access_token": "T"}') if good else (401, b'{"error": "invalid_client"}')
         if token != "Bearer T":
             return 401, b"{}"
+        if self.mood == "broken":
+            return 503, b"{}"
+        if self.mood == "denied":
+            return 401, b'{"error": "invalid_token"}'
+        if method == "credentials/authorize" and words["authData"][0]["value"] != SECRETS.pin:
+            return 400, b'{"error": "invalid_pin", "error_description": "Invalid PIN"}'
         told = getattr(self, f"_{method.rsplit('/', maxsplit=1)[-1]}")(words)
         return (400, b'{"error": "invalid_request"}') if told is None else (200, json.dumps(told).encode())
 
@@ -62,7 +69,8 @@ class Cloud:
         if words["SAD"] != "S" or self.mood == "expired":
             return None
         signer = self.other if self.mood == "other" else self.key
-        signature = b64encode(signer.sign(b64decode(words["hashes"][0]))).decode()
+        rubbish = self.mood == "rubbish"
+        signature = b64encode(b"x" * 384 if rubbish else signer.sign(b64decode(words["hashes"][0]))).decode()
         return {"signatures": [] if self.mood == "half" else [signature]}
 
 
@@ -76,15 +84,30 @@ def cloud(site: Flask) -> Iterator[tuple[Cloud, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            words = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            method = self.path.removeprefix("/csc/v2/")
+            words = dict(parse_qsl(body)) if method == "oauth2/token" else json.loads(body)
             if service.mood == "slow":
                 time.sleep(1.5)
-            method = self.path.removeprefix("/csc/v2/")
+            if service.mood == "elsewhere" and method == "credentials/info":
+                self.send_response(302)
+                self.send_header("Location", "/csc/v2/stolen")
+                self.end_headers()
+                return
             status, content = service.answer(method, words, self.headers.get("Authorization", ""))
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
+            if service.mood == "drop by drop":
+                for byte in content:
+                    self.wfile.write(bytes((byte,)))
+                    time.sleep(0.3)
+                return
             self.wfile.write(content)
+
+        def do_GET(self) -> None:
+            service.asked.append(self.path)
+            self.send_error(404)
 
         def log_message(self, *_words: Any) -> None:
             pass
@@ -122,6 +145,11 @@ def test_a_remote_key_signs_and_receivers_believe_it(site: Flask, cloud: Any, tm
         ("expired", "từ chối"),
         ("half", "từ chối"),
         ("other", "không khớp với chứng thư"),
+        ("rubbish", "không khớp với chứng thư"),
+        ("denied", "từ chối"),
+        ("broken", "đang gặp sự cố"),
+        ("drop by drop", "không trả lời"),
+        ("elsewhere", "từ chối"),
         ("html", "không trả lời"),
         ("list", "không trả lời"),
         ("garbled", "không trả lời"),
@@ -136,6 +164,19 @@ def test_what_goes_wrong_there_gets_its_sentence_here(
     monkeypatch.setattr(csc, "SECONDS", 1)
     with site.app_context(), pytest.raises(ValueError, match=sentence):
         sign_official(paper(), csc.opened(address, SECRETS), "xa")
+    assert "/csc/v2/stolen" not in service.asked, "what we are known by is not taken to another address"
+
+
+def test_a_wrong_pin_is_forgotten_before_the_service_locks_the_key(site: Flask, cloud: Any) -> None:
+    service, address = cloud
+    with site.app_context():
+        key = Key(name="x", file=address)
+        key.keep_secrets(Secrets(SECRETS.client_id, SECRETS.client_secret, "00000000"))
+        with pytest.raises(ValueError, match="Mã PIN sai"):
+            sign_official(paper(), key.opened(), "xa")
+        with pytest.raises(ValueError, match="Chưa nhập mã PIN"):
+            key.opened()
+    assert service.asked.count("credentials/authorize") == 1
 
 
 def test_wrong_secrets_sign_nothing_and_show_up_nowhere(
@@ -144,7 +185,7 @@ def test_wrong_secrets_sign_nothing_and_show_up_nowhere(
     service, address = cloud
     caplog.set_level(logging.DEBUG)
     for wrong in (Secrets("ung-dung", "sai", "48151623"), Secrets("ung-dung", SECRETS.client_secret, "00000000")):
-        with site.app_context(), pytest.raises(ValueError, match="từ chối") as caught:
+        with site.app_context(), pytest.raises(ValueError, match=r"từ chối|sai") as caught:
             sign_official(paper(), csc.opened(address, wrong), "xa")
         for secret in (wrong.pin, wrong.client_secret):
             assert secret not in caplog.text + str(caught.value) + repr(wrong)
@@ -170,7 +211,7 @@ def test_secrets_lie_sealed_and_are_entered_without_echo(site: Flask, cloud: Any
     with site.app_context(), pytest.raises(ValueError, match="Chưa nhập mã PIN"):
         Key(name="x", file=address).opened()
     told = site.test_cli_runner().invoke(
-        args=["signing", "secrets", address], input=f"ung-dung\n{SECRETS.client_secret}\n{SECRETS.pin}\n"
+        args=["signing", "secrets", address], input=f"{SECRETS.pin}\nung-dung\n{SECRETS.client_secret}\n"
     )
     assert told.exit_code == 0, told.output
     assert SECRETS.pin not in told.output

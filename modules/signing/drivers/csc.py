@@ -1,6 +1,6 @@
 """Keys of a remote signing service (Cloud Signature Consortium API v2): they never leave it; each digest is authorised.
 
-A key is named `csc:https://…/csc/v2;credential=ID`. Its secrets lie sealed beside the keys (`csc_secrets.py`).
+A key is named `csc:https://…/csc/v2;credential=ID`. Its secrets lie sealed beside the keys (`sealed.py`).
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from urllib.parse import urlencode, urlsplit
 
 from app.toolkit import _
-from modules.signing.drivers.csc_secrets import Secrets
-from modules.signing.drivers.pkcs12 import SHA256
+from modules.signing.drivers.sealed import Secrets, WrongPin, forget
+from modules.signing.outside.call import fetched
 from modules.signing.signer import Signer
 
 SCHEME = "csc:"
 SHA256_OID, RSA_OID, ECDSA_OID = "2.16.840.1.101.3.4.2.1", "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"
 SECONDS = 15  # a person may have to confirm on a telephone
 LARGEST = 2**20  # bytes of an answer
+FAULT = 500  # from here on an answer tells of their trouble, not of ours
 HERE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -53,15 +51,34 @@ class Service:
     def ask(self, method: str, **words: Any) -> dict[str, Any]:
         """Call a method. ValueError with a sentence: no answer, not allowed, or nothing that can be understood."""
         head = {"Content-Type": "application/json"}
-        if self.secrets.client_id and method != "oauth2/token":
+        if self.secrets.client_id:
             head["Authorization"] = f"Bearer {self._token()}"
-        body = json.dumps(words).encode()
+        return self._post(method, json.dumps(words).encode(), head)
+
+    def _token(self) -> str:
+        """RFC 6749, 4.4: asked for as a form, not as JSON."""
+        words = {"grant_type": "client_credentials", "client_id": self.secrets.client_id}
+        body = urlencode(words | {"client_secret": self.secrets.client_secret}).encode()
+        head = {"Content-Type": "application/x-www-form-urlencoded"}
+        return _needed(self._post("oauth2/token", body, head).get("access_token"))
+
+    def _post(self, method: str, body: bytes, head: dict[str, str]) -> dict[str, Any]:
         request = urllib.request.Request(f"{self.url}/{method}", data=body, headers=head)  # noqa: S310 - see `at`
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - see `at`
-                found = json.loads(answer.read(LARGEST))
+            found = json.loads(fetched(request, SECONDS, LARGEST, follow=False))
         except urllib.error.HTTPError as error:
+            told = error.read(LARGEST) if error.code < FAULT else b""
             error.close()
+            if b"invalid_pin" in told:
+                raise WrongPin(
+                    str(
+                        _(
+                            "The PIN is wrong. It is not tried again, so that the token is not locked; enter the right one."
+                        )
+                    )
+                ) from None
+            if error.code >= FAULT:
+                raise ValueError(str(_("The remote signing service is out of order; try again later."))) from None
             raise ValueError(
                 str(_("The remote signing service refuses: check the credential, the PIN and its time."))
             ) from None
@@ -71,21 +88,15 @@ class Service:
             return found
         raise ValueError(str(_("The remote signing service does not answer.")))
 
-    def _token(self) -> str:
-        secrets = self.secrets
-        words = {"client_id": secrets.client_id, "client_secret": secrets.client_secret}
-        token = self.ask("oauth2/token", grant_type="client_credentials", **words).get("access_token")
-        return _needed(token)
-
 
 class RemoteKey(Signer):
     """A private key at a remote service."""
 
-    def __init__(self, service: Service, certificate: bytes, chain: Sequence[bytes]) -> None:
+    def __init__(self, address: str, service: Service, certificate: bytes, chain: Sequence[bytes]) -> None:
         super().__init__(certificate, chain)
-        self.service = service
+        self.address, self.service = address, service
 
-    def sign(self, digest: bytes) -> bytes:
+    def answer(self, digest: bytes) -> bytes:
         hashed = [b64encode(digest).decode()]
         words = {"credentialID": self.service.credential, "hashes": hashed, "hashAlgorithmOID": SHA256_OID}
         pin = [{"id": "PIN", "value": self.service.secrets.pin}]
@@ -93,25 +104,12 @@ class RemoteKey(Signer):
             sad = self.service.ask("credentials/authorize", numSignatures=1, authData=pin, **words).get("SAD")
             method = ECDSA_OID if self.elliptic else RSA_OID
             told = self.service.ask("signatures/signHash", SAD=_needed(sad), signAlgo=method, **words)
-            signature = _bytes(_needed((told.get("signatures") or [None])[0]))
-            self._require_own(signature, digest)
-        except ValueError:
+            return _bytes(_needed((told.get("signatures") or [None])[0]))
+        except ValueError as error:
             opened.cache_clear()  # a credential that was changed is asked for anew
+            if isinstance(error, WrongPin):
+                forget(self.address)
             raise
-        return signature
-
-    def _require_own(self, signature: bytes, digest: bytes) -> None:
-        """A signature that does not fit the certificate is none, whatever the service says."""
-        public: Any = self.parsed.public_key()
-        try:
-            if self.elliptic:
-                public.verify(signature, digest, ec.ECDSA(SHA256))
-            else:
-                public.verify(signature, digest, padding.PKCS1v15(), SHA256)
-        except InvalidSignature as error:
-            raise ValueError(
-                str(_("The remote signing service signed with another key than its certificate's."))
-            ) from error
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +123,7 @@ def opened(address: str, secrets: Secrets) -> RemoteKey:
     if key.get("status") != "enabled":
         raise ValueError(str(_("The key at the remote signing service is not enabled.")))
     certificate, *chain = (_bytes(one) for one in held["certificates"])
-    found = RemoteKey(service, certificate, chain)
+    found = RemoteKey(address, service, certificate, chain)
     try:
         _elliptic = found.elliptic
     except ValueError as error:

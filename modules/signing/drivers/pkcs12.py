@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from app.toolkit import _
 from modules.signing.key_files import opened, write
-from modules.signing.signer import Signer
-
-SHA256 = utils.Prehashed(hashes.SHA256())
+from modules.signing.signer import SHA256, Signer
 
 
 class HeldKey(Signer):
@@ -26,7 +23,7 @@ class HeldKey(Signer):
         super().__init__(certificate, chain)
         self.key = key
 
-    def sign(self, digest: bytes) -> bytes:
+    def answer(self, digest: bytes) -> bytes:
         signature: bytes = (
             self.key.sign(digest, ec.ECDSA(SHA256))
             if self.elliptic

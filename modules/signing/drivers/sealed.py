@@ -1,4 +1,4 @@
-"""What a remote signing service wants to know of us: sealed with the site's secret, in a file of its own per key."""
+"""What opens a key elsewhere (a PIN, a client secret): sealed with the site's secret, in a file of its own per key."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from app.toolkit import _
 from modules.signing.key_files import write
+
+
+class WrongPin(ValueError):
+    """The PIN was refused. It must not be tried again: a token locks itself after a few wrong ones."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,17 @@ class Secrets:
         try:
             found = _box(passphrase).decrypt(_path(folder, address).read_bytes())
         except (OSError, InvalidToken) as error:
-            raise ValueError(str(_("Enter the PIN of this key with: flask signing secrets."))) from error
+            raise ValueError(
+                str(_("Enter the PIN of this key on its page, or with: flask signing secrets."))
+            ) from error
         return cls(**json.loads(found))
+
+
+def forget(address: str) -> None:
+    """Take the secrets of a key away, so that a wrong PIN is not tried at every paper until the token locks itself."""
+    from modules.signing.models import key_folder  # a key knows its driver, not the other way about
+
+    _path(key_folder(), address).unlink(missing_ok=True)
 
 
 def _path(folder: Path, address: str) -> Path:
