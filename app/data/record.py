@@ -17,10 +17,14 @@ from app.data.text import _
 
 
 class Record(db.Model):  # type: ignore[name-defined]
-    """A row that belongs to a unit. Subclasses set `__tablename__` (`<module>_<noun>`) and `searched`."""
+    """A row that belongs to a unit. Subclasses set `__tablename__` (`<module>_<noun>`) and `searched`.
+
+    `undrafted` names columns that no draft keeps, as people write secrets there by mistake.
+    """
 
     __abstract__ = True
     searched: ClassVar[tuple[str, ...]] = ()
+    undrafted: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
     version: Mapped[int] = mapped_column(default=1)

@@ -45,8 +45,12 @@ def keep(res: Resource, row: int) -> ResponseReturnValue:
 
 
 def _personal(res: Resource) -> set[str]:
-    """Personal numbers are typed anew: a draft would keep them where no reading is written down."""
-    return {column.key for part in parts_of(res) for column in part.columns if meta(column).personal}
+    """Personal numbers are typed anew: a draft would keep them where no reading is written down.
+
+    So is what a model names as `undrafted`: where people may write a secret by mistake, and its rules then refuse it.
+    """
+    told = {column.key for part in parts_of(res) for column in part.columns if meta(column).personal}
+    return told | set(res.model.undrafted)
 
 
 def _key(res: Resource, row: int) -> str:

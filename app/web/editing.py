@@ -118,6 +118,8 @@ def _fill_from_address(res: Resource, record: Record) -> None:
             value = request.args.get(column.key, "")
             if meta(column).kind == "reference" and (number := row_id(value)):
                 setattr(record, column.key, number)
+            elif value and meta(column).kind == "text":
+                setattr(record, column.key, value[: meta(column).high or 200])
             elif value and meta(column).kind == "day":
                 with suppress(ValueError):  # an address typed wrong opens an empty form
                     setattr(record, column.key, parse_day(value))

@@ -56,7 +56,7 @@ def add_key(file: Path) -> None:
 
     secret = click.prompt("Mật khẩu của tệp khóa", hide_input=True, default="", show_default=False)
     try:
-        held = adopt(file, secret.encode(), key_folder(), passphrase())
+        held = adopt(file.name, file.read_bytes(), secret.encode(), key_folder(), passphrase())
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     click.echo(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Allow, Job, List, Module, Panel, Resource, Section, _
-from modules.signing import key_trial
+from modules.signing import key_trial, taking_in
 from modules.signing.agent import pages as agent_pages
 from modules.signing.agent.returning import end_late
 from modules.signing.anchors import TrustAnchor
@@ -122,7 +122,8 @@ MODULE = Module(
     tone="c1",
     roles=[KEEPER],
     resources=[keys, anchors, addresses, appearances, preservations],
-    routes=[agent_pages.bp, key_trial.bp],
+    routes=[agent_pages.bp, key_trial.bp, taking_in.bp],
+    links=[taking_in.LINK],
     jobs=[
         Job("end_late", _("End signing that nobody answered"), end_late, every="*/2 * * * *"),
         Job("extend_due", _("Renew the proof of signatures"), extend_due, every="*/20 * * * *"),

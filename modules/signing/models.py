@@ -9,10 +9,10 @@ from typing import Any
 
 from cryptography import x509
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, _, as_system, clock, field
+from app.toolkit import Choice, Record, _, as_system, clock, field, format_day
 from modules.signing.authority import TestAuthority, is_test
 from modules.signing.drivers import csc, pkcs12
 from modules.signing.drivers.sealed import Secrets
@@ -34,6 +34,7 @@ class Key(Record):
 
     __tablename__ = "signing_key"
     searched = ("name",)
+    undrafted = ("file",)
 
     # Chosen, where other records take the unit of who enters them: a keeper of the city enters the keys of wards.
     unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True)
@@ -44,7 +45,7 @@ class Key(Record):
         _("Key file"),
         required=True,
         help=_(
-            "A PKCS#12 file taken in with flask signing add-key; pkcs11:token=NAME;object=LABEL for a security module (PKCS11_MODULE); "
+            "The name of a PKCS#12 file that was taken in; pkcs11:token=NAME;object=LABEL for a security module (PKCS11_MODULE); "
             "csc:https://…/csc/v2;credential=ID for a remote service; agent: at the signer's own computer"
         ),
     )
@@ -82,11 +83,18 @@ class Key(Record):
         return any(is_test(str(one.value)) for one in self._pasted().issuer)
 
     def saved(self) -> None:
-        """ValueError: a PIN where everybody reads it, or a key elsewhere without its certificate in readable form."""
-        if re.search(r"\bpin\b", self.file, re.IGNORECASE):
+        """ValueError: a PIN where everybody reads it, nobody's key, or what its certificate does not say."""
+        if re.search(r"(?<![a-z])pin(?![a-z])", self.file, re.IGNORECASE):
             raise ValueError(str(_("A PIN does not belong here: enter it on the page of the key once that is saved.")))
-        if self.pem or self.is_elsewhere:
-            self._pasted()
+        if self.holder is Holder.OFFICIAL and self.user_id is None:
+            raise ValueError(str(_("Choose the official whose certificate it is.")))
+        certificate = self._told()
+        if certificate is None or self.valid_from is None or self.valid_to is None:
+            return
+        first, last = days_of(certificate)
+        if self.valid_from < first or self.valid_to > last:
+            days = {"first": format_day(first), "last": format_day(last)}
+            raise ValueError(str(_("The certificate is valid from %(first)s to %(last)s; enter days within.", **days)))
 
     def opened(self) -> Signer:
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
@@ -111,6 +119,15 @@ class Key(Record):
             told = str(_("Paste the certificate in PEM form; without it nothing can be checked."))
             raise ValueError(told) from error
 
+    def _told(self) -> x509.Certificate | None:
+        """The certificate, where it can be read without asking anybody."""
+        if self.pem or self.is_elsewhere:
+            return self._pasted()
+        if self.needs_secrets:
+            return None  # a token or a service may be away now; its trial tells
+        path = key_folder() / Path(self.file).name
+        return pkcs12.load(path, passphrase()).parsed if path.exists() else None
+
     def _held(self) -> Signer:
         if self.needs_secrets:
             secrets = Secrets.read(key_folder(), passphrase(), self.file)
@@ -129,13 +146,19 @@ class Key(Record):
             cls.holder == holder, cls.unit_id == unit_id, cls.valid_from <= today, cls.valid_to >= today
         )
         if user_id is not None:
-            statement = statement.where(or_(cls.user_id == user_id))
+            statement = statement.where(cls.user_id == user_id)
         # Who signs need not be allowed to browse the certificates; the unit and the person are fixed above.
         with as_system() as session, session.no_autoflush:
             found = session.scalars(statement.order_by(cls.id.desc()).limit(1)).first()
         if found is None:
             raise ValueError(str(_("No valid certificate for this signature. Ask your administrator.")))
         return found
+
+
+def days_of(certificate: x509.Certificate) -> tuple[date, date]:
+    """The first and the last day of a certificate, in Vietnam's time."""
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return first.astimezone(clock.ZONE).date(), last.astimezone(clock.ZONE).date()
 
 
 def key_folder() -> Path:

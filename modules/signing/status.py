@@ -28,16 +28,22 @@ def require_good(certificate: bytes, chain: list[bytes], anchors: Anchors, ask: 
     """
     signer, others = read(certificate), [read(one) for one in chain]
     now = clock.now().astimezone(UTC)
-    if not signer.not_valid_before_utc <= now <= signer.not_valid_after_utc:
-        last = signer.not_valid_after_utc
-        raise ValueError(str(_("The signer's certificate is valid until %(day)s only.", day=format_day(last))))
+    if now > signer.not_valid_after_utc:
+        last = format_day(signer.not_valid_after_utc.astimezone(clock.ZONE).date())
+        raise ValueError(str(_("The signer's certificate is valid until %(day)s only.", day=last)))
+    if now < signer.not_valid_before_utc:
+        first = format_day(signer.not_valid_before_utc.astimezone(clock.ZONE).date())
+        raise ValueError(str(_("The signer's certificate is valid only from %(day)s on.", day=first)))
+    _require_for_papers(signer)
     roots = [read(one) for one in (*anchors.roots, *anchors.tests)]
     step, path = signer, []
     for _n in range(DEEPEST):
         root = next((one for one in roots if is_issued(step, one)), None)
-        issuer = root or next((one for one in others if one != step and is_issued(step, one)), None)
+        issuer = root or next((one for one in others if one != step and may_issue(one) and is_issued(step, one)), None)
         if issuer is None:
             break
+        if not issuer.not_valid_before_utc <= now <= issuer.not_valid_after_utc:
+            raise ValueError(str(_("The certificate of the signer's issuer is not valid today.")))
         path.append((step, issuer))
         if root is not None:
             for one, its_issuer in path:
@@ -70,6 +76,24 @@ def _require_not_revoked(
         raise ValueError(str(_("The signer's certificate was revoked; it may not sign any more.")))
     if state is None and not known:
         raise problem
+
+
+def _require_for_papers(signer: x509.Certificate) -> None:
+    """A token holds certificates for other things, too: for encryption, for signing in."""
+    try:
+        usage = signer.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return
+    if not (usage.digital_signature or usage.content_commitment):
+        raise ValueError(str(_("This certificate was issued for something else than signatures.")))
+
+
+def may_issue(certificate: x509.Certificate) -> bool:
+    """Whether a certificate was made for issuing others; a person's own is not."""
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
 
 
 def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

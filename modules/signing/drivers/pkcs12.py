@@ -11,9 +11,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
-from app.toolkit import _
+from app.toolkit import _, clock, format_day
 from modules.signing.key_files import opened, write
 from modules.signing.signer import SHA256, Signer
+
+OURS = {"root.p12", "tsa.p12"}  # of the test authority
 
 
 class HeldKey(Signer):
@@ -49,14 +51,29 @@ def _held(content: bytes, passphrase: bytes) -> HeldKey:
     return HeldKey(bundle.key, bundle.cert.certificate.public_bytes(Encoding.DER), chain)
 
 
-def adopt(source: Path, secret: bytes, folder: Path, passphrase: bytes) -> HeldKey:
+def adopt(name: str, content: bytes, secret: bytes, folder: Path, passphrase: bytes) -> HeldKey:
     """Keep somebody's PKCS#12 file in `folder` under the site's own passphrase.
 
-    ValueError: it cannot be opened with its secret, or a file of its name lies there already.
+    ValueError with what is wrong: its secret, what it holds, its time, or its name, which is another's already.
     """
-    held, target = load(source, secret), folder / source.name
-    if target.exists():
-        raise ValueError(str(_("The keys folder holds a file %(name)s already; rename yours.", name=source.name)))
+    target = folder / Path(name).name
+    if target.exists() or target.name in OURS:
+        raise ValueError(str(_("The keys folder holds a file %(name)s already; rename yours.", name=target.name)))
+    try:
+        bundle = opened(content, secret)
+    except ValueError as error:
+        told = str(_("The file %(name)s cannot be opened: a wrong password, or no PKCS#12 file.", name=target.name))
+        raise ValueError(told) from error
+    if bundle.key is None or bundle.cert is None:
+        raise ValueError(str(_("The file %(name)s holds no private key with its certificate.", name=target.name)))
+    held = _held(content, secret)
+    try:
+        _curve = held.elliptic
+    except ValueError as error:
+        raise ValueError(str(_("Papers are signed with RSA keys or keys on a curve (ECDSA) only."))) from error
+    if held.parsed.not_valid_after_utc < clock.now():
+        last = format_day(held.parsed.not_valid_after_utc.astimezone(clock.ZONE).date())
+        raise ValueError(str(_("The signer's certificate is valid until %(day)s only.", day=last)))
     above = [x509.load_der_x509_certificate(one) for one in held.chain]
     sealed = BestAvailableEncryption(passphrase)
     write(target, pkcs12.serialize_key_and_certificates(None, held.key, held.parsed, above, sealed))
