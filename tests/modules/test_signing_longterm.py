@@ -30,11 +30,14 @@ from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.signing.anchors import TrustAnchor, anchors
 from modules.signing.drivers.pkcs12 import HeldKey, load
+from modules.signing.longterm import evidence
 from modules.signing.longterm.extend import extended
 from modules.signing.longterm.preservation import SLOT, Level, Preservation, extend_due, original_of
 from modules.signing.models import authority, passphrase
 from modules.signing.outside import timestamps
 from modules.signing.outside.addresses import DEMO, Address, Matter
+from modules.signing.outside.call import NoAnswer
+from modules.signing.outside.ocsp import state_of
 from modules.signing.outside.timestamps import timestamper
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Integrity, Trust, examine
@@ -106,6 +109,25 @@ def test_a_file_stays_good_after_its_certificates_ended_and_its_timestamp_was_re
     assert old.at < new.at < ends
     assert first.at is not None
     assert first.at <= second.at <= old.at  # type: ignore[operator]
+
+
+def test_a_file_is_renewed_when_nobody_tells_the_state_of_its_signers_any_more(
+    inside: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = extended(signed(), anchors(), timestamper())
+
+    def only_of_clocks(certificate: Any, issuer: Any) -> Any:
+        """A responder forgets certificates that have ended (RFC 6960 asks no more of it)."""
+        if "Dấu thời gian" not in certificate.subject.rfc4514_string():
+            raise NoAnswer("forgotten")
+        return state_of(certificate, issuer)
+
+    monkeypatch.setattr(evidence, "state_of", only_of_clocks)
+    with pytest.raises(NoAnswer):
+        extended(signed(), anchors(), timestamper())
+    with clock.frozen(clock.now() + timedelta(days=365)):
+        renewed = extended(content, anchors(), timestamper())
+    assert [one.is_timestamp for one in examine(renewed, anchors()).signatures] == [False, False, True, True]
 
 
 def test_a_silent_clock_holds_no_signature_up(inside: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import lru_cache
-from threading import Lock
+from threading import RLock
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,7 +25,7 @@ from modules.signing.verification.revocation import read
 
 SCHEME = "pkcs11:"
 _open: dict[str, tuple[str, Any]] = {}  # by the label of the token: with which PIN, and the session
-_one_at_a_time = Lock()
+_one_at_a_time = RLock()
 SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")  # DigestInfo of RFC 8017, before the digest
 
 
@@ -38,9 +38,10 @@ class ModuleKey(Signer):
 
     def answer(self, digest: bytes) -> bytes:
         try:
-            if not self.elliptic:
-                return bytes(self.key.sign(SHA256_INFO + digest, mechanism=pkcs11.Mechanism.RSA_PKCS))
-            raw = bytes(self.key.sign(digest, mechanism=pkcs11.Mechanism.ECDSA))
+            with _one_at_a_time:
+                if not self.elliptic:
+                    return bytes(self.key.sign(SHA256_INFO + digest, mechanism=pkcs11.Mechanism.RSA_PKCS))
+                raw = bytes(self.key.sign(digest, mechanism=pkcs11.Mechanism.ECDSA))
         except PKCS11Error as error:
             close()  # a token that was pulled out is looked for anew
             raise ValueError(str(_("The security module refuses to sign; is the token plugged in?"))) from error
@@ -75,11 +76,14 @@ def opened(address: str, pin: str) -> ModuleKey:
 
 def close() -> None:
     """Let go of all tokens; the next signature looks for them anew."""
-    opened.cache_clear()
-    while _open:
-        _token, (_pin, session) = _open.popitem()
-        with suppress(PKCS11Error):
-            session.close()
+    with _one_at_a_time:
+        opened.cache_clear()
+        while _open:
+            _token, (_pin, session) = _open.popitem()
+            with suppress(PKCS11Error):
+                session.close()
+        with suppress(PKCS11Error, RuntimeError):
+            _library().reinitialize()  # many modules look only once which tokens are plugged in
 
 
 def _session(token: str, pin: str) -> Any:
@@ -92,12 +96,24 @@ def _session(token: str, pin: str) -> Any:
         return _open[token][1]
 
 
-def _logged_in(token: str, pin: str) -> Any:
+def _library() -> Any:
+    return pkcs11.lib(os.environ.get("PKCS11_MODULE", ""))
+
+
+def _plugged_in(label: str) -> Any:
     try:
-        found = pkcs11.lib(os.environ.get("PKCS11_MODULE", "")).get_token(token_label=token)
+        return _library().get_token(token_label=label)
+    except exceptions.NoSuchToken:
+        close()
+    try:
+        return _library().get_token(token_label=label)
     except exceptions.NoSuchToken as error:
-        told = str(_("The token %(name)s is not plugged in, or the security module does not know it.", name=token))
+        told = str(_("The token %(name)s is not plugged in, or the security module does not know it.", name=label))
         raise ValueError(told) from error
+
+
+def _logged_in(token: str, pin: str) -> Any:
+    found = _plugged_in(token)
     try:
         return found.open(user_pin=pin)
     except exceptions.UserAlreadyLoggedIn:

@@ -27,11 +27,16 @@ class Evidence:
 
     @classmethod
     def of(cls, pdf: bytes, anchors: Anchors) -> Evidence:
-        """Gather it for all signatures and timestamps of our own file. ValueError: the state of one cannot be told."""
+        """Gather it for whatever no timestamp over the file covers yet. ValueError: the state of one cannot be told.
+
+        What an earlier one covers has its proofs before it; nobody tells the state of a certificate that has ended.
+        """
         from pyhanko.pdf_utils.reader import PdfFileReader  # large, and a server at rest does not need it
 
         found = cls()
-        for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
+        signatures = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+        stamps = [at for at, one in enumerate(signatures) if one.sig_object.get("/Type") == "/DocTimeStamp"]
+        for signature in signatures[stamps[-1] if stamps else 0 :]:
             for signer, others in _signers(signature):
                 found.add(read(signer), [read(one) for one in others], anchors)
         return found
