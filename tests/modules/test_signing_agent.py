@@ -116,6 +116,7 @@ def test_what_is_not_the_file_with_one_good_signature_is_refused(
         stranger = load(authority().issue("khac.p12", "Người Khác", "UBND"), passphrase())
         other = signed_with(stranger, pdf)
         good = signed_with(device, pdf)
+        misplaced = signed_with(device, pdf, AGENCY)
         twice = Signing(AGENCY, "Lê Minh Khoa").made(good, device)
     rewritten = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -132,6 +133,7 @@ def test_what_is_not_the_file_with_one_good_signature_is_refused(
         (b"%PDF-1.7 nothing", "không phải tệp"),
         (other, "chứng thư số khác"),
         (twice, "đúng một chữ ký"),
+        (misplaced, "vị trí của người ký khác"),
         (rewritten_signed, "không phải tệp"),
         (pdf + b"\n% more\n", "đúng một chữ ký"),
         (good + b"\n% more\n", ""),

@@ -12,6 +12,8 @@ from app.toolkit import _, as_system, take_as
 from modules.signing.agent.models import Handover, Stand
 from modules.signing.agent.preparations import PLACE, CameBack
 from modules.signing.anchors import anchors
+from modules.signing.pdf_fields import fields_of
+from modules.signing.revision import Revision
 from modules.signing.status import require_good
 from modules.signing.verification import Integrity, examine, pixels, structure
 from modules.signing.verification.sandbox import EXAMINER
@@ -47,6 +49,10 @@ def require_signed(prepared: bytes, content: bytes, pem: str) -> None:
         raise ValueError(verdict.sentence)
     _require_nothing_else(prepared, content)
     last = PdfFileReader(io.BytesIO(content)).embedded_signatures[-1]
+    revision = Revision(prepared)  # held: its fields end with it
+    empty = [name for name, field in fields_of(revision).items() if "/V" not in field]
+    if last.field_name in empty[1:]:  # a field of the device's own does no harm
+        raise ValueError(str(_("The signature stands in the place of another signer.")))
     expected = x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)
     if last.signer_cert.dump() != expected:
         raise ValueError(str(_("Another certificate has signed than the one that was expected.")))
