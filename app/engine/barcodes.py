@@ -17,7 +17,7 @@ DOTS = 8  # pixels of a module: sharp where a page or a printer scales the pictu
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code of which 15 % may be damaged (level M): `picture` as a data: address, `modules` along its side."""
+    """A QR code of which 15 % may be damaged (level M) or more: `picture` as a data: address, `modules` along its side."""
 
     picture: str
     modules: int
@@ -30,10 +30,31 @@ class QrCode:
     @classmethod
     def of(cls, text: str, quiet: int = QUIET, dots: int = DOTS) -> QrCode:
         """Draw `text` with `quiet` blank modules around it, which count in `modules`, and `dots` pixels for each."""
-        import segno  # the reader below draws too, but a third larger: it knows no capitals-and-digits mode
+        from PIL import ImageOps
 
-        code = segno.make(text, error="m", micro=False)
-        return cls(code.png_data_uri(scale=dots, border=quiet), int(code.symbol_size(border=quiet)[0]))
+        code = ImageOps.expand(_drawn(text), quiet, 255).convert("1")
+        modules, out = code.width, io.BytesIO()
+        code.resize((modules * dots, modules * dots)).save(out, "PNG")
+        return cls("data:image/png;base64," + base64.b64encode(out.getvalue()).decode(), modules)
+
+
+def _drawn(text: str) -> Any:
+    """Draw a code as a picture, a pixel for a module, as safe against damage as it can be at the size of level M."""
+    import zxingcpp
+    from PIL import Image
+
+    def at(level: str) -> Any:
+        made: Any = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+        drawn = memoryview(made.to_image(add_quiet_zones=False))
+        return Image.frombytes("L", drawn.shape, drawn.tobytes())  # type: ignore[arg-type]
+
+    code = at("M")
+    for level in "QH":
+        safer = at(level)
+        if safer.size != code.size:
+            break
+        code = safer
+    return code
 
 
 def codes_in(content: bytes) -> Iterator[str]:
