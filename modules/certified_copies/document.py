@@ -76,6 +76,7 @@ def certified(scan: bytes, statement: Statement) -> bytes:
                 "seal": QrCode.of(seal.text(), 2, 1).picture,
             },
             pdf_variant="pdf/a-3b",
+            uncompressed_pdf=True,  # all is packed below, once
         )
         return followed_by(source, page)
 
