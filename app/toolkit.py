@@ -10,7 +10,7 @@ from app.data.dated import Dated
 from app.data.days import Weekday
 from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
-from app.data.numbering import next_number
+from app.data.numbering import NumberSeries, next_number
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.row_id import row_id, row_ids, whole_number
@@ -92,6 +92,7 @@ __all__ = [
     "Link",
     "List",
     "Module",
+    "NumberSeries",
     "On",
     "Panel",
     "Passage",

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Record, Unit, _, clock, db, field, next_number
+from app.toolkit import Choice, NumberSeries, Record, _, clock, db, field
+
+CODES = NumberSeries("asset", "TS-{unit}-{year}-{number:05d}")  # the year in which it was acquired
 
 
 class Condition(Choice):
@@ -46,9 +48,7 @@ class Asset(Record):
         """Give an asset that was entered by hand its code."""
         if not self.code:
             year = (self.acquired_on or clock.today()).year
-            running = next_number(db.session(), self.unit_id, "asset", year)
-            unit = db.session.get_one(Unit, self.unit_id)
-            self.code = f"TS-{unit.code}-{year}-{running:05d}"
+            self.code = CODES.next(db.session(), self.unit_id, year)
 
     @property
     def warranty_days(self) -> int | None:

@@ -20,7 +20,7 @@ from app.toolkit import (
     unit_of,
 )
 from modules.equipment import ageing, asset_demo, demo_requests
-from modules.equipment.assets import Asset, Condition
+from modules.equipment.assets import CODES, Asset, Condition
 from modules.equipment.campaign import Campaign
 from modules.equipment.demo_needs import PRICES, rounded
 from modules.equipment.norms import DeskCount, Staffing
@@ -90,14 +90,12 @@ def _furnish(session: Session, unit: Unit, place: int) -> None:
     source = "Quyết định giao biên chế (minh họa)"
     session.add(Staffing(unit_id=unit.id, title_id=title, number=12 + 3 * place, source=source, valid_from=since))
     session.add(DeskCount(unit_id=unit.id, number=4 + place % 3, source="Quy chế hoạt động", valid_from=since))
-    running: dict[int, int] = {}
     for kind, (code, many, year, room) in enumerate(OWNED):
         for number in range(many):
-            running[year] = running.get(year, 0) + 1
             session.add(
                 Asset(
                     unit_id=unit.id,
-                    code=f"TS-{unit.code}-{year}-{running[year]:05d}",
+                    code=CODES.next(session, unit.id, year),
                     item_id=item_id(session, code),
                     place=room.format(number + 1),
                     price=rounded(PRICES[code], -25 * (2025 - year)),

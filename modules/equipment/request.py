@@ -8,11 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, selectinload
 
-from app.toolkit import Choice, Record, Unit, _, clock, db, field, format_day, next_number, number
-from modules.equipment.assets import Asset, Condition
+from app.toolkit import Choice, NumberSeries, Record, _, clock, db, field, format_day, number
+from modules.equipment.assets import CODES, Asset, Condition
 from modules.equipment.campaign import Campaign
 from modules.equipment.entitlement import Entitlement, Key, entitlements, governed_items
 from modules.equipment.line import Appraisal, Line, Stage, Verdict
+
+NUMBERS = NumberSeries("equipment", "TB-{year}-{number:04d}")
 
 
 class State(Choice):
@@ -84,9 +86,8 @@ class Request(Record):
     def saved(self) -> None:
         """Number a new request, add up its lines and measure them against the norms; called after each save."""
         if not self.number:
-            year = clock.today().year
             self._begin()
-            self.number = f"TB-{year}-{next_number(db.session(), self.unit_id, 'equipment', year):04d}"
+            self.number = NUMBERS.next(db.session(), self.unit_id)
         self.total = sum(line.amount for line in self.lines)
         self.measure()
 
@@ -218,14 +219,12 @@ class Request(Record):
     def hand_over(self) -> None:
         """Put every piece that was delivered on the books of the unit."""
         session = db.session()
-        year, unit = clock.today().year, session.get_one(Unit, self.unit_id)
         for line in self.lines:
             for _n in range(line.delivered or 0):
-                running = next_number(session, self.unit_id, "asset", year)
                 session.add(
                     Asset(
                         unit_id=self.unit_id,
-                        code=f"TS-{unit.code}-{year}-{running:05d}",
+                        code=CODES.next(session, self.unit_id),
                         item_id=line.item_id,
                         request_id=self.id,
                         place=line.place,

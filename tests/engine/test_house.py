@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.data.base import db
 from app.data.job import JobRow, JobState
-from app.data.numbering import next_number
+from app.data.numbering import NumberSeries, next_number
 from app.data.people import Unit, User
 from app.data.text import _
 from app.data.trail import HIDDEN, Trail
 from app.engine import jobs, pdf, redis_queue
 from app.engine.access import SYSTEM, bind
 from app.engine.checks import DeclarationError
+from app.engine.demo import OTHER_WARD, WARD, unit_of
 from app.engine.registry import Registry, registry
 from app.engine.work import later, wake, work
 from app.spec.words import Job, Module
@@ -229,3 +230,18 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "Cổng" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_series_writes_its_numbers_from_one_in_each_unit_and_year(site: Flask) -> None:
+    series = NumberSeries("codes", "MS-{unit}-{year}-{number:03d}")
+    with site.app_context(), work(SYSTEM) as session:
+        ward, other = (unit_of(session, code).id for code in (WARD, OTHER_WARD))
+        asked = [(ward, 2031), (ward, 2031), (other, 2031), (ward, 2032)]
+        written = [series.next(session, unit, year) for unit, year in asked]
+    assert written == [f"MS-{WARD}-2031-001", f"MS-{WARD}-2031-002", f"MS-{OTHER_WARD}-2031-001", f"MS-{WARD}-2032-001"]
+
+
+@pytest.mark.parametrize("pattern", ["MS-{year}", "MS-{number", "MS-{month}-{number}", "MS-{}-{number}"])
+def test_a_series_without_a_number_or_with_other_words_is_refused_where_it_is_declared(pattern: str) -> None:
+    with pytest.raises(ValueError, match="MS-"):
+        NumberSeries("codes", pattern)

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, add_record, clock, db, field, next_number, take_steps
+from app.toolkit import Choice, NumberSeries, Record, _, add_record, clock, db, field, take_steps
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
 from modules.signing.code import hash_of, new_code, normal
 
 AT_ONCE = 3  # open appointments that one phone number may have in one unit
+NUMBERS = NumberSeries("LH", "LH-{year}-{number:05d}")
 MOST = 20  # originals that are announced; whoever brings more says so at the desk
 
 
@@ -96,8 +97,7 @@ class Appointment(Record):
             code_hash=hash_of(code),
         )
         add_record(session, made)
-        year = clock.today().year
-        made.number = f"LH-{year}-{next_number(session, unit_id, 'LH', year):05d}"
+        made.number = NUMBERS.next(session, unit_id)
         session.flush()
         return made, code
 

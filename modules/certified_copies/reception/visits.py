@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from app.toolkit import (
     Choice,
+    NumberSeries,
     Record,
     _,
     add_record,
@@ -17,7 +18,6 @@ from app.toolkit import (
     db,
     deadline,
     field,
-    next_number,
     renew_due,
     working_days,
 )
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
 
 COPIES = "certified_copies.copies"
+NUMBERS = NumberSeries("TN", "TN-{year}-{number:05d}")
 
 
 class Progress(Choice):
@@ -89,14 +90,14 @@ class Visit(Record):
         self._check_contacts()
         if self.number is not None:
             return
-        session, year = db.session(), clock.today().year
+        session = db.session()
         if not self.originals:
             raise ValueError(str(_("Enter at least one original.")))
         self.received_at = self.counted_from = clock.now()
         self.due_at = self.promise()
         for copy in self.originals:
             self._prepare(copy)
-        self.number = f"TN-{year}-{next_number(session, self.unit_id, 'TN', year):05d}"
+        self.number = NUMBERS.next(session, self.unit_id)
         session.flush()
 
     def add(self, copy: Copy) -> None:

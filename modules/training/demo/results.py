@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Unit, User, as_person, clock, next_number, take_steps, unit_of
+from app.toolkit import Unit, User, as_person, clock, take_steps, unit_of
 from modules.signing.demo_root import keep_root
 from modules.signing.models import Holder, Key, authority
 from modules.training.attendance.presences import Mark, Presence, Way
@@ -19,9 +19,9 @@ from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.outcome.certificates import Certificate, Worth
 from modules.training.outcome.opinions import Opinion
-from modules.training.outcome.paper import BOOK
+from modules.training.outcome.paper import NUMBERS
 from modules.training.planning.plans import Method
-from modules.training.timetable.cohorts import Cohort, Progress
+from modules.training.timetable.cohorts import CODES, Cohort, Progress
 from modules.training.timetable.lessons import Held, Lesson
 
 BEFORE_OUR_TIME = (("AT-CB", 345), ("LT-DL", 330), ("AT-LD", 395))  # course, days since its class of last year
@@ -90,7 +90,7 @@ def _last_year(session: Session, people: dict[str, User], course_id: int, day: d
     course, home = session.get_one(Course, course_id), unit_of(session, "SKHCN").id
     cohort = Cohort(
         unit_id=home,
-        code=f"LTH-{day.year}-{next_number(session, home, 'training_class', day.year):04d}",
+        code=CODES.next(session, home, day.year),
         name=f"{course.name} – năm {day.year}",
         course_id=course_id,
         method=Method.ONLINE,
@@ -115,7 +115,6 @@ def _given_out(session: Session, cohort: Cohort, seats: list[Enrolment], signer_
     course, day = session.get_one(Course, cohort.course_id), (cohort.ends_on or clock.today()) + timedelta(days=1)
     issuer = session.get_one(Unit, cohort.unit_id)
     for seat in seats:
-        number = next_number(session, issuer.id, BOOK, day.year)
         session.add(
             Certificate(
                 unit_id=seat.unit_id,
@@ -124,7 +123,7 @@ def _given_out(session: Session, cohort: Cohort, seats: list[Enrolment], signer_
                 course_id=course.id,
                 cohort_id=cohort.id,
                 issuer_id=issuer.id,
-                number=f"{number:04d}/{day.year}/GCN-{issuer.code}",
+                number=NUMBERS.next(session, issuer.id, day.year),
                 issued_on=day,
                 expires_on=day + relativedelta(months=course.months) if course.months else None,
                 signer_id=signer_id,

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import User, clock, next_number, unit_of
+from app.toolkit import User, clock, unit_of
 from modules.training.attendance.presences import Mark, Presence, Way
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Cost, Trainer
@@ -15,7 +15,7 @@ from modules.training.catalogue.venues import Room
 from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.planning.plans import Method, Plan
 from modules.training.quizzes.quizzes import Moment, Quiz
-from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
+from modules.training.timetable.cohorts import CODES, Cohort, CohortCost, Progress
 from modules.training.timetable.lessons import Held, Lesson
 
 
@@ -25,7 +25,7 @@ def load(session: Session, people: dict[str, User], rooms: list[Room], trainers:
     begins = now.replace(minute=0, second=0, microsecond=0) if now.hour < 20 else now.replace(hour=20, minute=0)
     cohort = Cohort(
         unit_id=home,
-        code=f"LTH-{now.year}-{next_number(session, home, 'training_class', now.year):04d}",
+        code=CODES.next(session, home),
         name="Chứng thực bản sao điện tử từ bản chính – lớp bổ sung",
         course_id=course_id,
         plan_id=session.scalar(select(Plan.id).limit(1)),

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import QrCode, Unit, User, clock, next_number, public_address, render_pdf, signing_lines, title_held
+from app.toolkit import NumberSeries, QrCode, Unit, User, clock, public_address, render_pdf, signing_lines, title_held
 from modules.signing.code import hash_of, new_code, shown
 from modules.signing.pades import Places
 from modules.training.catalogue.courses import Course, CoursePart
@@ -21,7 +21,7 @@ from modules.training.timetable.cohorts import Cohort
 if TYPE_CHECKING:
     from modules.training.outcome.certificates import Certificate
 
-BOOK = "training_certificate"
+NUMBERS = NumberSeries("training_certificate", "{number:04d}/{year}/GCN-{unit}")
 PLACES = Places(official=(520, 118, 740, 180), agency=(520, 52, 740, 114))  # on A4 laid across, in points
 
 
@@ -52,8 +52,7 @@ def drawn(session: Session, certificate: Certificate, signer: User, *, test: boo
     trainee, issuer = session.get_one(Trainee, certificate.trainee_id), session.get_one(Unit, certificate.issuer_id)
     code, day = new_code(), clock.today()
     until = day + relativedelta(months=course.months) if course.months else None
-    running = next_number(session, issuer.id, BOOK, day.year)
-    numbered = Numbered(f"{running:04d}/{day.year}/GCN-{issuer.code}", day, until, hash_of(code))
+    numbered = Numbered(NUMBERS.next(session, issuer.id, day.year), day, until, hash_of(code))
     periods = session.scalar(select(func.sum(CoursePart.periods)).where(CoursePart.course_id == course.id))
     address = public_address("training_check.check", code=code)
     page = render_pdf(

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, Unit, _, acting, as_system, clock, db, field, format_day, money, next_number
+from app.toolkit import Choice, NumberSeries, Record, Unit, _, acting, as_system, db, field, format_day, money
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
 from modules.training.planning.demand import Demand, has_answers
 from modules.training.planning.surveys import Survey
 
+NUMBERS = NumberSeries("training_plan", "KHTH-{year}-{number:03d}")
 CLASS_SIZE = 40  # seats with which a drafted class begins; whoever drafts changes them at will
 
 
@@ -86,8 +87,7 @@ class Plan(Record):
             line.compare(self.begins_on)
         self.total = sum(line.amount for line in budget)
         if not self.number:
-            year = clock.today().year
-            self.number = f"KHTH-{year}-{next_number(db.session(), self.unit_id, 'training_plan', year):03d}"
+            self.number = NUMBERS.next(db.session(), self.unit_id)
 
     def has_answers(self) -> bool:
         """Whether a unit has answered its survey, so that it can be drafted."""

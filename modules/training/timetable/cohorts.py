@@ -7,11 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, db, field, later, next_number
+from app.toolkit import Choice, NumberSeries, Record, _, db, field, later
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Trainer
 from modules.training.catalogue.venues import Room
 from modules.training.planning.plans import Method, Plan
+
+CODES = NumberSeries("training_class", "LTH-{year}-{number:04d}")
 
 
 class Progress(Choice):
@@ -68,8 +70,7 @@ class Cohort(Record):
     def saved(self) -> None:
         """Give a new class its code; seats that it may have been given anew go to those who wait."""
         if not self.code:
-            year = clock.today().year
-            self.code = f"LTH-{year}-{next_number(db.session(), self.unit_id, 'training_class', year):04d}"
+            self.code = CODES.next(db.session(), self.unit_id)
         if self.state is Progress.OPEN:
             later(db.session(), "training.fill", cohort_id=self.id)
 
