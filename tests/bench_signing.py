@@ -17,8 +17,9 @@ from app.data.moment import now
 from modules.certified_copies.document import certified, scan_pages
 from modules.certified_copies.statement import Statement
 from modules.signing.anchors import anchors
+from modules.signing.authority import authority
 from modules.signing.drivers.pkcs12 import load
-from modules.signing.models import authority, passphrase
+from modules.signing.key_files import passphrase
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import examine
 

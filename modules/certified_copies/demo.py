@@ -31,8 +31,9 @@ from modules.certified_copies.reception import demo as reception
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.appearance import Appearance, Manner, Paper
+from modules.signing.authority import authority
 from modules.signing.demo_root import keep_root
-from modules.signing.models import Holder, Key, authority
+from modules.signing.models import Holder, Key
 
 PAPERS = [
     "Bằng tốt nghiệp đại học",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Dated, Record, _, as_system, clock, field, format_day
-from modules.signing.models import key_folder
+from modules.signing.key_files import key_folder
 from modules.signing.verification import Anchors
 
 

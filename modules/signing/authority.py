@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from modules.signing.key_files import opened, write
+from modules.signing.key_files import key_folder, opened, passphrase, write
 
 TEST_MARK = "BẢN THỬ NGHIỆM"
 BITS = 3072
@@ -93,6 +93,11 @@ class TestAuthority:
                 b"root", key, certificate, None, serialization.BestAvailableEncryption(self.passphrase)
             ),
         )
+
+
+def authority() -> TestAuthority:
+    """The demo's test authority."""
+    return TestAuthority(key_folder(), passphrase())
 
 
 def is_test(issuer: str) -> bool:

@@ -52,7 +52,7 @@ def verify_file(file: Path, *, as_json: bool) -> None:
 def add_key(file: Path) -> None:
     """Take a PKCS#12 file into the keys folder: asks for its passphrase and keeps it under the site's own."""
     from modules.signing.drivers.pkcs12 import adopt
-    from modules.signing.models import key_folder, passphrase
+    from modules.signing.key_files import key_folder, passphrase
 
     secret = click.prompt("Mật khẩu của tệp khóa", hide_input=True, default="", show_default=False)
     try:

@@ -8,6 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import pkcs12
+from flask import current_app
+
+
+def key_folder() -> Path:
+    """Where PKCS#12 files lie, readable by the service only."""
+    return current_app.config["DATA_DIR"] / "keys"
+
+
+def passphrase() -> bytes:
+    """The passphrase of the key files, derived from the site's secret."""
+    return ("keys:" + current_app.config["SECRET_KEY"]).encode()
 
 
 def write(path: Path, content: bytes) -> None:

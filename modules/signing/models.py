@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, as_system, clock, field, format_day
-from modules.signing.authority import TestAuthority, is_test
+from modules.signing.anchors import anchors
+from modules.signing.authority import is_test
 from modules.signing.drivers import csc, pkcs12
 from modules.signing.drivers.sealed import Secrets
+from modules.signing.key_files import key_folder, passphrase
 from modules.signing.signer import Signer
 from modules.signing.status import require_good
 
@@ -98,8 +99,6 @@ class Key(Record):
 
     def opened(self) -> Signer:
         """Load the private key; ValueError when file or passphrase is wrong, or the certificate not good today."""
-        from modules.signing.anchors import anchors  # the trusted issuers are rows of this module, too
-
         held = self._held()
         require_good(held.certificate, held.chain, anchors())
         return held
@@ -159,18 +158,3 @@ def days_of(certificate: x509.Certificate) -> tuple[date, date]:
     """The first and the last day of a certificate, in Vietnam's time."""
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     return first.astimezone(clock.ZONE).date(), last.astimezone(clock.ZONE).date()
-
-
-def key_folder() -> Path:
-    """Where PKCS#12 files lie, readable by the service only."""
-    return current_app.config["DATA_DIR"] / "keys"
-
-
-def passphrase() -> bytes:
-    """The passphrase of the key files, derived from the site's secret."""
-    return ("keys:" + current_app.config["SECRET_KEY"]).encode()
-
-
-def authority() -> TestAuthority:
-    """The demo's test authority."""
-    return TestAuthority(key_folder(), passphrase())

@@ -21,8 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from app.toolkit import clock
-from modules.signing.key_files import write
-from modules.signing.models import key_folder, passphrase
+from modules.signing.key_files import key_folder, passphrase, write
 
 ES256, SIZE = ec.ECDSA(hashes.SHA256()), 32
 KID = 8  # hexadecimal digits of the thumbprint that name a key: four bytes on paper

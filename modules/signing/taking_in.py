@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from app.toolkit import Link, _, format_day
 from modules.signing.anchors import anchors
 from modules.signing.drivers.pkcs12 import HeldKey, adopt
-from modules.signing.models import days_of, key_folder, passphrase
+from modules.signing.key_files import key_folder, passphrase
+from modules.signing.models import days_of
 from modules.signing.roles import KEEPER
 from modules.signing.status import require_good
 

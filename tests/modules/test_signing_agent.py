@@ -21,8 +21,10 @@ from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
 from modules.signing.agent.models import Handover, Stand
 from modules.signing.agent.returning import end_late
+from modules.signing.authority import authority
 from modules.signing.drivers.pkcs12 import HeldKey, load
-from modules.signing.models import Holder, Key, authority, passphrase
+from modules.signing.key_files import passphrase
+from modules.signing.models import Holder, Key
 from modules.signing.pades import AGENCY, OFFICIAL
 from modules.signing.pdf_fields import Field, Signing
 from tests.modules.test_certified_copies_story import HERE, submitted

@@ -20,10 +20,12 @@ from flask import Flask
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
 from modules.signing.anchors import anchors
+from modules.signing.authority import authority
 from modules.signing.drivers import csc
 from modules.signing.drivers.pkcs12 import HeldKey, load
 from modules.signing.drivers.sealed import Secrets
-from modules.signing.models import Key, authority, key_folder, passphrase
+from modules.signing.key_files import key_folder, passphrase
+from modules.signing.models import Key
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import examine
 from tests.servers import free_port

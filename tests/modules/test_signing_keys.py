@@ -21,9 +21,10 @@ from app.data.format import format_day
 from app.data.messages import Draft
 from app.data.people import Unit
 from app.engine.demo import WARD
+from modules.signing.authority import authority
 from modules.signing.drivers.pkcs12 import load
-from modules.signing.key_files import opened
-from modules.signing.models import Key, authority, days_of, key_folder, passphrase
+from modules.signing.key_files import key_folder, opened, passphrase
+from modules.signing.models import Key, days_of
 
 HERE = "/signing/keys"
 THEIR_SECRET = b"mat khau cua nha cung cap"

@@ -29,11 +29,12 @@ from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 from modules.signing.anchors import TrustAnchor, anchors
+from modules.signing.authority import authority
 from modules.signing.drivers.pkcs12 import HeldKey, load
+from modules.signing.key_files import passphrase
 from modules.signing.longterm import evidence
 from modules.signing.longterm.extend import extended
 from modules.signing.longterm.preservation import SLOT, Level, Preservation, extend_due, original_of
-from modules.signing.models import authority, passphrase
 from modules.signing.outside import timestamps
 from modules.signing.outside.addresses import DEMO, Address, Matter
 from modules.signing.outside.call import NoAnswer

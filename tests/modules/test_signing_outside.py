@@ -19,9 +19,9 @@ from flask import Flask
 from app.data import clock
 from app.engine.access import SYSTEM, bind
 from app.toolkit import db
-from modules.signing.authority import TestAuthority
+from modules.signing.authority import TestAuthority, authority
 from modules.signing.drivers.pkcs12 import HeldKey, load
-from modules.signing.models import authority, key_folder
+from modules.signing.key_files import key_folder
 from modules.signing.outside import lists, ocsp, timestamps
 from modules.signing.outside.addresses import Address, Matter, Place
 from modules.signing.outside.call import NoAnswer

@@ -19,9 +19,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
-from modules.signing.authority import TestAuthority
+from modules.signing.authority import TestAuthority, authority
 from modules.signing.drivers.pkcs12 import HeldKey, load
-from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Anchors, Integrity, examine
 

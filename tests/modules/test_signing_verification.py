@@ -24,12 +24,11 @@ from pyhanko.sign.fields import SigFieldSpec
 
 from modules.certified_copies.document import scan_pages
 from modules.certified_copies.made_up import picture
-from modules.signing.authority import TestAuthority
+from modules.signing.authority import TestAuthority, authority
 from modules.signing.drivers.pkcs12 import HeldKey, load
-from modules.signing.models import authority
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.verification import Anchors, Integrity, Trust, examine
-from modules.signing.verification.sandbox import EXAMINER, Examiner, ROOT, START
+from modules.signing.verification.sandbox import EXAMINER, ROOT, START, Examiner
 from tests.house import Houses
 from tests.modules.forgeries import ATTACKS, Theirs, changed, contract, stamp
 

@@ -38,7 +38,8 @@ from app.toolkit import (
 from modules.signing.agent.models import Handover, Tokens
 from modules.signing.agent.preparations import KNOWN
 from modules.signing.agent.returning import give_up, take_back
-from modules.signing.models import Holder, key_folder
+from modules.signing.key_files import key_folder
+from modules.signing.models import Holder
 
 bp = Blueprint("signing_agent", __name__)
 CALLS = PerMinute()

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from app.toolkit import _
-from modules.signing.key_files import write
+from modules.signing.key_files import key_folder, write
 
 
 class WrongPin(ValueError):
@@ -44,8 +44,6 @@ class Secrets:
 
 def forget(address: str) -> None:
     """Take the secrets of a key away, so that a wrong PIN is not tried at every paper until the token locks itself."""
-    from modules.signing.models import key_folder  # a key knows its driver, not the other way about
-
     _path(key_folder(), address).unlink(missing_ok=True)
 
 

@@ -9,8 +9,7 @@ from cryptography import x509
 
 from app.toolkit import _
 from modules.signing.anchors import anchors
-from modules.signing.key_files import write
-from modules.signing.models import key_folder
+from modules.signing.key_files import key_folder, write
 from modules.signing.outside.addresses import Matter, places
 from modules.signing.outside.call import NoAnswer, call
 from modules.signing.verification.revocation import read, signed_by

@@ -11,8 +11,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Unit, User, as_person, clock, take_steps, unit_of
+from modules.signing.authority import authority
 from modules.signing.demo_root import keep_root
-from modules.signing.models import Holder, Key, authority
+from modules.signing.models import Holder, Key
 from modules.training.attendance.presences import Mark, Presence, Way
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
