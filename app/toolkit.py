@@ -65,7 +65,8 @@ from app.spec.words import (
     Role,
     Section,
 )
-from app.web.answers import address_of, asked_by_script, asked_day, hand_out, hand_out_file, public_address, telling
+from app.web.answers import address_of, hand_out, hand_out_file, public_address, telling
+from app.web.asked import asked_by_script, asked_day, asked_record, resource_of
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute, network_of_caller
 
@@ -128,6 +129,7 @@ __all__ = [
     "as_system",
     "asked_by_script",
     "asked_day",
+    "asked_record",
     "begin_of",
     "by_token",
     "calendar_of",
@@ -172,6 +174,7 @@ __all__ = [
     "render_pdf",
     "renew_due",
     "require_step",
+    "resource_of",
     "row_id",
     "row_ids",
     "seed_row",

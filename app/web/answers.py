@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import PurePath
 
-from flask import Response, current_app, flash, request, send_file, url_for
+from flask import Response, current_app, flash, send_file, url_for
 
-from app.data.format import parse_day
 from app.data.record import Record
 from app.data.stored import Attachment
 from app.engine.keeping import content_of
@@ -32,19 +30,6 @@ def hand_out_file(file: Attachment, *, save: bool = False) -> Response:
     """Answer with a file of a record. PDF and pictures open in the browser unless they are to be saved; others save."""
     content = io.BytesIO(content_of(file))
     return send_file(content, file.kind, as_attachment=save or file.kind not in INLINE, download_name=file.name)
-
-
-def asked_day(name: str, otherwise: date) -> date:
-    """Return the day that the address asks for, or another one where it names none that is."""
-    try:
-        return parse_day(request.args.get(name, ""))
-    except ValueError:
-        return otherwise
-
-
-def asked_by_script() -> bool:
-    """Whether a script waits for JSON; else a person does for a page."""
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def address_of(model: type[Record], row: int, *, panel: str = "") -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import LARGEST_PICTURE, _, address_of, codes_in, db, normalise, work
+from app.toolkit import LARGEST_PICTURE, _, address_of, asked_record, codes_in, db, normalise, work
 from modules.equipment.assets import Asset, Condition
 from modules.equipment.finding import Finding, Outcome, Unknown
 from modules.equipment.roles import COUNTERS
@@ -103,11 +103,7 @@ def _code_on(picture: bytes) -> str:
 
 
 def _load(row: int) -> StockTake:
-    taken = db.session.scalar(select(StockTake).where(StockTake.id == row).options(joinedload(StockTake.unit)))
-    if taken is None:
-        abort(404)
-    g.principal.require_role(COUNTERS, taken.unit_id)
-    return taken
+    return asked_record(StockTake, row, joinedload(StockTake.unit), by=COUNTERS)
 
 
 def _card(taken: StockTake, found: Finding | None, *, twice: bool) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import os
 from typing import Any
 
 from cryptography.x509.oid import NameOID
-from flask import Blueprint, abort, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 
-from app.toolkit import _, address_of, clock, db, format_day, telling
+from app.toolkit import _, address_of, asked_record, clock, format_day, telling
 from modules.signing.drivers.sealed import Secrets
 from modules.signing.models import Key
 from modules.signing.roles import KEEPER
@@ -24,7 +24,7 @@ def panel(key: Key) -> dict[str, Any] | None:
 @bp.post("/<int:row>/try")
 def try_key(row: int) -> Any:
     """Have a key sign a random number, ask for the state of its certificate, and tell what was found."""
-    key = _mine(row)
+    key = asked_record(Key, row, by=(KEEPER,))
     with telling():
         held = key.opened()
         held.sign(os.urandom(32))  # a digest of nothing: only so are PIN and certificate known to be right
@@ -42,17 +42,9 @@ def try_key(row: int) -> Any:
 @bp.post("/<int:row>/secrets")
 def keep_secrets(row: int) -> Any:
     """Seal what opens a key elsewhere; no field of it is in a table, a draft or the trail."""
-    key = _mine(row)
+    key = asked_record(Key, row, by=(KEEPER,))
     words = {name: request.form.get(name, "").strip() for name in ("client_id", "client_secret", "pin")}
     with telling():
         key.keep_secrets(Secrets(**words))
         flash(str(_("What opens the key has been sealed.")), "good")
     return redirect(address_of(Key, row), 303)
-
-
-def _mine(row: int) -> Key:
-    key = db.session.get(Key, row)
-    if key is None:
-        abort(404)
-    g.principal.require_role((KEEPER,), key.unit_id)
-    return key

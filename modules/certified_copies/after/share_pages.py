@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,7 +12,7 @@ from app.toolkit import (
     _,
     address_of,
     as_system,
-    db,
+    asked_record,
     hand_out_file,
     kept,
     public,
@@ -34,7 +34,7 @@ def make(row: int) -> ResponseReturnValue:
     """Make a link and show its address once."""
     try:
         with work(g.principal) as session:
-            copy = _copy(row)
+            copy = asked_record(Copy, row, by=(CLERK,))
             words = (_number("days", DAYS), _number("views", VIEWS), request.form.get("email", ""))
             share, address = Share.make(session, copy, *words)
             mailed, until = share.email, share.expires_at
@@ -51,7 +51,7 @@ def make(row: int) -> ResponseReturnValue:
 def hand_over(row: int) -> ResponseReturnValue:
     """Mark that the copy was given at the desk."""
     with telling(), work(g.principal) as session:
-        shares.may_leave(session, _copy(row))
+        shares.may_leave(session, asked_record(Copy, row, by=(CLERK,)))
         Handover.mark(session, row, Means.DESK)
     return _back(row)
 
@@ -88,14 +88,6 @@ def _found(token: str) -> tuple[Share | None, Copy | None]:
         where = (Copy.id == share.copy_id, Copy.state == State.RELEASED) if share else ()
         copy = session.scalar(select(Copy).where(*where).options(joinedload(Copy.unit))) if where else None
     return (share, copy) if copy else (None, None)
-
-
-def _copy(row: int) -> Copy:
-    copy = db.session.get(Copy, row)
-    if copy is None:
-        abort(404)
-    g.principal.require_role((CLERK,), copy.unit_id)
-    return copy
 
 
 def _number(name: str, otherwise: int) -> int:

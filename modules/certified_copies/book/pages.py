@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import clock, db, dong_in_words, hand_out, render_pdf
-from modules.certified_copies.book import screens
+from app.toolkit import asked_record, clock, dong_in_words, hand_out, render_pdf
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import fees_of
 
@@ -18,12 +16,9 @@ bp = Blueprint("certified_copies_book", __name__, url_prefix="/certification-boo
 @bp.get("/<int:row>/so.pdf")
 def print_book(row: int) -> ResponseReturnValue:
     """Print a volume, or one month of it (`?month=11`)."""
-    g.principal.require("read", screens.books)
-    book = db.session.scalar(
-        select(Book).where(Book.id == row).options(joinedload(Book.unit), joinedload(Book.closed_by))
-    )
+    book = asked_record(Book, row, joinedload(Book.unit), joinedload(Book.closed_by))
     month = request.args.get("month", type=int)
-    if book is None or (month is not None and not 1 <= month <= 12):
+    if month is not None and not 1 <= month <= 12:
         abort(404)
     entries = book.entries(month)
     fees = {entry.id: entry.fee if entry.link else fee for entry, fee in fees_of(entries).items()}

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, db, hand_out, keep, note_reading, telling, work
+from app.toolkit import _, asked_record, db, hand_out, keep, note_reading, resource_of, telling, work
 from modules.certified_copies.capture.findings import findings_of
 from modules.certified_copies.capture.pages import Page, pages_of
 from modules.certified_copies.capture.preview import preview
@@ -26,6 +26,8 @@ VERBS = {
     "remove": Page.remove,
 }
 
+FACTS = (Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer, Copy.requester)  # shown beside the pages
+
 
 def panel(copy: Copy) -> dict[str, Any] | None:
     """How many pages there are and how many are compared; None where nobody has scanned and nobody may."""
@@ -40,19 +42,19 @@ def panel(copy: Copy) -> dict[str, Any] | None:
 @bp.get("/<int:row>")
 def show(row: int) -> str:
     """One page large, the others as small pictures, the facts of the copy beside it."""
-    copy = readable_copy(row)
+    copy = asked_record(Copy, row)
     pages = pages_of(db.session(), row)
     asked = request.args.get("page", 0, int)
     page = next((one for one in pages if one.id == asked), pages[0] if pages else None)
     found = findings_of(db.session(), copy, pages)
     told = {"copy": copy, "pages": pages, "page": page, "found": found, "may": _may(copy)}
-    return render_template("certified_copies/pages.html", **screen(), **told)
+    return render_template("certified_copies/pages.html", res=resource_of(Copy), facts=FACTS, **told)
 
 
 @bp.get("/<int:row>/preview.pdf")
 def show_preview(row: int) -> ResponseReturnValue:
     """The copy with its statement as it will be signed; who has read a citizen's paper here is written down, too."""
-    copy = readable_copy(row)
+    copy = asked_record(Copy, row)
     if copy.number is not None:
         abort(404)
     try:
@@ -113,30 +115,13 @@ def change(row: int, number: int, verb: str) -> ResponseReturnValue:
     return _back(row, 0 if verb == "remove" else number)
 
 
-def screen() -> dict[str, Any]:
-    """What the pages about a copy need of its declaration."""
-    from modules.certified_copies.screens import copies
-
-    facts = (Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer, Copy.requester)
-    return {"res": copies, "facts": facts}
-
-
 def _may(copy: Copy) -> bool:
     return copy.state in OPEN and bool(g.principal.holds((CLERK,), copy.unit_id))
 
 
-def readable_copy(row: int) -> Copy:
-    """Return a copy that the person may read; 404 or PermissionError elsewhere."""
-    g.principal.require("read", screen()["res"])
-    copy = db.session.get(Copy, row)
-    if copy is None:
-        abort(404)
-    return copy
-
-
 def open_copy(row: int) -> Copy:
     """Return a copy whose pages the person may change; PermissionError when not."""
-    copy = readable_copy(row)
+    copy = asked_record(Copy, row)
     if not _may(copy):
         raise PermissionError(str(_("The pages of this copy can no longer be changed.")))
     return copy

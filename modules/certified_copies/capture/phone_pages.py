@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.toolkit import SYSTEM, QrCode, _, as_person, as_system, clock, db, public, work
+from app.toolkit import SYSTEM, QrCode, _, as_person, as_system, asked_record, clock, db, public, resource_of, work
 from modules.certified_copies.after import strangers
 from modules.certified_copies.capture import comparison_pages
 from modules.certified_copies.capture.findings import findings_of
@@ -38,7 +38,7 @@ def make(row: int) -> ResponseReturnValue:
 @bp.get("/certified-pages/<int:row>/arrived")
 def arrived(row: int) -> ResponseReturnValue:
     """The pages that are there by now; the desk asks every few seconds while the telephone may still send."""
-    copy = comparison_pages.readable_copy(row)
+    copy = asked_record(Copy, row)
     told = _arrived(copy)
     # 286 tells the page to ask no more.
     return render_template("certified_copies/phone_arrived.html", copy=copy, **told), 200 if told["live"] else 286
@@ -47,7 +47,7 @@ def arrived(row: int) -> ResponseReturnValue:
 @bp.post("/certified-pages/<int:row>/phone/end")
 def end(row: int) -> ResponseReturnValue:
     """Take the address back."""
-    copy = comparison_pages.readable_copy(row)
+    copy = asked_record(Copy, row)
     with work(g.principal) as unit_of_work:
         PhonePass.revoke_all(unit_of_work, copy.id)
     flash(str(_("The telephone can no longer send pages.")), "good")
@@ -106,7 +106,7 @@ def _arrived(copy: Copy) -> dict[str, Any]:
     live = (PhonePass.copy_id == copy.id, PhonePass.revoked_at.is_(None), PhonePass.expires_at > clock.now())
     now = db.session.scalar(select(PhonePass).where(*live).order_by(PhonePass.id.desc()).limit(1))
     found = findings_of(db.session(), copy, pages)
-    return {"pages": pages, "live": now, "found": found, "res": comparison_pages.screen()["res"]}
+    return {"pages": pages, "live": now, "found": found, "res": resource_of(Copy)}
 
 
 def _found(token: str) -> tuple[PhonePass | None, Copy | None]:

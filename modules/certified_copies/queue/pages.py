@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.toolkit import Link, _, db, telling, work
-from modules.certified_copies.models import State
+from app.toolkit import Link, _, db, resource_of, telling, work
+from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue import samples
 from modules.certified_copies.queue.rules import rule_of
 from modules.certified_copies.queue.waiting import Waiting, waiting
@@ -65,9 +65,8 @@ def _undrawn(rows: list[Waiting], unit: int) -> list[Waiting]:
 
 
 def _page(step: str, rows: list[Waiting], **words: Any) -> str:
-    from modules.certified_copies.screens import copies
-
     ready = [row for row in rows if not row.obstacle]
     page = "certified_copies/queue.html"
-    declared = next(one for one in copies.flow.steps if one.name == step)
-    return render_template(page, step=declared, rows=rows, ready=ready, res=copies, **words)
+    res = resource_of(Copy)
+    declared = next(one for one in res.flow.steps if one.name == step)
+    return render_template(page, step=declared, rows=rows, ready=ready, res=res, **words)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from app.toolkit import _, address_of, db, row_id, telling, work
+from app.toolkit import _, address_of, asked_record, db, row_id, telling, work
 from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
@@ -58,9 +58,7 @@ def save(row: int) -> ResponseReturnValue:
 @bp.post("/visits/<int:row>")
 def save_visit(row: int) -> ResponseReturnValue:
     """Say of all originals of a visit that what is still open holds."""
-    visit = db.session.get(Visit, row)
-    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
-        abort(404)
+    asked_record(Visit, row, by=(CLERK,))
     with work(g.principal) as session:
         where = (Copy.visit_id == row, Copy.state.in_(OPEN))
         copies = list(session.scalars(select(Copy).where(*where).order_by(Copy.id)))
@@ -70,9 +68,7 @@ def save_visit(row: int) -> ResponseReturnValue:
 
 
 def _open(row: int) -> Copy:
-    copy = db.session.get(Copy, row)
-    if copy is None or not g.principal.holds((CLERK,), copy.unit_id):
-        abort(404)
+    copy = asked_record(Copy, row, by=(CLERK,))
     if copy.state not in OPEN:
         abort(409)
     return copy

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import _, address_of, clock, db, keep, normalise, row_id, telling, whole_number, work
+from app.toolkit import _, address_of, asked_record, clock, db, keep, normalise, row_id, telling, whole_number, work
 from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
@@ -58,7 +58,7 @@ def fees_of(visit: Visit) -> dict[str, Any]:
 @bp.post("/<int:row>/originals")
 def add(row: int) -> ResponseReturnValue:
     """Take in one more original of a person who is still here."""
-    visit, typed = _own_visit(row), request.form
+    visit, typed = asked_record(Visit, row, by=(CLERK,)), request.form
     copies = whole_number(typed.get("copies", "").strip() or 1, 1, MOST)
     with telling():
         if copies is None:
@@ -79,7 +79,7 @@ def add_scans(row: int) -> ResponseReturnValue:
 
     With `more` only the sentences come back: the page of a visit with a thousand originals is drawn once, at the end.
     """
-    visit = _own_visit(row)
+    visit = asked_record(Visit, row, by=(CLERK,))
     taken = 0
     for file in request.files.getlist("files"):
         name = normalise(file.filename or "")
@@ -100,13 +100,6 @@ def add_scans(row: int) -> ResponseReturnValue:
     if taken:
         flash(str(_("%(many)s originals taken in.", many=taken)), "good")
     return render_template("components/flashes.html") if request.form.get("more") else _to(row)
-
-
-def _own_visit(row: int) -> Visit:
-    visit = db.session.get(Visit, row)
-    if visit is None or not g.principal.holds((CLERK,), visit.unit_id):
-        abort(404)
-    return visit
 
 
 def _to(row: int) -> ResponseReturnValue:

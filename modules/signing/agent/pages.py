@@ -28,6 +28,7 @@ from app.toolkit import (
     _,
     address_of,
     as_system,
+    asked_record,
     by_token,
     db,
     hand_out,
@@ -158,8 +159,7 @@ def plugin() -> ResponseReturnValue:
 
 def _opened(key: str, row: int, step: str) -> Record:
     preparation = KNOWN.get((key, step))
-    record: Record | None = db.session.get(preparation.model, row) if preparation else None
-    return record or abort(404)
+    return asked_record(preparation.model, row) if preparation else abort(404)
 
 
 def _running(key: str, record: Record) -> Handover | None:

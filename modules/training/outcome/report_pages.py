@@ -9,12 +9,10 @@ from typing import Any
 from flask import Blueprint, abort, g
 from flask.typing import ResponseReturnValue
 
-from app.toolkit import Sheet, Strong, db, format_day, hand_out, workbook
+from app.toolkit import Sheet, Strong, asked_record, format_day, hand_out, workbook
 from modules.training.outcome.reports import Held, of_plan, report_of_class
-from modules.training.planning import screens as planning
 from modules.training.planning.plans import Plan, Stage
 from modules.training.roles import COORDINATOR
-from modules.training.timetable import screens as timetable
 from modules.training.timetable.cohorts import Cohort
 
 bp = Blueprint("training_report", __name__, url_prefix="/training/report")
@@ -40,16 +38,14 @@ CLASSES = {
 @bp.get("/class-<int:row>.xlsx")
 def class_sheet(row: int) -> ResponseReturnValue:
     """The report on a class: its result, each lesson's roll, its costs."""
-    g.principal.require("export", timetable.cohorts)
-    cohort = db.session.get(Cohort, row) or abort(404)
+    cohort = asked_record(Cohort, row, act="export")
     return hand_out(_of_class(cohort, report_of_class(cohort)), f"bao-cao-lop-{cohort.code}.xlsx")
 
 
 @bp.get("/plan-<int:row>.xlsx")
 def plan_sheet(row: int) -> ResponseReturnValue:
     """The report on a plan, a line for each class."""
-    g.principal.require("export", planning.plans)
-    plan = db.session.get(Plan, row) or abort(404)
+    plan = asked_record(Plan, row, act="export")
     if plan.state is Stage.DRAFT and not g.principal.holds((COORDINATOR,)):
         abort(404)  # to the others it is no plan yet
     return hand_out(_of_plan(plan, of_plan(plan)), f"bao-cao-ke-hoach-{plan.number}.xlsx")
