@@ -5,6 +5,7 @@ from pathlib import Path
 from app.toolkit import Attach, Job, Module, _
 from modules.certified_copies.after import (
     figures_page,
+    log_day,
     log_pages,
     lookup,
     purge,
@@ -81,7 +82,7 @@ MODULE = Module(
     attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id, begins=may_begin)],
     jobs=[
         Job("append_leaves", _("Write the transparency log"), transparency.append, every="*/5 * * * *"),
-        Job("sign_day", _("Sign the day's log"), transparency.sign_day, every="50 23 * * *"),
+        Job("sign_day", _("Sign the day's log"), log_day.sign_day, every="50 23 * * *"),
         Job("mail_link", _("Mail the link to a copy"), shares.mail_link, tries=6),
         Job("close_missed", _("Close missed appointments"), appointments.close_missed, every="30 18 * * *"),
         Job("measure", _("Measure a scanned page"), arrival.measure_file),

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, User, _, acting, clock, content_of, db, keep, kept, title_held
-from modules.certified_copies.book import entries
+from app.toolkit import Unit, User, acting, clock, content_of, db, keep, kept, title_held
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.document import certified
 from modules.certified_copies.roles import CERTIFIER
@@ -50,9 +49,7 @@ class Numbered:
         book = session.get_one(Book, self.book_id)
         copy.number, copy.book, copy.certified_on = self.number, book.title, self.day
         copy.signer_id, copy.code_hash = signer.id, self.code_hash
-        entries.write(
-            session,
-            book,
+        book.write(
             self.number,
             copy_id=copy.id,
             certified_on=self.day,
@@ -100,11 +97,7 @@ def hand_over(copy: Copy) -> Prepared:
 def never_signed(words: Words) -> None:
     """The number was printed on a file that left the house: it is spent on a void line."""
     numbered, session = Numbered.read(words), db.session()
-    book = session.get_one(Book, numbered.book_id)
-    reason = str(_("Void: signing failed"))
-    entries.write(
-        session, book, numbered.number, certified_on=numbered.day, title=numbered.title, void=True, note=reason
-    )
+    session.get_one(Book, numbered.book_id).write_void(numbered.number, numbered.day, numbered.title)
 
 
 def hand_over_for_seal(copy: Copy) -> Prepared:

@@ -21,6 +21,12 @@ LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
 A4 = (595.276, 841.89)  # points
 
 
+def pages_in(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def scan_pages(files: list[tuple[str, bytes]], order: Sequence[tuple[int, int]] | None = None) -> bytes:
     """Join scans (content type, bytes) into one PDF, pictures without recompression.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
@@ -21,23 +22,25 @@ from app.toolkit import (
 )
 from modules.certified_copies import certify, fee
 from modules.certified_copies.after import transparency
-from modules.certified_copies.book import entries
+from modules.certified_copies.book.books import Book, SeriesRule
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.certify import Numbered
 from modules.certified_copies.comparison import Check, CheckItem
-from modules.certified_copies.document import scan_pages
-from modules.certified_copies.external.models import refuse_elsewhere
+from modules.certified_copies.document import pages_in, scan_pages
+from modules.certified_copies.queue.received import received_by
 from modules.certified_copies.reception import answers
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
-from modules.certified_copies.reception.visits import Visit
 from modules.fees.rules import Channel
 from modules.signing.agent.preparations import Preparation, came_back, prepares, send_away
 from modules.signing.appearance import Paper, look_of
 from modules.signing.models import Holder, Key
 from modules.signing.pades import seal_agency, sign_official
 from modules.signing.release import release
+
+if TYPE_CHECKING:
+    from modules.certified_copies.reception.visits import Visit
 
 RESOURCE = "certified_copies.copies"
 
@@ -90,7 +93,7 @@ class Copy(Record):
     sha256: Mapped[str | None] = mapped_column(index=True)
     signer: Mapped[User | None] = field.link("User", signer_id)
     refusal_id: Mapped[int | None] = field.reference(_("Reason to refuse"), "certified_copies_condition")
-    visit: Mapped[Visit | None] = field.link("Visit", visit_id, back_populates="originals")
+    visit: Mapped[Visit | None] = field.link("Visit", visit_id, back_populates="originals", lazy="select")
     paper_type: Mapped[PaperType | None] = field.link("PaperType", paper_type_id)
     refusal: Mapped[Condition | None] = field.link("Condition", refusal_id)
     checks: Mapped[list[Check]] = field.lines("Check", _("Comparison with the original"), order_by="Check.position")
@@ -124,7 +127,7 @@ class Copy(Record):
 
     def promised(self, due: datetime | None) -> datetime | None:
         """Return what the requester was told at reception, else what the terms say; None once nobody waits."""
-        visit = db.session.get(Visit, self.visit_id) if self.visit_id and due else None
+        visit = self.visit if due else None
         return visit.promise() if visit else due
 
     def submit(self) -> None:
@@ -132,23 +135,20 @@ class Copy(Record):
         for file in kept(db.session(), self, "scan"):
             if file.kind == "application/pdf":
                 refuse_unfit(file.name, content_of(file))
-        self.pages = _count(self.scan())
+        self.pages = pages_in(self.scan())
         answers.check(db.session(), self)
         missing = [check.text for check in self.checks if not check.passed]
         if missing:
             raise ValueError(str(_("Not compared yet: %(text)s", text="; ".join(missing))))
         pages.must_be_ticked(pages.pages_of(db.session(), self.id))
-        visit = db.session.get(Visit, self.visit_id) if self.visit_id else None
-        fee.put(db.session(), self, visit.channel if visit else Channel.DESK)
+        fee.put(db.session(), self, self.visit.channel if self.visit else Channel.DESK)
 
     def sign(self) -> None:
         """Give the copy its number and the official's signature, in one transaction: no gap when it fails."""
-        from modules.certified_copies.queue.waiting import received_by
-
         session, signer = db.session(), db.session.get(User, acting().user_id)
         if signer is None:
             raise ValueError(str(_("Only a person can sign.")))
-        refuse_elsewhere(self.unit_id, clock.today())
+        SeriesRule.refuse_elsewhere(session, self.unit_id, clock.today())
         self.same_person = bool(received_by(session, [self.id], signer.id))
         back = came_back(self, "sign")
         if back is not None:
@@ -158,7 +158,7 @@ class Copy(Record):
         send_away(self, "sign", key)
         held = key.opened()
         numbered, prepared = certify.draw(session, self, signer, test=held.is_test)
-        entries.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
+        Book.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
         numbered.enter(
             session, self, signer, sign_official(prepared, held, signer.name, look_of(Paper.COPY, key, signer.name))
         )
@@ -183,15 +183,6 @@ class Copy(Record):
         files = kept(db.session(), self, "scan")
         order = pages.order_of(pages.pages_of(db.session(), self.id), files)
         return scan_pages([(file.kind, content_of(file)) for file in files], order)
-
-
-def _count(pdf: bytes) -> int:
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
 
 
 prepares(RESOURCE, "sign", Preparation(Copy, certify.hand_over, certify.never_signed))

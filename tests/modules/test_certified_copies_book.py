@@ -20,7 +20,7 @@ from app.engine.work import work
 from app.toolkit import Unit, render_pdf
 from modules.certified_copies import models
 from modules.certified_copies.book.books import Book, Series, SeriesRule, State
-from modules.certified_copies.book.entries import Entry, write
+from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy
 from tests.modules.test_certified_copies_story import HERE, issue, submitted
 
@@ -121,7 +121,7 @@ def desk(site: Flask) -> Any:
 def _volume(session: Any, unit_id: int, lines: int = 4) -> Book:
     for at in range(lines):
         book, number = Book.next(session, unit_id, date(2031, 5, 2 + at))
-        write(session, book, number, certified_on=date(2031, 5, 2 + at), title=f"Giấy {at}", copies=at + 1)
+        book.write(number, certified_on=date(2031, 5, 2 + at), title=f"Giấy {at}", copies=at + 1)
     return book
 
 
@@ -182,13 +182,11 @@ def test_the_shell_checks_a_year(rows: Any, browse: Any, site: Flask) -> None:
             last = session.scalars(select(Entry).order_by(Entry.number.desc()).limit(1)).one()
             book, number = Book.next(session, last.unit_id, clock.today())
             Book.next(session, last.unit_id, clock.today())
-            second = write(session, book, number + 1, certified_on=clock.today(), title="Sau chỗ khuyết").id
+            second = book.write(number + 1, certified_on=clock.today(), title="Sau chỗ khuyết").id
         told = run.invoke(args=["copies", "check-book", "27004", year])
         assert told.exit_code == 1 and f"Thiếu số {number}." in told.output
         with work(SYSTEM) as session:
             session.delete(session.get_one(Entry, second))
-            write(session, session.get_one(Book, book.id), number, certified_on=clock.today(), title="Bù", void=True)
-            write(
-                session, session.get_one(Book, book.id), number + 1, certified_on=clock.today(), title="Bù", void=True
-            )
+            session.get_one(Book, book.id).write(number, certified_on=clock.today(), title="Bù", void=True)
+            session.get_one(Book, book.id).write(number + 1, certified_on=clock.today(), title="Bù", void=True)
     assert run.invoke(args=["copies", "check-book", "27004", "1999"]).exit_code == 1

@@ -20,7 +20,8 @@ from app.engine.work import rehearsal, work
 from modules.certified_copies.after import merkle
 from modules.certified_copies.after.annulments import Annulment, Standing
 from modules.certified_copies.after.log_check import faults
-from modules.certified_copies.after.transparency import Leaf, Node, Root, append, log_size, sign_day
+from modules.certified_copies.after.log_day import sign_day
+from modules.certified_copies.after.transparency import Leaf, Node, Root, append, log_size
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy, State
 from modules.signing import site_keys

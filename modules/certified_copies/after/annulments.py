@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Choice, Record, _, acting, db, field, format_day, kept, take_steps
 from modules.certified_copies.after import transparency
-
-if TYPE_CHECKING:
-    from modules.certified_copies.models import Copy
+from modules.certified_copies.models import Copy, State
 
 
 class Standing(Choice):
@@ -76,8 +73,6 @@ class Annulment(Record):
 
     def _copy(self) -> Copy:
         """The copy concerned; ValueError when it is not released, or annulled already."""
-        from modules.certified_copies.models import Copy, State
-
         copy = db.session.get(Copy, self.copy_id)
         if copy is None or copy.state is not State.RELEASED:
             raise ValueError(str(_("Only a released copy can be annulled.")))
@@ -89,7 +84,7 @@ OPEN = (Standing.PROPOSED, Standing.IN_FORCE)
 
 def may_begin(copy: Copy) -> bool:
     """Whether a copy has value to lose, and no decision about it is on its way."""
-    return copy.state.value == "released" and not _on_its_way(copy.id)
+    return copy.state is State.RELEASED and not _on_its_way(copy.id)
 
 
 def decided(copy: Copy) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import User, add_record, as_person, clock, keep, take_steps
 from modules.certified_copies.after.annulments import Annulment
-from modules.certified_copies.after.transparency import sign_day
+from modules.certified_copies.after.log_day import sign_day
 from modules.certified_copies.models import Copy
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,11 +23,9 @@ from app.toolkit import (
     public_address,
     send_mail,
 )
+from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.contacts import email_of
 from modules.fees.charges import owed
-
-if TYPE_CHECKING:
-    from modules.certified_copies.models import Copy
 
 KEY = "certified_copies.copies"
 MOST_DAYS, MOST_VIEWS = 90, 100
@@ -118,8 +115,6 @@ class Handover(db.Model):  # type: ignore[name-defined]
 
 def may_leave(session: Session, copy: Copy) -> None:
     """ValueError when a copy may not be handed over: not released, annulled, or not paid."""
-    from modules.certified_copies.models import State
-
     if copy.state is not State.RELEASED:
         raise ValueError(str(_("Only a released copy is handed over.")))
     with as_system():

@@ -11,14 +11,12 @@ import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint, exists, func, select
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Unit, _, clock, db, field, public_address
 from modules.certified_copies.after import merkle
 from modules.certified_copies.after.merkle import Place
-from modules.signing import site_keys
-from modules.signing.site_keys import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,19 +115,6 @@ def append(session: Session) -> Iterator[tuple[int, int]]:
         yield done, max(total, done)
 
 
-def sign_day(session: Session) -> Iterator[tuple[int, int]]:
-    """Close the day: leaves that were missed, their places, and one signed root; a job that may run twice."""
-    _make_up(session)
-    yield from append(session)
-    today = clock.today()
-    if session.get(Root, today) is None:
-        size = log_size(session)
-        digest = merkle.root(size, fetch_from(session)).hex()
-        words = {"log": origin(), "day": today.isoformat(), "size": size, "root": digest}
-        session.add(Root(day=today, size=size, hash=digest, signed=site_keys.jws(Use.LOG, words), at=clock.now()))
-        session.flush()
-
-
 def log_size(session: Session) -> int:
     """How many leaves have their place."""
     last = session.scalar(select(func.max(Leaf.position)))
@@ -154,13 +139,3 @@ def _place(session: Session, rows: list[Leaf]) -> None:
         fresh |= merkle.grown(position, merkle.leaf_hash(leaf.content), fetch)
     session.add_all(Node(id=level << LEVEL | at, hash=content) for (level, at), content in fresh.items())
     session.flush()
-
-
-def _make_up(session: Session) -> None:
-    """Write the leaf of a copy that was released in a way that forgot it."""
-    from modules.certified_copies.models import Copy, State
-
-    without = ~exists().where(Leaf.copy_id == Copy.id, Leaf.kind == Kind.RELEASED)
-    released = Copy.state.in_((State.RELEASED, State.ANNULLED))
-    for copy in session.scalars(select(Copy).where(released, without).order_by(Copy.id).limit(10_000)):
-        record(session, copy, Kind.RELEASED)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Choice, Dated, Record, _, acting, clock, db, field, next_number
+from app.toolkit import SYSTEM, Choice, Dated, Record, _, acting, after_failure, clock, db, field, next_number, work
 from modules.certified_copies.book.entries import Entry, fees_of
 
 
@@ -42,6 +43,12 @@ class SeriesRule(Dated, Record):
         found = select(cls.series).where(cls.unit_id == unit_id, cls.valid_on(day))
         newest = found.order_by(cls.valid_from.desc(), cls.id.desc())  # of two of one day the later one corrects
         return session.scalar(newest.limit(1)) or Series.SHARED
+
+    @classmethod
+    def refuse_elsewhere(cls, session: Session, unit_id: int, day: date) -> None:
+        """ValueError when a unit has decided that its copies are issued on the national portal alone."""
+        if cls.of(session, unit_id, day) is Series.EXTERNAL:
+            raise ValueError(str(_("This unit issues on the national portal; enter the copy that came from there.")))
 
 
 class State(Choice):
@@ -102,6 +109,31 @@ class Book(Record):
         session.add(book)
         session.flush()
         return book
+
+    @classmethod
+    def void_if_it_fails(cls, session: Session, unit_id: int, day: date, title: str) -> None:
+        """From here on a signature may exist: should this unit of work fail, its number is spent on a void line."""
+        after_failure(session, partial(cls._void, unit_id, day, title))
+
+    @classmethod
+    def _void(cls, unit_id: int, day: date, title: str) -> None:
+        with work(SYSTEM) as session:
+            book, number = cls.next(session, unit_id, day)
+            book.write_void(number, day, title)
+
+    def write(self, number: int, **words: Any) -> Entry:
+        """Write the line of a number; `words` are its other columns."""
+        text = f"{number}{self.suffix}"
+        entry = Entry(unit_id=self.unit_id, book_id=self.id, number=number, number_text=text, **words)
+        session = db.session()
+        session.add(entry)
+        session.flush()
+        return entry
+
+    def write_void(self, number: int, day: date, title: str) -> None:
+        """Spend a number on a line that says that its signing failed."""
+        reason = str(_("Void: signing failed"))
+        self.write(number, certified_on=day, title=title[:200], void=True, note=reason)
 
     @property
     def suffix(self) -> str:

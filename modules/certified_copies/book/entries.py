@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import UniqueConstraint, event, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped
 
-from app.toolkit import SYSTEM, Record, _, after_failure, db, field, work
+from app.toolkit import Record, _, db, field
 from modules.fees.receipts import paid_for
-
-if TYPE_CHECKING:
-    from modules.certified_copies.book.books import Book
 
 
 class Entry(Record):
@@ -55,28 +51,6 @@ def _keep_closed(_mapper: object, connection: Any, entry: Entry) -> None:
     kept = connection.scalar(select(table.c.link).where(table.c.id == entry.id))
     if kept:
         raise ValueError(str(_("The book is closed; its lines stay as they are.")))
-
-
-def write(session: Session, book: Book, number: int, **words: Any) -> Entry:
-    """Write the line of a number."""
-    entry = Entry(unit_id=book.unit_id, book_id=book.id, number=number, number_text=f"{number}{book.suffix}", **words)
-    session.add(entry)
-    session.flush()
-    return entry
-
-
-def void_if_it_fails(session: Session, unit_id: int, day: date, title: str) -> None:
-    """From here on a signature may exist: should this unit of work fail, its number is spent on a void line."""
-    after_failure(session, partial(_void, unit_id, day, title))
-
-
-def _void(unit_id: int, day: date, title: str) -> None:
-    from modules.certified_copies.book.books import Book
-
-    with work(SYSTEM) as session:
-        book, number = Book.next(session, unit_id, day)
-        reason = str(_("Void: signing failed"))
-        write(session, book, number, certified_on=day, title=title[:200], void=True, note=reason)
 
 
 def fees_of(entries: list[Entry]) -> dict[Entry, int]:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import Attachment, Leaf, User, _, acting, clock, db, field
 from modules.certified_copies.capture.measures import Measures
+from modules.certified_copies.capture.remarks import measured
+from modules.certified_copies.capture.rules import rule_today
 
 if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
@@ -47,9 +49,6 @@ class Page(db.Model):  # type: ignore[name-defined]
 
         ValueError: it is blank or unreadable, and nobody has said that it stays all the same.
         """
-        from modules.certified_copies.capture.findings import measured
-        from modules.certified_copies.capture.rules import rule_today
-
         asked = [one.sentence for one in measured(self, rule_today(db.session())) if one.asks]
         if asked and self.kept_at is None:
             raise ValueError(str(_("%(finding)s Scan it again, or say that it stays as it is.", finding=asked[0])))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from datetime import date
 
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Record, _, content_of, db, field, kept
-from modules.certified_copies.book import entries
-from modules.certified_copies.book.books import Book, Series
+from modules.certified_copies.book.books import Book
 from modules.certified_copies.book.entries import Entry
+from modules.certified_copies.document import pages_in
+from modules.certified_copies.models import Copy
 from modules.signing.anchors import anchors
 from modules.signing.verification.sandbox import EXAMINER
 
@@ -60,14 +60,12 @@ class ExternalCopy(Record):
             raise ValueError(str(_("The file cannot be entered: %(reason)s", reason=verdict.sentence)))
         self.verdict = verdict.sentence[:400]
         self.signer = "; ".join(one.signer for one in verdict.signatures)[:200]
-        self.pages = _pages(content)
+        self.pages = pages_in(content)
         book = Book.external(session, self.unit_id, self.certified_on)
         if session.scalar(select(Entry.id).where(Entry.book_id == book.id, Entry.number == self.number)):
             raise ValueError(str(_("Number %(number)s already stands in this book.", number=self.number)))
         self.book = book.title
-        entries.write(
-            session,
-            book,
+        book.write(
             self.number,
             certified_on=self.certified_on,
             requester=self.requester,
@@ -78,26 +76,9 @@ class ExternalCopy(Record):
         )
 
     def _check_new(self) -> None:
-        from modules.certified_copies.models import Copy
-
         session = db.session()
         other = select(ExternalCopy).where(ExternalCopy.sha256 == self.sha256, ExternalCopy.id != self.id)
         known = session.scalar(other.where(ExternalCopy.state == Stage.BOOKED).limit(1))
         known = known or session.scalar(select(Copy).where(Copy.sha256 == self.sha256).limit(1))
         if known is not None:
             raise ValueError(str(_("This file is already in a book: %(copy)s.", copy=known)))
-
-
-def refuse_elsewhere(unit_id: int, day: date) -> None:
-    """ValueError when a unit has decided that its copies are issued on the national portal alone."""
-    from modules.certified_copies.book.books import SeriesRule
-
-    if SeriesRule.of(db.session(), unit_id, day) is Series.EXTERNAL:
-        raise ValueError(str(_("This unit issues on the national portal; enter the copy that came from there.")))
-
-
-def _pages(pdf: bytes) -> int:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)

@@ -22,7 +22,7 @@ from app.toolkit import (
     kept,
     next_number,
 )
-from modules.certified_copies.document import scan_pages
+from modules.certified_copies.document import pages_in, scan_pages
 from modules.certified_copies.own.pages import taken, wanted
 from modules.signing.authority import TEST_MARK
 from modules.signing.corner import sign_corner
@@ -131,10 +131,5 @@ class OwnCopy(Record):
         return scan_pages([(file.kind, content_of(file)) for file in kept(db.session(), self, "scan")])
 
     def _places(self) -> list[int]:
-        import io
-
-        import pikepdf
-
-        with pikepdf.open(io.BytesIO(self._scan())) as document:
-            pages = len(document.pages)
+        pages = pages_in(self._scan())
         return wanted(self.part or "", pages) if self.form is Form.EXTRACT else list(range(pages))

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import User, _, acting, clock, db, field
 from modules.certified_copies.capture import pages
+from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CERTIFIER
-
-if TYPE_CHECKING:
-    from modules.certified_copies.models import Copy
 
 KEY = "certified_copies.copies"
 
@@ -39,8 +37,6 @@ class Look(db.Model):  # type: ignore[name-defined]
 
 def note(copy: Copy) -> None:
     """Write down that the official at work has opened a copy that waits for a signature."""
-    from modules.certified_copies.models import State
-
     session, who = db.session(), acting()
     if who.user_id is None or copy.state is not State.SUBMITTED or not who.holds((CERTIFIER,), copy.unit_id):
         return

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Attachment, Passage, Role, User, _, acting, db
+from app.toolkit import Role, User, _, acting, db
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.queue import looks, samples, trained
+from modules.certified_copies.queue.received import received_by, submitters
 from modules.certified_copies.queue.rules import may_be_same
 from modules.certified_copies.reception.barred import Bar
 
@@ -37,7 +38,7 @@ def waiting(session: Session, state: State, role: Role) -> list[Waiting]:
     found = found.order_by(Copy.due_at.is_(None), Copy.due_at, Copy.id).limit(MOST)
     copies = list(session.scalars(found.options(joinedload(Copy.unit), joinedload(Copy.paper_type))))
     ids, user = [copy.id for copy in copies], who.user_id or 0
-    clerks = _submitters(session, ids)
+    clerks = submitters(session, ids)
     names = dict(session.execute(select(User.id, User.name).where(User.id.in_(clerks.values()))).all())
     obstacles = obstacles_of(session, copies, user) if state is State.SUBMITTED else {}
     seen = looks.seen(session, ids, user)
@@ -72,16 +73,3 @@ def obstacles_of(session: Session, copies: Sequence[Copy], user_id: int) -> dict
 def obstacle(copy: Copy, user_id: int | None) -> str | None:
     """Return what keeps a person from signing one copy."""
     return obstacles_of(db.session(), [copy], user_id or 0).get(copy.id)
-
-
-def received_by(session: Session, copies: Sequence[int], user_id: int) -> set[int]:
-    """Return those of the copies that a person has submitted or scanned."""
-    scans = (Attachment.resource == looks.KEY, Attachment.row_id.in_(copies), Attachment.slot == "scan")
-    scanned = session.scalars(select(Attachment.row_id).where(*scans, Attachment.author_id == user_id))
-    return {row for row, actor in _submitters(session, copies).items() if actor == user_id} | set(scanned)
-
-
-def _submitters(session: Session, copies: Sequence[int]) -> dict[int, int]:
-    of_copies = (Passage.resource == looks.KEY, Passage.row_id.in_(copies), Passage.step == "submit")
-    found = session.execute(select(Passage.row_id, Passage.actor_id).where(*of_copies).order_by(Passage.id))
-    return {row: actor for row, actor in found if actor is not None}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, NumberSeries, Record, _, add_record, clock, db, field, take_steps
+from modules.certified_copies.models import Copy
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import Visit
@@ -103,8 +104,6 @@ class Appointment(Record):
 
     def arrive(self) -> None:
         """Receive who has come: a visit with the announced originals, which the clerk corrects."""
-        from modules.certified_copies.models import Copy
-
         session = db.session()
         visit = Visit(unit_id=self.unit_id, requester=self.requester, phone=self.phone)
         kind = {"title": str(self.paper_type), "paper_type_id": self.paper_type_id}

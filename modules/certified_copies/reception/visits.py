@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Mapped
@@ -21,12 +21,10 @@ from app.toolkit import (
     renew_due,
     working_days,
 )
+from modules.certified_copies.models import OPEN, Copy, State
 from modules.certified_copies.reception.contacts import email_of, phone_of
 from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.fees.rules import Channel
-
-if TYPE_CHECKING:
-    from modules.certified_copies.models import Copy
 
 COPIES = "certified_copies.copies"
 NUMBERS = NumberSeries("TN", "TN-{year}-{number:05d}")
@@ -109,8 +107,6 @@ class Visit(Record):
 
     def correct(self) -> None:
         """Let copies that nobody has submitted follow a corrected name or number."""
-        from modules.certified_copies.models import OPEN, Copy
-
         self._check_contacts()
         where = (Copy.visit_id == self.id, Copy.state.in_(OPEN))
         for copy in db.session.scalars(select(Copy).where(*where)):
@@ -174,8 +170,6 @@ class Visit(Record):
 
     def finish(self) -> None:
         """Close the visit. ValueError names the copies that have no answer yet."""
-        from modules.certified_copies.models import Copy, State
-
         over = (State.RELEASED, State.REFUSED, State.ANNULLED)
         where = (Copy.visit_id == self.id, Copy.state.not_in(over))
         waiting = db.session.scalars(select(Copy.title).where(*where).order_by(Copy.id).limit(5)).all()
@@ -192,8 +186,6 @@ class Visit(Record):
             raise ValueError(str(text))
 
     def _renew(self) -> None:
-        from modules.certified_copies.models import Copy
-
         session = db.session()
         session.flush()
         self.due_at = self.promise()
