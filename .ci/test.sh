@@ -14,6 +14,7 @@ step "style" $bin/ruff check .
 step "format" $bin/ruff format --check --quiet .
 step "file lengths" $bin/python .ci/lines.py
 step "floors" $bin/lint-imports --no-cache
+step "circles" $bin/python .ci/circles.py
 step "templates" $bin/djlint --lint --quiet templates modules
 step "words" $bin/python .ci/words.py
 step "declarations and migrations" env DATA_DIR="$scratch/data" $bin/flask --app wsgi check

@@ -41,9 +41,10 @@ from app.engine.tasks import renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
-from app.engine.workbooks import Sheet, Strong, workbook
+from app.engine.workbooks import workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.proof import Proof
+from app.spec.sheet import Sheet, Strong
 from app.spec.words import (
     Allow,
     Attach,

@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.engine.workbooks import Sheet, Strong
+from app.spec.sheet import Sheet, Strong
 
 BOLD = Font(bold=True)
 PAPERS = {"A3": Worksheet.PAPERSIZE_A3, "A4": Worksheet.PAPERSIZE_A4}

@@ -28,9 +28,9 @@ from app.web import (
     listing,
     page,
     printing,
+    road,
     saved,
     stream,
-    workflow,
 )
 
 RULES: list[tuple[str, str, Any, list[str]]] = [
@@ -48,7 +48,7 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/<int:row>", "show", page.show, ["GET"]),
     ("/<resource:res>/<int:row>/edit", "edit", editing.edit, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/delete", "delete", editing.delete, ["POST"]),
-    ("/<resource:res>/<int:row>/workflow", "road", workflow.road, ["GET"]),
+    ("/<resource:res>/<int:row>/workflow", "road", road.road, ["GET"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/claim", "claim", assignment.claim, ["POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/give", "give", assignment.give, ["GET", "POST"]),
     ("/<resource:res>/<int:row>/tasks/<int:task>/hand-back", "hand_back", assignment.hand_back, ["GET", "POST"]),

@@ -1,4 +1,4 @@
-"""What the workflow adds to a record page: why it came back, who works on it, the drawing of its road."""
+"""What the workflow adds to a record page: why it came back, who works on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import abort, g, render_template
+from flask import g
 
 from app.data.base import db
 from app.data.people import User
@@ -15,8 +15,6 @@ from app.data.record import Record
 from app.data.task import Passage
 from app.data.text import Text
 from app.engine import assignment
-from app.engine.rules import first_day, rules_of
-from app.spec.diagram import Drawing
 from app.spec.flow import Workflow
 from app.spec.words import Resource
 
@@ -38,18 +36,6 @@ def around(res: Resource, record: Record, passages: Sequence[Passage]) -> dict[s
         return {"returned": None, "duties": []}
     duties = assignment.duties(db.session(), res, record, g.principal)
     return {"returned": _returned(res.workflow, passages), "duties": duties}
-
-
-def road(res: Resource, row: int) -> str:
-    """The whole workflow of a record, drawn and as a table, under the rules of the day it began."""
-    from app.web import page  # the page shows what this module adds to it
-
-    record = page.load(res, row)
-    if res.workflow is None:
-        abort(404)
-    rules, day = rules_of(db.session(), res), first_day(record)
-    drawing = Drawing(res.workflow, rules, day, getattr(record, res.workflow.column.key))
-    return render_template("resource/workflow.html", res=res, record=record, drawing=drawing, day=day)
 
 
 def _returned(flow: Workflow, passages: Sequence[Passage]) -> Returned | None:

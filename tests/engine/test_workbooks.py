@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from app.engine.workbooks import Sheet, Strong, workbook
+from app.engine.workbooks import workbook
+from app.spec.sheet import Sheet, Strong
 
 HEADS = {"Ngày": 12, "Người nộp": 30, "Số tiền": 16}
 
