@@ -20,26 +20,38 @@ LINK = Link(_("Consolidated table"), "equipment.consolidation", "table", ROLES, 
 @bp.get("/consolidation")
 def consolidation() -> ResponseReturnValue:
     """The table of one campaign, the newest one unless another is asked for."""
-    g.principal.require_role(ROLES)
-    campaigns = list(db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc())))
-    wanted = request.args.get("campaign", "")
-    campaign = next((one for one in campaigns if str(one.id) == wanted), campaigns[0] if campaigns else None)
-    if wanted and (campaign is None or str(campaign.id) != wanted):
-        abort(404)
+    campaigns = _campaigns()
+    campaign = _asked(campaigns) if campaigns or "campaign" in request.args else None
     table = table_of(db.session(), campaign.id) if campaign else None
-    kind = request.args.get("format", "")
-    name = f"bieu-tong-hop-{clock.today():%Y-%m-%d}"
-    if table and campaign and kind == "xlsx":
-        return hand_out(sheet(table, campaign), f"{name}.xlsx")
-    if table and campaign and kind == "pdf":
-        words = {"table": table, "campaign": campaign, "today": clock.today()}
-        content = render_pdf("equipment/consolidation_print.html", words)
-        return hand_out(content, f"{name}.pdf")
-    return render_template(
-        "equipment/consolidation.html",
-        campaigns=campaigns,
-        campaign=campaign,
-        table=table,
-        today=clock.today(),
-        here=url_for("equipment.consolidation"),
-    )
+    words = {"campaigns": campaigns, "campaign": campaign, "table": table, "today": clock.today()}
+    return render_template("equipment/consolidation.html", here=url_for("equipment.consolidation"), **words)
+
+
+@bp.get("/consolidation.xlsx")
+def workbook_of_table() -> ResponseReturnValue:
+    """The same as a workbook."""
+    campaign = _asked(_campaigns())
+    return hand_out(sheet(table_of(db.session(), campaign.id), campaign), f"{_name()}.xlsx")
+
+
+@bp.get("/consolidation.pdf")
+def paper_of_table() -> ResponseReturnValue:
+    """The same on A3 pages."""
+    campaign = _asked(_campaigns())
+    words = {"table": table_of(db.session(), campaign.id), "campaign": campaign, "today": clock.today()}
+    return hand_out(render_pdf("equipment/consolidation_print.html", words), f"{_name()}.pdf")
+
+
+def _campaigns() -> list[Campaign]:
+    g.principal.require_role(ROLES)
+    return list(db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc())))
+
+
+def _asked(campaigns: list[Campaign]) -> Campaign:
+    """The campaign that the address names, else the newest; 404 for one that is not there."""
+    wanted = request.args.get("campaign", "")
+    return next((one for one in campaigns if not wanted or str(one.id) == wanted), None) or abort(404)
+
+
+def _name() -> str:
+    return f"bieu-tong-hop-{clock.today():%Y-%m-%d}"

@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from app.toolkit import (
     Link,
     Unit,
-    User,
     _,
     address_of,
     as_system,
@@ -21,10 +20,10 @@ from app.toolkit import (
     db,
     hand_out,
     render_pdf,
+    resource_of,
     row_ids,
     work,
 )
-from modules.fees import screens
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt, exemptions_of
 from modules.fees.roles import CASHIER, SUPERVISOR
@@ -64,24 +63,37 @@ def take(key: str, numbers: str) -> ResponseReturnValue:
 
 @bp.get("/sheet")
 def sheet() -> ResponseReturnValue:
-    """The cash sheet of a day: of one cashier or of all, also as a sheet and on paper."""
+    """The cash sheet of a day: of one cashier or of all."""
+    unit, till = _asked_till()
+    words = {"cashiers": cashiers_of(db.session(), unit.id), "means": list(Means), "today": clock.today()}
+    return render_template("fees/sheet.html", till=till, res=resource_of(Receipt), **words)
+
+
+@bp.get("/sheet.xlsx")
+def workbook_of_sheet() -> ResponseReturnValue:
+    """The same as a workbook."""
+    _unit, till = _asked_till()
+    return hand_out(till.sheet(), f"{till.file_name}.xlsx")
+
+
+@bp.get("/sheet.pdf")
+def paper_of_sheet() -> ResponseReturnValue:
+    """The same on paper, to be signed."""
+    unit, till = _asked_till()
+    words = {"till": till, "unit": unit, "today": clock.today(), "means": list(Means)}
+    return hand_out(render_pdf("fees/sheet_print.html", words), f"{till.file_name}.pdf")
+
+
+def _asked_till() -> tuple[Unit, Till]:
     g.principal.require_role((CASHIER, SUPERVISOR))
     unit = db.session.get(Unit, g.principal.unit_id)
     if unit is None or not g.principal.holds((CASHIER, SUPERVISOR), unit.id):
         abort(404)
-    day, cashiers = asked_day("day", clock.today()), cashiers_of(db.session(), unit.id)
     wanted = request.args.get("cashier", "")
-    cashier = next((one for one in cashiers if str(one.id) == wanted), None)
+    cashier = next((one for one in cashiers_of(db.session(), unit.id) if str(one.id) == wanted), None)
     if wanted and cashier is None:
         abort(404)
-    till = till_of(db.session(), unit.id, day, cashier)
-    name = f"bang-ke-thu-{day:%Y-%m-%d}"
-    if request.args.get("format") == "xlsx":
-        return hand_out(till.sheet(), f"{name}.xlsx")
-    if request.args.get("format") == "pdf":
-        words = {"till": till, "unit": unit, "today": clock.today(), "means": list(Means)}
-        return hand_out(render_pdf("fees/sheet_print.html", words), f"{name}.pdf")
-    return render_template("fees/sheet.html", **_sheet_words(till, cashiers))
+    return unit, till_of(db.session(), unit.id, asked_day("day", clock.today()), cashier)
 
 
 def panel(key: str, *row_ids: int) -> dict[str, Any]:
@@ -93,10 +105,6 @@ def panel(key: str, *row_ids: int) -> dict[str, Any]:
     numbers = ",".join(str(one.row_id) for one in unpaid)
     owed = sum(one.amount for one in unpaid)
     return {"charges": charges, "key": key, "may_take": may, "numbers": numbers, "unpaid": unpaid, "owed": owed}
-
-
-def _sheet_words(till: Till, cashiers: list[User]) -> dict[str, Any]:
-    return {"till": till, "cashiers": cashiers, "means": list(Means), "res": screens.receipts, "today": clock.today()}
 
 
 def _open(key: str, numbers: str) -> list[Charge]:

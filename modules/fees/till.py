@@ -58,6 +58,11 @@ class Till:
         """How many receipts of the day were cancelled."""
         return sum(receipt.state is State.CANCELLED for receipt in self.receipts)
 
+    @property
+    def file_name(self) -> str:
+        """How its files are named, without what kind they are."""
+        return f"bang-ke-thu-{self.day:%Y-%m-%d}"
+
     def sheet(self) -> io.BytesIO:
         """The same as a workbook."""
         rows = [

@@ -82,10 +82,10 @@ def test_page_workbook_paper_and_register_open(rows: Any, browse: Any) -> None:
     page = clerk.get(PAGE)
     assert page.status_code == 200
     assert "Theo loại giấy tờ" in page.text
-    book = load_workbook(io.BytesIO(clerk.get(f"{PAGE}?format=xlsx").data))
+    book = load_workbook(io.BytesIO(clerk.get(f"{PAGE}.xlsx").data))
     assert {"Theo đơn vị", "Theo loại giấy tờ", "Theo người ký", "Theo ngày", "Từ chối"} == set(book.sheetnames)
-    assert clerk.get(f"{PAGE}?format=pdf").data.startswith(b"%PDF-")
-    register = load_workbook(io.BytesIO(clerk.get(f"{PAGE}?format=so").data)).active
+    assert clerk.get(f"{PAGE}.pdf").data.startswith(b"%PDF-")
+    register = load_workbook(io.BytesIO(clerk.get("/certified-copies/register.xlsx").data)).active
     assert len(list(register.iter_rows(min_row=3))) == rows.scalar(select(func.count()).select_from(Entry))
 
 

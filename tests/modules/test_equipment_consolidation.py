@@ -52,7 +52,7 @@ def test_screen_sheet_and_page_say_the_same(rows: Any, browse: Any) -> None:
     assert [number for number, _group, _units in table.groups] == ["I", "II", "III"]
     assert sum(group.amount for _n, group, _u in table.groups) == table.total.amount
     assert f"{table.total.amount:,}".replace(",", ".") in browser.get("/equipment/consolidation").text
-    book = openpyxl.load_workbook(io.BytesIO(browser.get("/equipment/consolidation?format=xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(browser.get("/equipment/consolidation.xlsx").data))
     page = book.active
     sheet = list(page.iter_rows(min_row=5, values_only=True))
     money = {title: (row[10], row[11]) for row in sheet if (title := row[1])}
@@ -65,11 +65,11 @@ def test_screen_sheet_and_page_say_the_same(rows: Any, browse: Any) -> None:
 def test_no_cell_differs_between_screen_sheet_and_page(rows: Any, browse: Any) -> None:
     browser, compared = browse("sokhcn"), 0
     for campaign in rows.scalars(select(Campaign.id)).all():
-        path = f"/equipment/consolidation?campaign={campaign}"
-        told = lxml.html.fromstring(browser.get(path).text)
+        page, asked = "/equipment/consolidation", f"?campaign={campaign}"
+        told = lxml.html.fromstring(browser.get(f"{page}{asked}").text)
         if not told.xpath("//table"):
             continue
-        book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{path}&format=xlsx").data)).active
+        book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{page}.xlsx{asked}").data)).active
         sheet = [_said(row) for row in book.iter_rows(min_row=5, values_only=True)]
         words, sheet = sheet[-2:], sheet[:-2]
         screen = [[_bare(cell.text_content()) for cell in row] for row in told.xpath("//tbody/tr")]
@@ -80,7 +80,7 @@ def test_no_cell_differs_between_screen_sheet_and_page(rows: Any, browse: Any) -
             compared += len(written)
         foot = _bare(told.xpath("//table/ancestor::section/footer")[0].text_content())
         assert all(words[at][1].partition(":")[2] in foot for at in (0, 1))
-        paper = browser.get(f"{path}&format=pdf").data
+        paper = browser.get(f"{page}.pdf{asked}").data
         run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=paper, check=True, capture_output=True)
         text = re.sub(r"Trang \d+/\d+|STT Đơn vị[^\f]*?duyệt\s+Đề xuất\s+Được\s+duyệt", "", run.stdout.decode())
         assert "".join(cell for row in sheet for cell in row).lower() in _bare(text).lower()

@@ -157,9 +157,9 @@ def test_the_cash_sheet_adds_up_to_the_dong(browse: Any, rows: Any) -> None:
     day = last.astimezone(clock.ZONE).date()  # the suite may run over midnight
     till = till_of(rows, unit, day)
     assert till.receipts
-    answer = browse("motcua").client.get(f"/fees/sheet?format=xlsx&day={day:%d/%m/%Y}")
+    answer = browse("motcua").client.get(f"/fees/sheet.xlsx?day={day:%d/%m/%Y}")
     cells = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.data)).active.iter_rows()]
     total = next(row[6] for row in cells if row[1] == "TỔNG CỘNG")
     assert total == till.total == sum(row[6] for row in cells[3:] if isinstance(row[0], int))
-    assert browse("motcua").client.get("/fees/sheet?format=pdf").data.startswith(b"%PDF")
+    assert browse("motcua").client.get("/fees/sheet.pdf").data.startswith(b"%PDF")
     assert "chưa lập biên lai nào" in browse("motcua").get("/fees/sheet?day=01/01/2020").text

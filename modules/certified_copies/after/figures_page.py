@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, _, asked_day, clock, db, format_day, hand_out, render_pdf
-from modules.certified_copies import screens
+from app.toolkit import Link, Unit, _, asked_day, clock, db, format_day, hand_out, render_pdf, resource_of
 from modules.certified_copies.after.figures import Figures, figures_of
 from modules.certified_copies.after.figures_sheet import figures_workbook, register
 from modules.certified_copies.book.entries import Entry, fees_of
+from modules.certified_copies.models import Copy
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
 ROLES = (CLERK, CERTIFIER, SEALER, AUDITOR)
@@ -26,37 +28,77 @@ LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, u
 @bp.get("/certified-copies/figures")
 def page() -> ResponseReturnValue:
     """Show a period (`from`, `to`; this month, when left out) of one of the person's units, or of all of them."""
+    asked = _asked()
+    return render_template("certified_copies/figures.html", **asked.words)
+
+
+@bp.get("/certified-copies/figures.xlsx")
+def sheet() -> ResponseReturnValue:
+    """The same as a workbook."""
+    asked = _asked()
+    return hand_out(figures_workbook(asked.figures), f"{asked.name}.xlsx")
+
+
+@bp.get("/certified-copies/figures.pdf")
+def paper() -> ResponseReturnValue:
+    """The same on paper."""
+    asked = _asked()
+    return hand_out(render_pdf("certified_copies/figures_print.html", asked.words), f"{asked.name}.pdf")
+
+
+@bp.get("/certified-copies/register.xlsx")
+def lines() -> ResponseReturnValue:
+    """The lines of the book in the same units and period as a workbook."""
+    asked = _asked()
+    return hand_out(_register(asked.ids, asked.figures), f"so-{asked.name}.xlsx")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: the figures of some units in a period, and the units to choose from."""
+
+    figures: Figures
+    units: list[Unit]
+    chosen: list[Unit]
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the units that are counted."""
+        return [one.id for one in self.chosen]
+
+    @property
+    def name(self) -> str:
+        """How its files are named, without what kind they are."""
+        return f"chung-thuc-{self.figures.first:%Y%m%d}-{self.figures.last:%Y%m%d}"
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the page and the paper need; of several units the uppermost gives its letterhead."""
+        alone = self.chosen[0] if len(self.chosen) == 1 else None
+        unit = alone or min(self.units, key=lambda one: len(one.path))
+        wanted = request.args.get("unit", "")
+        return {"figures": self.figures, "units": self.units, "unit": unit, "chosen": wanted, "today": clock.today()}
+
+
+def _asked() -> Asked:
     g.principal.require_role(ROLES)
-    units = _units()
-    wanted = request.args.get("unit", "")
+    units, wanted = _units(), request.args.get("unit", "")
     chosen = [one for one in units if not wanted or str(one.id) == wanted]
     if not chosen:
         abort(404)
-    today = clock.today()
-    first, last = asked_day("from", today.replace(day=1)), asked_day("to", today)
-    ids = [one.id for one in chosen]
+    today, ids = clock.today(), [one.id for one in chosen]
+    month = today.replace(day=1)
     try:
-        found = figures_of(db.session(), ids, first, last)
+        found = figures_of(db.session(), ids, asked_day("from", month), asked_day("to", today))
     except ValueError as error:
         flash(str(error), "bad")
-        first, last = today.replace(day=1), today
-        found = figures_of(db.session(), ids, first, last)
-    kind, name = request.args.get("format", ""), f"chung-thuc-{first:%Y%m%d}-{last:%Y%m%d}"
-    if kind == "xlsx":
-        return hand_out(figures_workbook(found), f"{name}.xlsx")
-    if kind == "so":
-        return hand_out(_register(ids, found), f"so-{name}.xlsx")
-    unit = chosen[0] if len(chosen) == 1 else min(units, key=lambda one: len(one.path))
-    words = {"figures": found, "units": units, "unit": unit, "chosen": wanted, "today": today}
-    if kind == "pdf":
-        content = render_pdf("certified_copies/figures_print.html", words)
-        return hand_out(content, f"{name}.pdf")
-    return render_template("certified_copies/figures.html", **words)
+        found = figures_of(db.session(), ids, month, today)
+    return Asked(found, units, chosen)
 
 
 def _units() -> list[Unit]:
     """The units whose copies this person reads, as far as copies are certified there."""
-    reach = g.principal.units(screens.copies)
+    reach = g.principal.units(resource_of(Copy))
     found = select(Unit).order_by(Unit.name).limit(MOST_UNITS)
     if reach is not None:
         found = found.where(Unit.id.in_(reach))
