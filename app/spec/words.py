@@ -21,6 +21,7 @@ from app.spec.proof import Proof
 
 if TYPE_CHECKING:
     from app.spec.flow import Workflow
+    from app.spec.told import Told
 
 Column = InstrumentedAttribute[Any]
 
@@ -139,13 +140,13 @@ class Lines:
 class Panel:
     """A block of a record page, also shown under the form of a step: `templates/<module>/<template>`.
 
-    `context(record)` returns what the template needs; None leaves the block out for this record.
+    `context(record)` returns what the template needs by name (`told.py`); None leaves the block out for this record.
     """
 
     name: str
     title: Text
     template: str
-    context: Callable[[Any], dict[str, Any] | None]
+    context: Callable[[Any], Told | None]
 
 
 @dataclass(frozen=True)
@@ -154,14 +155,13 @@ class Report:
 
     The page knows `record`, its `unit` and `today`; `context(record)` adds what else it needs.
     `signed` names the step whose taker signs the paper: his title, his name and the day of the step are printed.
-    With `together` the chosen records, or all of a filter, share pages (labels): the template gets `records`, and
-    `context` the list of them.
+    With `together` the chosen records, or a whole filter, share pages (labels): template and `context` get `records`.
     """
 
     name: str
     title: Text
     template: str
-    context: Callable[[Any], dict[str, Any]] | None = None
+    context: Callable[[Any], Told] | None = None
     when: Callable[[Any], bool] | None = None
     together: bool = False
     signed: str = ""

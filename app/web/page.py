@@ -19,6 +19,7 @@ from app.engine.registry import registry
 from app.engine.whole import whole
 from app.engine.work import work
 from app.spec.flow import Step
+from app.spec.told import words_of
 from app.spec.words import Lines, Panel, Resource, Section
 from app.web import drafts, stream, workflow
 
@@ -108,9 +109,9 @@ def panels_of(res: Resource, record: Record) -> list[tuple[Panel, str]]:
     folder = registry.module_of(res).name
     found: list[tuple[Panel, str]] = []
     for panel in res.panels:
-        context = panel.context(record)
-        if context is not None:
-            html = render_template(f"{folder}/{panel.template}", res=res, record=record, panel=panel, **context)
+        told = panel.context(record)
+        if told is not None:
+            html = render_template(f"{folder}/{panel.template}", res=res, record=record, panel=panel, **words_of(told))
             found.append((panel, Markup(html)))  # noqa: S704 - our own template, escaped by Jinja
     return found
 

@@ -14,6 +14,7 @@ from app.data.text import _
 from app.engine import pdf, query
 from app.engine.registry import registry
 from app.engine.signature import Signature, signature_of
+from app.spec.told import words_of
 from app.spec.words import Report, Resource
 from app.web import listing
 from app.web.answers import hand_out
@@ -74,7 +75,7 @@ def _shared(res: Resource, records: list[Any], report: Report) -> ResponseReturn
 
 
 def _together(res: Resource, records: list[Any], report: Report) -> bytes:
-    context = {"records": records} | (report.context(records) if report.context else {})
+    context = {"records": records} | (words_of(report.context(records)) if report.context else {})
     return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)
 
 
@@ -91,5 +92,5 @@ def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
     # What every document begins and ends with: who writes, on which day.
     signature = signature_of(db.session(), res, record, report.signed) if report.signed else Signature()
     context = {"record": record, "unit": record.unit, "today": signature.day or today(), "signature": signature}
-    context |= report.context(record) if report.context else {}
+    context |= words_of(report.context(record)) if report.context else {}
     return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -13,7 +13,15 @@ from modules.certified_copies.reception.visits import Visit
 SHOWN = 10
 
 
-def same_dossier(record: ExternalCopy | Visit) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class SameDossier:
+    """The dossier's code on the portal, and the other records with it: address, name, state."""
+
+    code: str
+    others: list[tuple[str, str, str]]
+
+
+def same_dossier(record: ExternalCopy | Visit) -> SameDossier | None:
     """Return the newest other records of the same unit with the same dossier code; None when there are none."""
     if not record.dossier_code:
         return None
@@ -21,4 +29,4 @@ def same_dossier(record: ExternalCopy | Visit) -> dict[str, Any] | None:
     here = (kind.unit_id == record.unit_id, kind.dossier_code == record.dossier_code, kind.id != record.id)
     others = db.session.scalars(select(kind).where(*here).order_by(kind.id.desc()).limit(SHOWN)).all()
     named = [(address_of(kind, one.id), str(one), str(one.state)) for one in others]
-    return {"code": record.dossier_code, "others": named} if named else None
+    return SameDossier(record.dossier_code, named) if named else None

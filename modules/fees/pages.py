@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -96,15 +97,33 @@ def _asked_till() -> tuple[Unit, Till]:
     return unit, till_of(db.session(), unit.id, asked_day("day", clock.today()), cashier)
 
 
-def panel(key: str, *row_ids: int) -> dict[str, Any]:
-    """What `fees/charges.html` needs on a record page: what is owed for some records, and the receipts given for it."""
+@dataclass(frozen=True)
+class Owed:
+    """What `fees/charges.html` needs: what records of a resource cost, what of it is unpaid, its sum in đồng.
+
+    `numbers`: the ids of the unpaid records as the address of the cash desk has them; `may_take`: the reader is cashier.
+    """
+
+    key: str
+    charges: list[Charge]
+    unpaid: list[Charge]
+    may_take: bool
+
+    @property
+    def numbers(self) -> str:
+        return ",".join(str(one.row_id) for one in self.unpaid)
+
+    @property
+    def owed(self) -> int:
+        return sum(one.amount for one in self.unpaid)
+
+
+def panel(key: str, *row_ids: int) -> Owed:
+    """What is owed for some records (`<module>.<slug>`, ids), and the receipts given for it, for a block on their page."""
     with as_system() as session:  # whoever may read the record may know what it costs
         charges = Charge.of(session, key, list(row_ids))
     may = any(g.principal.holds((CASHIER,), one.unit_id) for one in charges)
-    unpaid = [one for one in charges if not one.receipt]
-    numbers = ",".join(str(one.row_id) for one in unpaid)
-    owed = sum(one.amount for one in unpaid)
-    return {"charges": charges, "key": key, "may_take": may, "numbers": numbers, "unpaid": unpaid, "owed": owed}
+    return Owed(key, charges, [one for one in charges if not one.receipt], may)
 
 
 def _open(key: str, numbers: str) -> list[Charge]:

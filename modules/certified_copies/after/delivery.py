@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask import g
 from sqlalchemy import select
@@ -17,14 +18,28 @@ DAYS, VIEWS = 30, 5  # what the form proposes
 SHOWN = 20
 
 
-def panel(copy: Copy) -> dict[str, Any] | None:
-    """What `delivery.html` needs; nothing before the release."""
+@dataclass(frozen=True)
+class Delivery:
+    """The newest links of a copy, its hand-over, and what the form for another link proposes (`may`: to whom it is shown)."""
+
+    copy_id: int
+    links: list[Share]
+    handed: Handover | None
+    may: bool
+    mail: bool
+    email: str | None
+    now: datetime
+    days: int = DAYS
+    views: int = VIEWS
+
+
+def panel(copy: Copy) -> Delivery | None:
+    """What stands beside a copy; nothing before the release."""
     if copy.state is not State.RELEASED:
         return None
     with as_system() as session:
         found = select(Share).where(Share.copy_id == copy.id).order_by(Share.id.desc()).limit(SHOWN)
         links, handed = list(session.scalars(found)), session.get(Handover, copy.id)
     may = g.principal.holds((CLERK,), copy.unit_id)
-    words = {"links": links, "handed": handed, "may": may, "copy_id": copy.id, "mail": may_mail()}
     visit = db.session.get(Visit, copy.visit_id or 0)
-    return words | {"email": visit.email if visit else None, "days": DAYS, "views": VIEWS, "now": clock.now()}
+    return Delivery(copy.id, links, handed, may, may_mail(), visit.email if visit else None, clock.now())

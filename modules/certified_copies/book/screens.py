@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from app.toolkit import Allow, List, Panel, Resource, Section, Step, Workflow, _
@@ -13,10 +14,19 @@ from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 READS = [Allow(role, "read", "export") for role in (CLERK, CERTIFIER, SEALER, AUDITOR)]
 
 
-def months(book: Book) -> dict[str, Any]:
-    """The months of a volume with their lines, its figures, and what is wrong with it."""
+@dataclass(frozen=True)
+class Volume:
+    """The months of a volume with how many lines each has, its figures (of the closing, once closed), and its faults."""
+
+    months: list[tuple[int, int]]
+    figures: dict[str, Any]
+    faults: list[str]
+
+
+def months(book: Book) -> Volume:
+    """What its page tells of a volume."""
     found = Counter(entry.certified_on.month for entry in book.entries())
-    return {"months": sorted(found.items()), "figures": book.closing or book.figures(), "faults": book.faults()}
+    return Volume(sorted(found.items()), book.closing or book.figures(), book.faults())
 
 
 books = Resource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,14 +29,24 @@ VERBS = {
 FACTS = (Copy.title, Copy.original_number, Copy.issued_on, Copy.issuer, Copy.requester)  # shown beside the pages
 
 
-def panel(copy: Copy) -> dict[str, Any] | None:
-    """How many pages there are and how many are compared; None where nobody has scanned and nobody may."""
+@dataclass(frozen=True)
+class Compared:
+    """The pages of a copy, how many are ticked and how many have remarks, and whether the person may change them."""
+
+    pages: list[Page]
+    ticked: int
+    remarks: int
+    may: bool
+
+
+def panel(copy: Copy) -> Compared | None:
+    """How far the comparison is; None where nobody has scanned and nobody may."""
     pages = pages_of(db.session(), copy.id)
     if not pages and not _may(copy):
         return None
     found = findings_of(db.session(), copy, pages)
     ticked = sum(page.ticked_at is not None for page in pages)
-    return {"pages": pages, "ticked": ticked, "remarks": sum(map(bool, found.values())), "may": _may(copy)}
+    return Compared(pages, ticked, sum(map(bool, found.values())), _may(copy))
 
 
 @bp.get("/<int:row>")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
@@ -45,12 +44,10 @@ def note(copy: Copy) -> None:
         session.add(Look(copy_id=copy.id, user_id=who.user_id, scans=scans, at=clock.now()))
 
 
-def panel(copy: Copy) -> dict[str, Any] | None:
-    """Who has opened which state of the scans, and when; None before anybody has."""
-    session = db.session()
-    found = select(Look).where(Look.copy_id == copy.id).options(joinedload(Look.user)).order_by(Look.at)
-    rows = list(session.scalars(found))
-    return {"looks": rows, "present": fingerprints(session, [copy.id])[copy.id]} if rows else None
+def looks_at(session: Session, copy_id: int) -> list[Look]:
+    """Return who has opened which state of a copy's scans, in the order of time."""
+    found = select(Look).where(Look.copy_id == copy_id).options(joinedload(Look.user)).order_by(Look.at)
+    return list(session.scalars(found))
 
 
 def fingerprints(session: Session, copies: Iterable[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -83,10 +84,20 @@ def covered(session: Session, copies: list[int], user_id: int) -> set[int]:
     return {row for row, pick in picks.items() if pick.sample_id not in waiting}
 
 
-def panel(copy: Copy) -> dict[str, Any] | None:
-    """Who has opened the copy, and the batches it was drawn from or covered by; None when neither has happened."""
-    opened, batches = looks.panel(copy), _batches(db.session(), copy.id)
-    return (opened or {"looks": []}) | {"batches": batches} if opened or batches else None
+@dataclass(frozen=True)
+class Opened:
+    """Who has opened a copy, the hash of its present scans, and the batches it was drawn from or covered by."""
+
+    looks: list[looks.Look]
+    present: str
+    batches: Sequence[Row[Any]]
+
+
+def panel(copy: Copy) -> Opened | None:
+    """What was seen of a copy before it was signed; None when nobody has opened it and chance has not met it."""
+    session = db.session()
+    seen, batches = looks.looks_at(session, copy.id), _batches(session, copy.id)
+    return Opened(seen, looks.fingerprints(session, [copy.id])[copy.id], batches) if seen or batches else None
 
 
 def _batches(session: Session, copy_id: int) -> Sequence[Row[Any]]:

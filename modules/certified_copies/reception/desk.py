@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.certified_copies.reception.visits import COPIES, Progress, Visit
 from modules.certified_copies.roles import CLERK
-from modules.fees.pages import panel
+from modules.fees.pages import Owed, panel
 
 bp = Blueprint("certified_copies_desk", __name__, url_prefix="/certified-reception")
 MOST = 1000  # copies of one visit that its page shows
@@ -29,27 +29,43 @@ def copies_of(visit: Visit) -> list[Copy]:
     return list(db.session.scalars(found.order_by(Copy.id).limit(MOST)))
 
 
-def originals_of(visit: Visit) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Originals:
+    """The copies of a visit, what is said of their conditions, and what the reader may do about them.
+
+    By the id of a copy: `answers` how many conditions are answered, `refusing` the codes of those that refuse. `asked`:
+    how many conditions are in force. `later`: the answer comes on another day, so that a slip is due.
+    """
+
+    copies: list[Copy]
+    answers: dict[int, int]
+    refusing: dict[int, list[str]]
+    asked: int
+    may_add: bool
+    open_ones: bool
+    papers: list[PaperType]
+    later: bool
+
+
+def originals_of(visit: Visit) -> Originals:
     """The table of a visit's copies, and the line with which a clerk adds one."""
     may_add = visit.state is Progress.RECEIVED and g.principal.holds((CLERK,), visit.unit_id)
     papers = select(PaperType).where(PaperType.valid_on(clock.today()), PaperType.copyable).order_by(PaperType.name)
     copies = copies_of(visit)
     given = answers_of(db.session(), *copies)
-    return {
-        "copies": copies,
-        "answers": {copy.id: len(given[copy.id]) for copy in copies},
-        "refusing": {
-            copy.id: [one.condition.code for one in given[copy.id].values() if one.refuses] for copy in copies
-        },
-        "asked": len(Condition.on(db.session(), clock.today())),
-        "open_ones": may_add and any(copy.state in OPEN and not given[copy.id] for copy in copies),
-        "papers": list(db.session.scalars(papers)) if may_add else [],
-        "may_add": may_add,
-        "later": visit.later(),
-    }
+    return Originals(
+        copies=copies,
+        answers={row: len(said) for row, said in given.items()},
+        refusing={row: [one.condition.code for one in said.values() if one.refuses] for row, said in given.items()},
+        asked=len(Condition.on(db.session(), clock.today())),
+        may_add=may_add,
+        open_ones=may_add and any(copy.state in OPEN and not given[copy.id] for copy in copies),
+        papers=list(db.session.scalars(papers)) if may_add else [],
+        later=visit.later(),
+    )
 
 
-def fees_of(visit: Visit) -> dict[str, Any]:
+def fees_of(visit: Visit) -> Owed:
     """What is owed for all copies of a visit, to be paid with one receipt."""
     ids = db.session.scalars(select(Copy.id).where(Copy.visit_id == visit.id).limit(MOST))
     return panel(COPIES, *ids)
