@@ -25,6 +25,7 @@ from modules.certified_copies.capture.rules import scan_rules
 from modules.certified_copies.check import pages as check_pages
 from modules.certified_copies.commands import copies
 from modules.certified_copies.external.screens import external_copies
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.own.screens import own_copies
 from modules.certified_copies.queue import pages as queue_pages
 from modules.certified_copies.queue import screens as queue_screens
@@ -79,7 +80,7 @@ MODULE = Module(
         figures_page.bp,
         book_pages.bp,
     ],
-    attach=[Attach("certified_copies.copies", after_screens.annulments, on=Annulment.copy_id, begins=may_begin)],
+    attach=[Attach(COPIES, after_screens.annulments, on=Annulment.copy_id, begins=may_begin)],
     jobs=[
         Job("append_leaves", _("Write the transparency log"), transparency.append, every="*/5 * * * *"),
         Job("sign_day", _("Sign the day's log"), log_day.sign_day, every="50 23 * * *"),

@@ -23,6 +23,7 @@ from modules.certified_copies.after import demo as after
 from modules.certified_copies.capture import demo as capture
 from modules.certified_copies.capture.pages import tick_all
 from modules.certified_copies.external.models import ExternalCopy
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.made_up import picture, ring, scribble
 from modules.certified_copies.models import Copy
 from modules.certified_copies.own import demo as own
@@ -112,7 +113,7 @@ def _led(session: Session, ward: Any, number: int, clerk: Any, certifier: Any, s
             if step == "submit":
                 tick_all(session, copy)
             take_steps(session, copy, [(step, who.id)])
-    charges = Charge.of(session, "certified_copies.copies", [copy.id])
+    charges = Charge.of(session, COPIES, [copy.id])
     if charges and number % 4 > 1:
         with as_person(clerk.id):
             Receipt.take(session, charges, copy.requester, list(Means)[number % 2], None)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.toolkit import clock, seed_row
+from modules.certified_copies.key import COPIES
 from modules.fees.charges import Charge
 from modules.fees.rules import Channel, FeeRule, Kind
 
@@ -40,7 +41,7 @@ def put(session: Session, copy: Any, channel: Channel) -> None:
     """Write down what a copy costs today; ValueError when another amount was paid already."""
     Charge.put(
         session,
-        "certified_copies.copies",
+        COPIES,
         copy,
         code=CODE,
         what=copy.title,

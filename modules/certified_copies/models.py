@@ -28,6 +28,7 @@ from modules.certified_copies.capture.unfit import refuse_unfit
 from modules.certified_copies.certify import Numbered
 from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.document import pages_in, scan_pages
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.queue.received import received_by
 from modules.certified_copies.reception import answers
 from modules.certified_copies.reception.conditions import Condition
@@ -41,8 +42,6 @@ from modules.signing.release import release
 
 if TYPE_CHECKING:
     from modules.certified_copies.reception.visits import Visit
-
-RESOURCE = "certified_copies.copies"
 
 
 class State(Choice):
@@ -185,5 +184,5 @@ class Copy(Record):
         return scan_pages([(file.kind, content_of(file)) for file in files], order)
 
 
-prepares(RESOURCE, "sign", Preparation(Copy, certify.hand_over, certify.never_signed))
-prepares(RESOURCE, "seal", Preparation(Copy, certify.hand_over_for_seal))
+prepares(COPIES, "sign", Preparation(Copy, certify.hand_over, certify.never_signed))
+prepares(COPIES, "seal", Preparation(Copy, certify.hand_over_for_seal))

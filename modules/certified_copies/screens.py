@@ -6,6 +6,7 @@ from modules.certified_copies.after.annulments import decided
 from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.comparison import Check, CheckItem
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import OPEN, Copy, State
 from modules.certified_copies.queue import looks, samples, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
@@ -137,7 +138,7 @@ copies = Resource(
         Panel("pages", _("Scanned pages"), "pages_panel.html", comparison_pages.panel),
         Panel("conditions", _("Conditions"), "conditions.html", conditions_page.panel),
         Panel("looks", _("Opened before signing"), "looks.html", samples.panel),
-        Panel("fee", _("Fees"), "fee.html", lambda copy: panel("certified_copies.copies", copy.id)),
+        Panel("fee", _("Fees"), "fee.html", lambda copy: panel(COPIES, copy.id)),
         Panel("delivery", _("Delivery"), "delivery.html", delivery.panel),
     ],
     reports=[

@@ -18,6 +18,7 @@ from app.data.people import User
 from app.data.task import Passage
 from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.bulk import issue as bulk
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
 
@@ -83,7 +84,7 @@ def test_each_step_of_a_batch_stands_in_the_name_of_whose_it_is(site: Flask, row
     scans, out = _folder(tmp_path / "in", 1, "Ai làm"), tmp_path / "out"
     assert site.test_cli_runner().invoke(args=_command(scans, out)).exit_code == 0
     (line,) = _lines(rows, "Ai làm")
-    of_copy = (Passage.resource == bulk.KEY, Passage.row_id == line.copy_id)
+    of_copy = (Passage.resource == COPIES, Passage.row_id == line.copy_id)
     taken = select(Passage.step, User.login).outerjoin(User, User.id == Passage.actor_id).where(*of_copy)
     who = dict(rows.execute(taken.where(Passage.step.in_(("submit", "sign", "seal")))).all())
     assert who == {"submit": None, "sign": "lanhdao", "seal": "vanthu"}

@@ -15,8 +15,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Passage, Unit, User, _, as_system, clock
-from modules.certified_copies.after.shares import KEY
 from modules.certified_copies.book.entries import Entry
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception import hours
 from modules.certified_copies.reception.conditions import Condition
@@ -139,7 +139,7 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
 
 
 def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, Any] | None = None) -> list[Tally]:
-    sealed = (Passage.resource == KEY) & (Passage.row_id == Copy.id) & (Passage.target == State.RELEASED.value)
+    sealed = (Passage.resource == COPIES) & (Passage.row_id == Copy.id) & (Passage.target == State.RELEASED.value)
     paid = (ReceiptLine.charge_id == Charge.id) & (ReceiptLine.receipt_id == Charge.receipt_id)
     numbers = (
         func.count(),
@@ -152,7 +152,7 @@ def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, A
     found = select(by, *numbers).select_from(Copy)
     if join is not None:
         found = found.outerjoin(*join)
-    found = found.outerjoin(Passage, sealed).outerjoin(Charge, (Charge.resource == KEY) & (Charge.row_id == Copy.id))
+    found = found.outerjoin(Passage, sealed).outerjoin(Charge, (Charge.resource == COPIES) & (Charge.row_id == Copy.id))
     found = found.outerjoin(ReceiptLine, paid).where(*where).group_by(by).order_by(func.count().desc(), by)
     return [Tally(str(name or "–"), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
 
@@ -173,7 +173,7 @@ def _days(session: Session, units: list[int], where: Sequence[Any], first: date,
 
 def _refusals(session: Session, units: list[int], first: date, last: date) -> list[tuple[str, int]]:
     begin, end = (datetime.combine(day, time(), clock.ZONE) for day in (first, last + timedelta(days=1)))
-    refused = (Passage.resource == KEY) & (Passage.row_id == Copy.id) & (Passage.target == State.REFUSED.value)
+    refused = (Passage.resource == COPIES) & (Passage.row_id == Copy.id) & (Passage.target == State.REFUSED.value)
     columns = Condition.code, Condition.reason, Passage.reason
     found = select(*columns, func.count()).select_from(Copy).join(Passage, refused)
     found = found.outerjoin(Condition, Condition.id == Copy.refusal_id)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import Attachment, clock, forget
 from modules.certified_copies.after.retention import Matter, RetentionRule, rules_today
-from modules.certified_copies.after.shares import KEY, Live, Share
+from modules.certified_copies.after.shares import Live, Share
 from modules.certified_copies.after.strangers import LookUp
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 
 # The file signed by the official alone holds the same pages as the released one, which stays.
@@ -75,7 +76,7 @@ def _rows(rule: RetentionRule, units: frozenset[int] | None = None) -> Select[An
     before = _before(rule)
     if rule.matter is Matter.SCANS:
         files = select(Attachment, Copy).join(Copy, Copy.id == Attachment.row_id)
-        files = files.where(Attachment.resource == KEY, Attachment.slot.in_(SLOTS), Copy.state.in_(OVER))
+        files = files.where(Attachment.resource == COPIES, Attachment.slot.in_(SLOTS), Copy.state.in_(OVER))
         ended = or_(Copy.certified_on < before.date(), Copy.certified_on.is_(None) & (Copy.updated_at < before))
         return _of(files.where(ended), Copy, units).order_by(Attachment.id)
     if rule.matter is Matter.LINKS:

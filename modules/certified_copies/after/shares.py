@@ -23,11 +23,11 @@ from app.toolkit import (
     public_address,
     send_mail,
 )
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.contacts import email_of
 from modules.fees.charges import owed
 
-KEY = "certified_copies.copies"
 MOST_DAYS, MOST_VIEWS = 90, 100
 
 
@@ -118,7 +118,7 @@ def may_leave(session: Session, copy: Copy) -> None:
     if copy.state is not State.RELEASED:
         raise ValueError(str(_("Only a released copy is handed over.")))
     with as_system():
-        if owed(session, KEY, [copy.id]):
+        if owed(session, COPIES, [copy.id]):
             raise ValueError(str(_("Take the fee first.")))
 
 

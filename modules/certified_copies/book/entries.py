@@ -9,6 +9,7 @@ from sqlalchemy import UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped
 
 from app.toolkit import Record, _, db, field
+from modules.certified_copies.key import COPIES
 from modules.fees.receipts import paid_for
 
 
@@ -55,5 +56,5 @@ def _keep_closed(_mapper: object, connection: Any, entry: Entry) -> None:
 
 def fees_of(entries: list[Entry]) -> dict[Entry, int]:
     """Return the đồng that were paid for each line, in one query."""
-    paid = paid_for(db.session(), "certified_copies.copies", [entry.copy_id for entry in entries if entry.copy_id])
+    paid = paid_for(db.session(), COPIES, [entry.copy_id for entry in entries if entry.copy_id])
     return {entry: paid.get(entry.copy_id or 0, 0) for entry in entries}

@@ -27,10 +27,9 @@ from app.toolkit import (
 )
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.formats import taken
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CERTIFIER, SEALER
-
-KEY = "certified_copies.copies"
 
 
 def issue(contents: list[tuple[str, bytes]], unit_code: str, title: str, requester: str = "") -> Copy:
@@ -68,7 +67,7 @@ def issued(contents: list[tuple[str, bytes]], unit_code: str, title: str) -> Cop
     """Return the released copy of exactly these scans under this title, if the unit has one."""
     session = db.session()
     wanted = [hashlib.sha256(taken(name, content)[1]).hexdigest() for name, content in contents]
-    scans = (Attachment.resource == KEY, Attachment.slot == "scan", Attachment.sha256 == wanted[0]) if wanted else ()
+    scans = (Attachment.resource == COPIES, Attachment.slot == "scan", Attachment.sha256 == wanted[0]) if wanted else ()
     where = (Copy.unit_id == unit_of(session, unit_code).id, Copy.title == title, Copy.state == State.RELEASED)
     found = select(Copy).join(Attachment, Attachment.row_id == Copy.id).where(*scans, *where).distinct().limit(100)
     for copy in session.scalars(found) if wanted else ():

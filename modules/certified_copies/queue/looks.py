@@ -14,8 +14,6 @@ from modules.certified_copies.capture import pages
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.roles import CERTIFIER
 
-KEY = "certified_copies.copies"
-
 
 class Look(db.Model):  # type: ignore[name-defined]
     """Lượt xem trước khi ký: an official had these scans of a copy before him."""

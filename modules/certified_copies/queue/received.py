@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Attachment, Passage
-
-COPIES = "certified_copies.copies"
+from modules.certified_copies.key import COPIES
 
 
 def received_by(session: Session, copies: Sequence[int], user_id: int) -> set[int]:

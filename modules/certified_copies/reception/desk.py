@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import _, address_of, asked_record, clock, db, keep, normalise, row_id, telling, whole_number, work
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import OPEN, Copy
 from modules.certified_copies.reception.answers import answers_of
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
-from modules.certified_copies.reception.visits import COPIES, Progress, Visit
+from modules.certified_copies.reception.visits import Progress, Visit
 from modules.certified_copies.roles import CLERK
 from modules.fees.pages import Owed, panel
 

@@ -26,7 +26,6 @@ from modules.certified_copies.reception.contacts import email_of, phone_of
 from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.fees.rules import Channel
 
-COPIES = "certified_copies.copies"
 NUMBERS = NumberSeries("TN", "TN-{year}-{number:05d}")
 
 
