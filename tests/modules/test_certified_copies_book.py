@@ -143,6 +143,15 @@ def test_a_closed_volume_holds_its_lines_and_the_next_goes_on_with_the_numbers(d
         desk.flush()
 
 
+def test_a_spent_number_is_counted_apart_and_gives_no_copies(desk: Any) -> None:
+    book = _volume(desk, desk.scalar(select(Copy.unit_id).limit(1)))
+    book.write_void(5, date(2031, 5, 9), "Ký hỏng")
+    told = {"lines": 4, "copies": 10, "void": 1, "fees": 0}
+    assert book.figures() == told and book.faults() == []
+    taken = book.entries()
+    assert book.figures(taken) == told and book.faults(taken[:1] + taken[2:]) == ["Thiếu số 2."]
+
+
 def test_a_line_changed_behind_the_houses_back_is_found(desk: Any) -> None:
     book = _volume(desk, desk.scalar(select(Copy.unit_id).limit(1)))
     book.close()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func, select
+from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session
 
 from app.toolkit import SYSTEM, Choice, Dated, Record, _, acting, after_failure, clock, db, field, next_number, work
@@ -146,17 +147,12 @@ class Book(Record):
         rows = list(db.session.scalars(found))
         return [row for row in rows if month is None or row.certified_on.month == month]
 
-    def figures(self) -> dict[str, int]:
-        """Count lines, copies, void lines and fees as they stand now."""
-        where = Entry.book_id == self.id
-        held = Entry.void.is_(False)
-        lines, void, copies = db.session.execute(
-            select(
-                func.count().filter(held), func.count().filter(Entry.void), func.sum(Entry.copies).filter(held)
-            ).where(where)
-        ).one()
-        fees = sum(fees_of(self.entries()).values())
-        return {"lines": lines, "void": void, "copies": copies or 0, "fees": fees}
+    def figures(self, entries: Sequence[Entry] | None = None) -> dict[str, int]:
+        """Count lines, copies, void lines and fees (đồng) as they stand now; `entries`: its lines, where they are at hand."""
+        rows = self.entries() if entries is None else entries
+        held = [row for row in rows if not row.void]
+        copies, fees = sum(row.copies for row in held), sum(fees_of(rows).values())
+        return {"lines": len(held), "void": len(rows) - len(held), "copies": copies, "fees": fees}
 
     def close(self) -> None:
         """Close the volume: freeze fees, chain all lines, and keep the figures that the signer confirms."""
@@ -165,12 +161,12 @@ class Book(Record):
             entry.fee = fee
         for entry, link in self.links(entries):
             entry.link = link
-        self.closing = self.figures()
+        self.closing = self.figures(entries)
         self.chain = entries[-1].link if entries else hashlib.sha256(self.title.encode()).hexdigest()
         self.closed_on, self.closed_by_id = clock.today(), acting().user_id
         session.flush()
 
-    def links(self, entries: list[Entry]) -> list[tuple[Entry, str]]:
+    def links(self, entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
         """Compute the hash chain over the lines, each link holding the one before and the line's content."""
         link, found = hashlib.sha256(self.title.encode()).hexdigest(), []
         for entry in entries:
@@ -179,9 +175,9 @@ class Book(Record):
             found.append((entry, link))
         return found
 
-    def faults(self) -> list[str]:
+    def faults(self, entries: Sequence[Entry] | None = None) -> list[str]:
         """Return what is wrong with the volume: gaps in its numbers, and lines changed since it was closed."""
-        entries = self.entries()
+        entries = self.entries() if entries is None else entries
         numbers = [entry.number for entry in entries]
         own = numbers if self.symbol != SYMBOLS[Series.EXTERNAL] else []  # the portal counts for many wards
         found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -54,7 +55,7 @@ def _keep_closed(_mapper: object, connection: Any, entry: Entry) -> None:
         raise ValueError(str(_("The book is closed; its lines stay as they are.")))
 
 
-def fees_of(entries: list[Entry]) -> dict[Entry, int]:
+def fees_of(entries: Sequence[Entry]) -> dict[Entry, int]:
     """Return the đồng that were paid for each line, in one query."""
     paid = paid_for(db.session(), COPIES, [entry.copy_id for entry in entries if entry.copy_id])
     return {entry: paid.get(entry.copy_id or 0, 0) for entry in entries}

@@ -25,8 +25,9 @@ class Volume:
 
 def months(book: Book) -> Volume:
     """What its page tells of a volume."""
-    found = Counter(entry.certified_on.month for entry in book.entries())
-    return Volume(sorted(found.items()), book.closing or book.figures(), book.faults())
+    entries = book.entries()  # a volume may have thousands: they are read once
+    found = Counter(entry.certified_on.month for entry in entries)
+    return Volume(sorted(found.items()), book.closing or book.figures(entries), book.faults(entries))
 
 
 books = Resource(
