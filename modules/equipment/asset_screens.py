@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from flask import g
 from sqlalchemy import select
@@ -14,13 +14,27 @@ from modules.equipment.labels import LabelSheet, sheet
 from modules.equipment.moves import Move
 from modules.equipment.repairs import Repair
 from modules.equipment.roles import EVERYBODY, FINANCE, OWNERS, STORE
-from modules.equipment.wear import UsefulLife, left_of, life_of, years_of
+from modules.equipment.wear import UsefulLife, Year, left_of, life_of, years_of
 
 SOON = 60  # days before the end of a warranty from which it is shown in amber
 LATEST = 50  # repairs and moves shown on the page of an asset
 
 
-def life_panel(asset: Asset) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Life:
+    """The days of warranty left (amber below `soon`), what the asset is worth by the year (đồng), its repairs and moves."""
+
+    warranty: int | None
+    life: UsefulLife | None
+    years: list[Year]
+    left: int
+    repairs: list[Repair]
+    moves: list[Move]
+    may_repair: bool
+    soon: int = SOON
+
+
+def life_panel(asset: Asset) -> Life:
     """Warranty, repairs, moves and what the asset is still worth."""
     life, years = None, []
     if asset.price and asset.acquired_on:
@@ -29,16 +43,15 @@ def life_panel(asset: Asset) -> dict[str, Any]:
     repairs = select(Repair).where(Repair.asset_id == asset.id).order_by(Repair.sent_on.desc(), Repair.id.desc())
     moves = select(Move).where(Move.asset_id == asset.id).order_by(Move.id.desc())
     moves = moves.options(joinedload(Move.actor), joinedload(Move.from_unit), joinedload(Move.to_unit))
-    return {
-        "warranty": asset.warranty_days,
-        "soon": SOON,
-        "life": life,
-        "years": years,
-        "left": left_of(years, asset.price or 0, clock.today()),
-        "repairs": list(db.session.scalars(repairs.limit(LATEST))),
-        "moves": list(db.session.scalars(moves.limit(LATEST))),
-        "may_repair": g.principal.may("create", repairs_screen, asset.unit_id),
-    }
+    return Life(
+        warranty=asset.warranty_days,
+        life=life,
+        years=years,
+        left=left_of(years, asset.price or 0, clock.today()),
+        repairs=list(db.session.scalars(repairs.limit(LATEST))),
+        moves=list(db.session.scalars(moves.limit(LATEST))),
+        may_repair=g.principal.may("create", repairs_screen, asset.unit_id),
+    )
 
 
 assets = Resource(

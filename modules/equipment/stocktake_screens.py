@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -75,7 +76,17 @@ counting = Workflow(
 )
 
 
-def result_of(taken: StockTake) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Result:
+    """How many assets came out how, the first rows in which books and rooms disagree, and how many such rows there are."""
+
+    tally: dict[Outcome, int]
+    rows: list[Finding]
+    total: int
+    open_now: bool
+
+
+def result_of(taken: StockTake) -> Result | None:
     """What the count has come to, and the rows in which books and rooms disagree; None for a draft."""
     if taken.state is Counting.DRAFT:
         return None
@@ -83,7 +94,7 @@ def result_of(taken: StockTake) -> dict[str, Any] | None:
     shown = rows.options(joinedload(Finding.item)).order_by(Finding.outcome, Finding.code).limit(MOST)
     total = db.session.scalar(select(func.count()).select_from(rows.subquery()))
     open_now = taken.state is Counting.COUNTING
-    return {"tally": taken.tally(), "rows": list(db.session.scalars(shown)), "total": total, "open_now": open_now}
+    return Result(taken.tally(), list(db.session.scalars(shown)), total or 0, open_now)
 
 
 def minutes(taken: StockTake) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -67,12 +68,21 @@ road = Workflow(
 )
 
 
-def goods(transfer: Transfer) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Goods:
+    """The first assets of a transfer, how many there are in all, and their original price together in đồng."""
+
+    rows: list[TransferLine]
+    number: int
+    value: int
+
+
+def goods(transfer: Transfer) -> Goods:
     """What goes, with its count and value in đồng."""
     rows = transfer.lines().options(joinedload(TransferLine.item)).limit(MOST)
     sums = select(func.count(), func.coalesce(func.sum(TransferLine.price), 0))
     number, value = db.session.execute(sums.where(TransferLine.transfer_id == transfer.id)).one()
-    return {"rows": list(db.session.scalars(rows)), "number": number, "value": value}
+    return Goods(list(db.session.scalars(rows)), number, value or 0)
 
 
 def minutes(transfer: Transfer) -> dict[str, Any]:

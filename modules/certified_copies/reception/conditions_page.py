@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from app.toolkit import _, address_of, asked_record, db, row_id, telling, work
+from app.toolkit import User, _, address_of, asked_record, db, row_id, telling, work
 from modules.certified_copies.models import OPEN, Copy
-from modules.certified_copies.reception.answers import all_hold, answer, answers_of, conditions_of
+from modules.certified_copies.reception.answers import Answer, all_hold, answer, answers_of, conditions_of
 from modules.certified_copies.reception.barred import bar, barred_from, certifiers_of
-from modules.certified_copies.reception.conditions import Outcome, Said
+from modules.certified_copies.reception.conditions import Condition, Outcome, Said
 from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CLERK
 
 bp = Blueprint("certified_copies_conditions", __name__, url_prefix="/certified-conditions")
 
 
-def panel(copy: Copy) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Conditions:
+    """The conditions of a copy, each with its answer, and what follows from them.
+
+    `barred`: officials who may not certify it; `officials`: whom it may be taken from, where an answer asks for that;
+    `refusing`: the conditions that refuse it; `refuse`: the reader may end it now.
+    """
+
+    rows: list[tuple[Condition, Answer | None]]
+    may: bool
+    barred: list[User]
+    officials: list[User]
+    refusing: list[Condition]
+    refuse: bool
+    said: tuple[Said, ...] = tuple(Said)
+
+
+def panel(copy: Copy) -> Conditions | None:
     """The conditions of a copy with their answers, and what follows from them; None where nobody asked."""
     session = db.session()
     given = answers_of(session, copy)[copy.id]
@@ -29,15 +46,14 @@ def panel(copy: Copy) -> dict[str, Any] | None:
     barred = barred_from(session, copy)
     officials = certifiers_of(session, copy.unit_id)
     reassigns = any(one.refuses and one.condition.outcome is Outcome.REASSIGN for one in given.values())
-    return {
-        "rows": [(one, given.get(one.id)) for one in conditions_of(session, copy)],
-        "may": may,
-        "said": list(Said),
-        "barred": [user for user in officials if user.id in barred],
-        "officials": [user for user in officials if user.id not in barred] if reassigns and may else [],
-        "refusing": [one.condition for one in given.values() if one.refuses],
-        "refuse": copy.refusal_id is not None and may,
-    }
+    return Conditions(
+        rows=[(one, given.get(one.id)) for one in conditions_of(session, copy)],
+        may=may,
+        barred=[user for user in officials if user.id in barred],
+        officials=[user for user in officials if user.id not in barred] if reassigns and may else [],
+        refusing=[one.condition for one in given.values() if one.refuses],
+        refuse=copy.refusal_id is not None and may,
+    )
 
 
 @bp.post("/<int:row>")
