@@ -19,8 +19,8 @@ from app.data import clock
 from app.data.stored import Attachment
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
+from modules.certified_copies.own.extract import taken, wanted
 from modules.certified_copies.own.models import OwnCopy, Stage
-from modules.certified_copies.own.pages import taken, wanted
 from modules.signing.anchors import anchors
 from modules.signing.verification import examine
 

@@ -23,7 +23,7 @@ from app.toolkit import (
     next_number,
 )
 from modules.certified_copies.document import pages_in, scan_pages
-from modules.certified_copies.own.pages import taken, wanted
+from modules.certified_copies.own.extract import taken, wanted
 from modules.signing.authority import TEST_MARK
 from modules.signing.corner import sign_corner
 from modules.signing.models import Holder, Key
