@@ -71,6 +71,8 @@ def test_who_books_gets_a_code_and_is_received_with_it(
     assert left(site, ward, offered[8]) == before - 1
     rows.rollback()
     made = rows.scalar(select(Appointment).where(Appointment.requester == "Trần Thị Hẹn Trước"))
+    task = rows.scalar(select(Task).where(Task.resource == "certified_copies.appointments", Task.row_id == made.id))
+    assert task.number == made.number, "the desk opens it from its work by this number"
     clerk, path = browse("motcua"), f"{HERE}/{made.id}/steps/arrive"
     assert clerk.post(path, {"version": clerk.version(path)}).status_code == 303
     rows.rollback()

@@ -102,6 +102,8 @@ def test_the_list_of_reasons_names_only_those_that_refuse(rows: Any, browse: Any
 def test_the_refusal_slip_explains_it_with_the_law(rows: Any, browse: Any, copy: Copy, tmp_path: Path) -> None:
     clerk, number = browse("motcua"), str(condition(rows, "R01").id)
     form = {"refusal_id": number, "reason": "Năm sinh bị sửa bằng bút xóa"}
+    answers = {f"c-{condition(rows, code).id}": "no" for code in ("R01", "R02", "R10")}
+    assert clerk.post(f"/certified-conditions/{copy.id}", answers).status_code == 303
     clerk.post(f"{HERE}/{copy.id}/steps/refuse", form)
     (tmp_path / "slip.pdf").write_bytes(clerk.client.get(f"{HERE}/{copy.id}/print/phieu-tu-choi.pdf").data)
     told = subprocess.run(["pdftotext", "-layout", tmp_path / "slip.pdf", "-"], check=True, capture_output=True)
@@ -110,10 +112,12 @@ def test_the_refusal_slip_explains_it_with_the_law(rows: Any, browse: Any, copy:
         "PHIẾU TỪ CHỐI",
         "R01. Bản chính bị tẩy xóa",
         "điều 22 khoản 1",
+        "R02. Bản chính bị hư hỏng",
         "Năm sinh bị sửa bằng bút xóa",
         "Bằng kỹ sư",
     ):
         assert expected in words, expected
+    assert "R10" not in words, "another official signs: no reason to refuse"
 
 
 def words_of(pdf: bytes) -> str:

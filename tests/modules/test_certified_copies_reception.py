@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -219,6 +220,8 @@ def test_the_slip_says_hour_and_day(rows: Any, browse: Any, tmp_path: Path) -> N
     visit = receive(rows, browse, "Bằng kỹ sư", phone="0909 000 111")
     paper = browse("motcua").client.get(f"{HERE}/{visit.id}/print/giay-hen-tra.pdf")
     (tmp_path / "slip.pdf").write_bytes(paper.data)
+    with pikepdf.open(tmp_path / "slip.pdf") as slip:
+        assert len(slip.pages) == 1, "one sheet to sign and to take home"
     text = subprocess.run(["pdftotext", "-layout", tmp_path / "slip.pdf", "-"], check=True, capture_output=True)
     words = re.sub(r"\s+", " ", text.stdout.decode())
     due = clock.local(visit.due_at)

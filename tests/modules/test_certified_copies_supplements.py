@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from modules.certified_copies.reception.limits import SupplementLimit
 from modules.certified_copies.reception.visits import Progress
+from tests.modules.test_certified_copies_conditions import words_of
 from tests.modules.test_certified_copies_reception import HERE, copies_of, receive, step
 
 
@@ -20,7 +21,8 @@ def test_papers_are_asked_for_once_and_the_clock_stands_still(rows: Any, browse:
     rows.refresh(visit)
     assert visit.state is Progress.WAITING and visit.due_at is None
     assert {copy.due_at for copy in copies_of(rows, visit)} == {None}
-    assert browse("motcua").client.get(f"{HERE}/{visit.id}/print/phieu-bo-sung.pdf").status_code == 200
+    slip = words_of(browse("motcua").client.get(f"{HERE}/{visit.id}/print/phieu-bo-sung.pdf").data)
+    assert "1. Phụ lục 2. Trang 7" in slip and "Yêu cầu này chỉ được đưa ra một lần." in slip
     assert step(browse, visit, "complete", {}).status_code == 303
     rows.rollback()
     rows.refresh(visit)
@@ -46,4 +48,6 @@ def test_how_often_papers_are_asked_for_is_a_dated_row(rows: Any, browse: Any) -
         assert keeper.post(f"{path}/edit", form).status_code == 303
         assert (step(browse, visit, "ask", asked).status_code == 303) is (status == 303)
         if status == 303:
+            slip = words_of(browse("motcua").client.get(f"{HERE}/{visit.id}/print/phieu-bo-sung.pdf").data)
+            assert "Đây là yêu cầu lần thứ 2 trong nhiều nhất 2 lần." in slip
             assert step(browse, visit, "complete", {}).status_code == 303

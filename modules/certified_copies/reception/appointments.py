@@ -97,9 +97,9 @@ class Appointment(Record):
             originals=originals,
             code_hash=hash_of(code),
         )
-        add_record(session, made)
+        # Before the record is added: the tasks that open with it are found by its number.
         made.number = NUMBERS.next(session, unit_id)
-        session.flush()
+        add_record(session, made)
         return made, code
 
     def arrive(self) -> None:

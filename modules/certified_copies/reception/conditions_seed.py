@@ -96,7 +96,7 @@ CONDITIONS = [
         "R11",
         "Giấy tờ không thuộc loại đã có trên VNeID, cơ sở dữ liệu quốc gia",
         "Giấy tờ đã có trên VNeID, cơ sở dữ liệu quốc gia",
-        "NĐ 23/2015/NĐ-CP, điều 9 khoản 8 và 9 (bổ sung tại NĐ 280/2025/NĐ-CP)",
+        "NĐ 23/2015/NĐ-CP, điều 9 khoản 8 và 9, bổ sung tại NĐ 280/2025/NĐ-CP",
         Outcome.OFFER,
         "Không yêu cầu xuất trình bản chính; đề nghị người yêu cầu dùng dữ liệu trên VNeID. Họ vẫn cần bản sao thì làm tiếp.",
     ),

@@ -6,9 +6,10 @@ from typing import Any
 
 from app.toolkit import QrCode, User, clock, db, last_reason
 from modules.certified_copies.models import Copy, State
+from modules.certified_copies.reception.answers import refusals_of
 from modules.certified_copies.reception.conditions import Condition, Outcome
 from modules.certified_copies.reception.desk import copies_of
-from modules.certified_copies.reception.limits import ExtensionReason, TimeLimit
+from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.certified_copies.reception.visits import Visit
 
 
@@ -25,17 +26,21 @@ def appointment(visit: Visit) -> dict[str, Any]:
 
 def supplement(visit: Visit) -> dict[str, Any]:
     """Mẫu 02: Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
-    return _common(visit)
+    return _common(visit) | {
+        "times": SupplementLimit.of(db.session(), clock.local(visit.asked_at or clock.now()).date())
+    }
 
 
 def refusal(copy: Copy) -> dict[str, Any]:
     """Mẫu 03: Phiếu từ chối tiếp nhận, giải quyết hồ sơ."""
     session = db.session()
     visit = session.get(Visit, copy.visit_id or 0)
+    chosen = session.get_one(Condition, copy.refusal_id)
     return {
         "visit": visit,
         "code": (visit.dossier_code or str(visit)) if visit else str(copy),
-        "reason": session.get_one(Condition, copy.refusal_id),
+        "reason": chosen,
+        "reasons": [chosen, *(one for one in refusals_of(session, copy) if one != chosen)],
         "note": last_reason(session, copy),
     }
 
