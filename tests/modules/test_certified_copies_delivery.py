@@ -177,7 +177,10 @@ def test_the_link_comes_by_mail_and_lies_nowhere_in_the_clear(
     rows.rollback()
     share = rows.scalar(select(Share).where(Share.copy_id == paid))
     assert share.sent_at and rows.get(Handover, paid).means is Means.EMAIL
-    assert rows.get(Copy, paid).requester not in letter.get_content()
+    copy, told = rows.get(Copy, paid), letter.get_content()
+    assert copy.requester not in told
+    assert f"Số chứng thực: {copy.number}, quyển số {copy.book}" in told and copy.title in told, "which copy it is"
+    assert "Ủy ban nhân dân phường Tân Bình đã phát hành" in told and letter["Subject"].startswith("UBND phường")
     run_mail(site)
     assert len(inbox.letters) == 1
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.toolkit import (
     Choice,
     Record,
+    Unit,
     _,
     acting,
     as_system,
     clock,
     db,
     field,
+    format_day,
     format_moment,
     hash_of_secret,
     later,
@@ -140,8 +142,11 @@ def mail_link(session: Session, share_id: int) -> None:
     if share is None or share.state is not Live.ACTIVE or not share.email or share.sent_at:
         return
     address = share.renew()
-    words = {"address": address, "moment": format_moment(share.expires_at), "views": share.most_views}
-    send_mail(share.email, "Bản sao điện tử có chứng thực của quý ông/bà", TEXT % words)
+    copy, ward = share.copy, session.get_one(Unit, share.unit_id)
+    day = format_day(copy.certified_on) if copy.certified_on else ""
+    words = {"number": copy.number, "book": copy.book, "title": copy.title, "day": day, "ward": ward.committee_in_full}
+    words |= {"address": address, "moment": format_moment(share.expires_at), "views": share.most_views}
+    send_mail(share.email, f"{ward.committee}: bản sao chứng thực số {copy.number}, quyển {copy.book}", TEXT % words)
     share.sent_at = clock.now()
     Handover.mark(session, share.copy_id, Means.EMAIL)
 
@@ -152,12 +157,17 @@ def _usable() -> tuple[ColumnElement[bool], ...]:
 
 TEXT = """Kính gửi quý ông/bà,
 
-Bản sao điện tử có chứng thực đã được phát hành. Mời tải về tại:
+%(ward)s đã phát hành bản sao điện tử có chứng thực:
+
+Số chứng thực: %(number)s, quyển số %(book)s, ngày %(day)s
+Tên bản chính: %(title)s
+
+Mời tải về tại:
 
 %(address)s
 
 Liên kết dùng được đến %(moment)s, tối đa %(views)s lần tải. Không chuyển thư này cho người khác.
 Sau khi tải, quý ông/bà có thể kiểm tra tệp tại trang kiểm tra ghi trên trang lời chứng.
 
-Thư được gửi tự động, xin không trả lời.
+Thư được gửi tự động, xin không trả lời. Cần hỏi thêm, mời liên hệ %(ward)s.
 """
