@@ -20,6 +20,7 @@ from app.data import clock
 from app.data.base import db
 from app.data.stored import Attachment
 from app.data.task import Task
+from app.engine.hours import calendar_of
 from app.engine.principals import as_person
 from modules.certified_copies.made_up import picture
 from modules.certified_copies.models import Copy
@@ -194,6 +195,7 @@ def test_a_later_day_needs_a_reason_and_a_much_later_one_an_agreement(rows: Any,
         ({"extension_id": reason}, "tối đa 2 ngày làm việc"),
         ({"agreed_until": "31/12/2030"}, "Hãy ghi thỏa thuận"),
         ({"agreed_until": "31/12/2020", "agreement": "Giấy hẹn"}, "Ngày thỏa thuận phải sau hôm nay."),
+        ({"agreed_until": f"{_monday(rows) - timedelta(days=1):%d/%m/%Y}", "agreement": "Giấy hẹn"}, "là ngày nghỉ"),
     ):
         answer = step(browse, visit, "extend", form)
         assert answer.status_code == 422 and sentence in answer.text, form
@@ -208,12 +210,19 @@ def test_a_later_day_needs_a_reason_and_a_much_later_one_an_agreement(rows: Any,
     tasks = select(Task.due_at).where(Task.resource == "certified_copies.copies", Task.closed_at.is_(None))
     mine = [copy.id for copy in copies_of(rows, visit)]
     assert set(rows.scalars(tasks.where(Task.row_id.in_(mine)))) == {visit.due_at}
-    agreed = clock.today() + timedelta(days=60)
+    agreed = _monday(rows)
     form = {"agreed_until": f"{agreed:%d/%m/%Y}", "agreement": "ghi trên giấy hẹn"}
     assert step(browse, visit, "extend", form).status_code == 303
     rows.rollback()
     rows.refresh(visit)
-    assert visit.due_at.date() >= agreed and visit.extended_days is None
+    assert visit.due_at.date() == agreed and visit.extended_days is None
+
+
+def _monday(rows: Any) -> date:
+    """A working Monday some two months ahead; the day before it is a day off."""
+    calendar = calendar_of(rows, None)
+    days = (clock.today() + timedelta(days=ahead) for ahead in range(60, 120))
+    return next(day for day in days if day.weekday() == 0 and calendar.is_working_day(day))
 
 
 def test_the_slip_says_hour_and_day(rows: Any, browse: Any, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from app.toolkit import (
     Record,
     _,
     add_record,
+    calendar_of,
     clock,
     db,
     deadline,
@@ -137,12 +138,15 @@ class Visit(Record):
         return bool(due and begin and clock.local(due).date() > clock.local(begin).date())
 
     def extend(self) -> None:
-        """Promise another day. ValueError: no reason, too long without an agreement, or an agreed day in the past."""
+        """Promise another day. ValueError: no reason, too long without an agreement, or an agreed day past or off."""
         if self.agreed_until:
             if not (self.agreement or "").strip():
                 raise ValueError(str(_("Say where the agreement is written down.")))
             if self.agreed_until <= clock.today():
                 raise ValueError(str(_("The agreed day must lie in the future.")))
+            # Counted on from a day off, the copy would be promised for later than was agreed.
+            if not calendar_of(db.session(), self.unit_id).is_working_day(self.agreed_until):
+                raise ValueError(str(_("Nobody works on the agreed day; agree on a working day.")))
             self.extended_days = None
         else:
             self._check_extension()
