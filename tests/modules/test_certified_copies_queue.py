@@ -166,6 +166,8 @@ def test_who_received_does_not_certify_unless_the_unit_says_so(site: Flask, rows
     head = browse("lanhdao")
     head.get(f"{HERE}/{row}")
     assert "Bạn đã tiếp nhận hoặc quét bản này" in head.get(f"{QUEUE}/sign").text
+    rule(site, ward, sample_percent=20)
+    assert "Rút mẫu" not in head.get(f"{QUEUE}/sign").text, "nobody draws from what he may not sign"
     assert sign(head, row).status_code in {403, 422}
     rule(site, ward, same_person=True)
     assert sign(head, row).status_code == 303

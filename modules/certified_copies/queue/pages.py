@@ -59,7 +59,7 @@ def _samples(unit: int) -> bool:
 
 def _undrawn(rows: list[Waiting], unit: int) -> list[Waiting]:
     """The copies of a unit that the person would have to open: not yet seen, not drawn from before."""
-    mine = [row for row in rows if row.copy.unit_id == unit and row.obstacle and not row.drawn]
+    mine = [row for row in rows if row.copy.unit_id == unit and row.unopened and not row.drawn]
     before = samples.picks_of(db.session(), [row.copy.id for row in mine], g.principal.user_id or 0)
     return [row for row in mine if row.copy.id not in before]
 

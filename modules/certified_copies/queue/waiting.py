@@ -15,6 +15,7 @@ from modules.certified_copies.queue.received import received_by, submitters
 from modules.certified_copies.queue.rules import may_be_same
 from modules.certified_copies.reception.barred import Bar
 
+UNOPENED = _("Open this copy and look at its pages before you sign it.")
 MOST = 1000  # copies on the page; the rest follow as these are signed
 
 
@@ -27,6 +28,11 @@ class Waiting:
     opened: bool
     drawn: bool
     obstacle: str
+
+    @property
+    def unopened(self) -> bool:
+        """Whether nothing but its pages, not looked at yet, keeps the person from signing it."""
+        return self.obstacle == str(UNOPENED)
 
 
 def waiting(session: Session, state: State, role: Role) -> list[Waiting]:
@@ -66,7 +72,7 @@ def obstacles_of(session: Session, copies: Sequence[Copy], user_id: int) -> dict
         elif sentence := lacking[copy.unit_id]:
             found[copy.id] = sentence
         elif copy.id not in open_ones:
-            found[copy.id] = str(_("Open this copy and look at its pages before you sign it."))
+            found[copy.id] = str(UNOPENED)
     return found
 
 
