@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from PIL import Image
 from app.data.fold import normalise
 from app.data.format import file_size
 from app.data.text import _
+
+# Who sends a picture that is too large gets a sentence; the library's own warning names only files of the program.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 LARGEST = 25 * 2**20
 KINDS = {

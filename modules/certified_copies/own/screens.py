@@ -23,7 +23,6 @@ own_copies = Resource(
     views=[
         List(
             [OwnCopy.symbol, OwnCopy.form, OwnCopy.title, OwnCopy.paper_number, OwnCopy.copied_on, OwnCopy.state],
-            under=OwnCopy.paper_number,
         )
     ],
     filters=[OwnCopy.state, OwnCopy.form, OwnCopy.copied_on],
