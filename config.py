@@ -60,6 +60,8 @@ def settings() -> dict[str, object]:
         "MAX_FORM_PARTS": 20_000,
         # Shows the banner "Dữ liệu minh họa" and lets `flask demo` load fictional rows.
         "DEMO": env("DEMO", "1") == "1",
+        # How much of them: "city" has rows of all 168 units where a module brings such, "ward" of a few units only.
+        "DEMO_SIZE": env("DEMO_SIZE", "city"),
         # Roles that ask for a second factor get it from the first sign-in on; the demo accounts stay easy to open.
         "REQUIRE_SECOND_FACTOR": env("REQUIRE_SECOND_FACTOR", "0" if env("DEMO", "1") == "1" else "1") == "1",
         # Public address printed into QR codes.

@@ -101,6 +101,7 @@ def _site(folder: Path, address: str) -> Flask:
         DATA_DIR=folder,
         SQLALCHEMY_DATABASE_URI=address,
         TESTING=True,
+        DEMO_SIZE="ward",  # rows of all 168 units would make each test longer and none better
         SECRET_KEY="test",
         PROPAGATE_EXCEPTIONS=False,
         LOOKUPS_PER_MINUTE=1000,  # all tests ask from one address

@@ -26,15 +26,16 @@ class Counter(db.Model):  # type: ignore[name-defined]
     last: Mapped[int] = mapped_column(default=0)
 
 
-def next_number(session: Session, unit_id: int, book: str, year: int) -> int:
-    """Take the next number of a book. Call it last in a step: the row stays locked until the commit.
+def next_number(session: Session, unit_id: int, book: str, year: int, many: int = 1) -> int:
+    """Take the next number of a book, or so `many` at once, and return the last one taken.
 
-    A rolled-back transaction gives its number back, so there is never a gap.
+    Call it last in a step: the row stays locked until the commit. A rolled-back transaction gives its numbers back, so
+    there is never a gap.
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Counter).values(unit_id=unit_id, book=book, year=year, last=1)
+    statement = dialect.insert(Counter).values(unit_id=unit_id, book=book, year=year, last=many)
     statement = statement.on_conflict_do_update(
-        index_elements=["unit_id", "book", "year"], set_={"last": Counter.__table__.c.last + 1}
+        index_elements=["unit_id", "book", "year"], set_={"last": Counter.__table__.c.last + many}
     )
     session.execute(statement)
     where = (Counter.unit_id == unit_id, Counter.book == book, Counter.year == year)

@@ -14,6 +14,7 @@ from app.engine.registry import registry
 from app.engine.seeds import rows_by
 
 PASSWORD = "motcua-2026"  # noqa: S105 - printed at the start; only for demo data
+extent = {"size": "city"}  # DEMO_SIZE, set once, when the site is built
 WARD, OTHER_WARD = "27004", "26740"
 SINCE = date(2025, 7, 1)
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
@@ -54,6 +55,11 @@ def add_person(session: Session, login: str, role: str, unit_code: str, title: s
 def unit_of(session: Session, code: str) -> Unit:
     """Return the unit in force with a code."""
     return session.scalars(select(Unit).where(Unit.code == code, Unit.valid_to.is_(None))).one()
+
+
+def covers_city() -> bool:
+    """Whether demo data is to cover all 168 units (DEMO_SIZE=city), or only the few with accounts."""
+    return extent["size"] == "city"
 
 
 def load_demo(session: Session) -> None:

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app.data import text
 from app.data.base import db
-from app.engine import mail
+from app.engine import demo, mail
 from app.engine.checks import DeclarationError
 from app.engine.core import CORE
 from app.engine.keeping import place
@@ -44,6 +44,7 @@ def create_app(**overrides: Any) -> Flask:
     Path(site.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     place["files"] = site.config["DATA_DIR"] / "files"
     mail.relay.update({"url": site.config["MAIL_URL"], "from": site.config["MAIL_FROM"]})
+    demo.extent["size"] = site.config["DEMO_SIZE"]
     db.init_app(site)
     csrf.init_app(site)
     text.load(ROOT / "locales")

@@ -22,9 +22,11 @@ group = AppGroup("demo", help="Load or renew the demo data (only with DEMO=1).")
 
 
 @group.command("load")
-def load() -> None:
+@click.option("--size", type=click.Choice(["ward", "city"]), help="Rows of a few units, or of all 168; else DEMO_SIZE.")
+def load(size: str | None) -> None:
     """Load the demo rows of every module that lacks them."""
     _require_demo()
+    demo.extent["size"] = size or demo.extent["size"]
     with acting(), work(SYSTEM) as session:
         demo.load_demo(session)
     click.echo("Đã nạp dữ liệu minh họa.")

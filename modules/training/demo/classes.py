@@ -13,6 +13,7 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
+from modules.training.demo import costs
 from modules.training.demo.people import morning
 from modules.training.joining.enrolments import Enrolment, Place
 from modules.training.planning.plans import Method, Plan
@@ -46,6 +47,7 @@ def load(
         if over:
             with clock.frozen(morning(last)):
                 _step(session, people, cohort, "finish")
+        costs.of_class(session, cohort, len(course.topics), len(trainees[number % 4 :: 4]))
 
 
 def _cohort(session: Session, course: Course, plan: int | None, home: int, number: int, day: date) -> Cohort:

@@ -20,9 +20,10 @@ def load(session: Session, people: dict[str, User]) -> None:
     today, home = clock.today(), unit_of(session, "SKHCN").id
     courses = list(session.scalars(select(Course).order_by(Course.id)))
     surveys = []
-    before = date(today.year - 1, 11, 2)
+    begins, _ends = months()
+    before = begins - timedelta(days=75)
     spans = ((before, before + timedelta(days=28)), (today - timedelta(days=20), today + timedelta(days=25)))
-    for year, (first, last) in enumerate(spans, today.year):
+    for year, (first, last) in enumerate(spans, begins.year):
         lines = [SurveyCourse(position=at, course_id=course.id) for at, course in enumerate(courses, 1)]
         surveys.append(
             Survey(
@@ -46,11 +47,18 @@ def load(session: Session, people: dict[str, User]) -> None:
     _plan(session, people, surveys[0], courses)
 
 
+def months() -> tuple[date, date]:
+    """The first and the last day of the plan: twelve months, half of them past."""
+    first = (clock.today() - timedelta(days=170)).replace(day=1)
+    return first, first.replace(year=first.year + 1) - timedelta(days=1)
+
+
 def _plan(session: Session, people: dict[str, User], survey: Survey, courses: list[Course]) -> None:
     rank, year = session.scalar(select(Rank.id).order_by(Rank.id.desc()).limit(1)), survey.year
+    begins, ends = months()
     plan = Plan(
-        unit_id=survey.unit_id, title=f"Kế hoạch tập huấn Đề án 06 cho phường, xã, đặc khu năm {year}",
-        scope=Scope.YEAR, year=year, survey_id=survey.id, begins_on=date(year, 1, 15), ends_on=date(year, 12, 20),
+        unit_id=survey.unit_id, title=f"Kế hoạch tập huấn Đề án 06 cho phường, xã, đặc khu từ {begins:%m/%Y} đến {ends:%m/%Y}",
+        scope=Scope.YEAR, year=year, survey_id=survey.id, begins_on=begins, ends_on=ends,
         basis="Quyết định 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ\nKết quả khảo sát nhu cầu của các đơn vị",
         purpose="Bảo đảm cán bộ, công chức cấp xã thực hiện được các dịch vụ công của Đề án 06.",
         audience="Cán bộ, công chức của 168 phường, xã, đặc khu", fund="Ngân sách Thành phố",
@@ -65,7 +73,7 @@ def _plan(session: Session, people: dict[str, User], survey: Survey, courses: li
             BudgetLine(position=3, cost=Cost.MATERIAL, what="Tài liệu", quantity=960, price=30_000),
         ],
     )  # fmt: skip
-    decided = min(date(year, 1, 12), clock.today())
+    decided = begins - timedelta(days=3)
     with clock.frozen(morning(decided - timedelta(days=7))):
         add_record(session, plan)
     plan.decision, plan.decided_on = f"12/KH-SKHCN-{year}", decided

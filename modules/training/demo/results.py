@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Unit, User, as_person, clock, take_steps, unit_of
+from app.toolkit import Unit, User, as_person, clock, fold, next_number, take_steps, unit_of
 from modules.signing.authority import authority
 from modules.signing.demo_root import keep_root
 from modules.signing.models import Holder, Key
@@ -40,14 +40,14 @@ def load(session: Session, people: dict[str, User], courses: dict[str, int]) -> 
     """Results of every class that is over, the classes of last year, and the keys to sign with."""
     _keys(session, people["duyetkehoach"])
     over = list(session.scalars(select(Cohort).where(Cohort.state == Progress.FINISHED).order_by(Cohort.ends_on)))
-    _presences(session, over)
+    presences(session, over)
     for code, days in BEFORE_OUR_TIME:
         over.insert(0, _last_year(session, people, courses[code], clock.today() - timedelta(days=days)))
     session.flush()
     for cohort in over[:-1]:
-        _given_out(session, cohort, _passed(session, cohort), people["duyetkehoach"].id)
+        give_out(session, cohort, people["duyetkehoach"].id)
     for cohort, answers in zip(over[-6:], (9, 7, 4, 6, 5, 3), strict=True):
-        _opinions(session, cohort, answers)
+        opinions(session, cohort, answers)
     session.flush()
     _waiting(session, people, _passed(session, over[-1]))
 
@@ -70,7 +70,8 @@ def _keys(session: Session, approver: User) -> None:
     session.flush()
 
 
-def _presences(session: Session, over: Iterable[Cohort]) -> None:
+def presences(session: Session, over: Iterable[Cohort]) -> None:
+    """Mark who was there at the lessons that have been held."""
     ids = [cohort.id for cohort in over]
     lessons: dict[int, list[Lesson]] = {}
     for lesson in session.scalars(select(Lesson).where(Lesson.cohort_id.in_(ids), Lesson.became == Held.HELD)):
@@ -83,7 +84,8 @@ def _presences(session: Session, over: Iterable[Cohort]) -> None:
             way = Way.LIST if away or seat.id % 5 == 0 else Way.CODE
             told = {"lesson_id": lesson.id, "enrolment_id": seat.id, "at": lesson.starts_at}
             rows.append(told | {"mark": mark, "way": way})
-    session.execute(insert(Presence), rows)
+    if rows:
+        session.execute(insert(Presence), rows)
 
 
 def _last_year(session: Session, people: dict[str, User], course_id: int, day: date) -> Cohort:
@@ -111,37 +113,36 @@ def _last_year(session: Session, people: dict[str, User], course_id: int, day: d
     return cohort
 
 
-def _given_out(session: Session, cohort: Cohort, seats: list[Enrolment], signer_id: int) -> None:
+def give_out(session: Session, cohort: Cohort, signer_id: int) -> None:
     """Certificates of the time before this house: given out on paper, so without a signed file."""
     course, day = session.get_one(Course, cohort.course_id), (cohort.ends_on or clock.today()) + timedelta(days=1)
-    issuer = session.get_one(Unit, cohort.unit_id)
-    for seat in seats:
-        session.add(
-            Certificate(
-                unit_id=seat.unit_id,
-                name=seat.trainee.name,
-                trainee_id=seat.trainee_id,
-                course_id=course.id,
-                cohort_id=cohort.id,
-                issuer_id=issuer.id,
-                number=NUMBERS.next(session, issuer.id, day.year),
-                issued_on=day,
-                expires_on=day + relativedelta(months=course.months) if course.months else None,
-                signer_id=signer_id,
-                state=Worth.ISSUED,
-            )
-        )
-
-
-def _opinions(session: Session, cohort: Cohort, answers: int) -> None:
-    seats = session.scalars(select(Enrolment).where(Enrolment.cohort_id == cohort.id).limit(answers))
+    issuer, seats = session.get_one(Unit, cohort.unit_id), _passed(session, cohort)
+    first = next_number(session, issuer.id, NUMBERS.book, day.year, len(seats)) - len(seats) + 1
+    same = {
+        "course_id": course.id, "cohort_id": cohort.id, "issuer_id": issuer.id, "issued_on": day,
+        "expires_on": day + relativedelta(months=course.months) if course.months else None,
+        "signer_id": signer_id, "state": Worth.ISSUED,
+    }  # fmt: skip
     rows = []
-    for at, seat in enumerate(seats):
-        seat.opinion_given = True
+    for number, seat in enumerate(seats, first):
+        said, who = NUMBERS.written(number, day.year, issuer.code), seat.trainee
+        own = {"unit_id": seat.unit_id, "name": who.name, "trainee_id": who.id, "number": said}
+        rows.append(same | own | {"search_key": fold(f"{said} {who.name}")})
+    if rows:
+        session.execute(insert(Certificate), rows)
+
+
+def opinions(session: Session, cohort: Cohort, answers: int) -> None:
+    """What some of a class thought of it."""
+    seats = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, Enrolment.opinion_given.is_(False))
+    given = list(session.scalars(seats.order_by(Enrolment.id).limit(answers)))
+    rows = []
+    for at in range(len(given)):
         marks = {"content": 5 - at % 2, "teaching": 5 - (at + 1) % 3 // 2, "logistics": 3 + (at + cohort.id) % 3}
         rows.append({"id": secrets.token_hex(16), "cohort_id": cohort.id, "words": WORDS[at % len(WORDS)], **marks})
     if rows:
         session.execute(insert(Opinion), rows)
+        session.execute(update(Enrolment).where(Enrolment.id.in_(given)).values(opinion_given=True))
 
 
 def _waiting(session: Session, people: dict[str, User], seats: list[Enrolment]) -> None:
