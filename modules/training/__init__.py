@@ -6,7 +6,7 @@ from app.toolkit import Job, Module, On, Proof, _
 from modules.training.attendance import check_in
 from modules.training.attendance import pages as attendance
 from modules.training.catalogue import screens as catalogue
-from modules.training.joining import letters, mine_pages, waiting
+from modules.training.joining import briefs, letters, mine_pages, waiting
 from modules.training.joining import screens as joining
 from modules.training.outcome import certificates, check_pages, coverage_pages, report_pages, settling
 from modules.training.outcome import screens as outcome
@@ -55,6 +55,8 @@ MODULE = Module(
         Job("fill", _("Give free seats to those who wait"), waiting.fill),
         Job("announce", _("Announce a changed lesson"), letters.announce),
         Job("post", _("Mail a letter about a class"), letters.post),
+        Job("brief", _("Tell trainers what is new in a lesson"), briefs.brief),
+        Job("post_brief", _("Mail a letter to a trainer"), briefs.post),
         Job("remind", _("Remind of the lessons of tomorrow"), letters.remind, every="0 7 * * *"),
     ],
     on=[

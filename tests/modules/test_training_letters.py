@@ -73,7 +73,8 @@ def learner(rows: Any) -> Trainee:
 
 def deliver(site: Flask) -> None:
     run_jobs(site, "training.announce", "training.remind", "training.fill")
-    run_jobs(site, "training.post")
+    run_jobs(site, "training.post", "training.brief")
+    run_jobs(site, "training.post_brief")
 
 
 def test_an_invitation_is_taken_in_moved_and_cancelled_by_a_calendar(
@@ -196,3 +197,38 @@ def test_who_declines_gets_the_lessons_taken_out_of_his_calendar(
     deliver(site)
     ((method, _uid, _sequence, status),) = inbox.events()
     assert (method, status) == ("CANCEL", "CANCELLED")
+
+
+def test_a_new_assistant_and_a_trainer_who_is_swapped_out_are_told_by_mail_and_in_the_house(
+    rows: Any, browse: Any, site: Flask, inbox: Inbox
+) -> None:
+    cohort = make_class(rows, "GV-1")
+    lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
+    number, shift = lesson.id, working(rows, 41) - lesson.day
+    out, new, helper = rows.scalars(select(Trainer).order_by(Trainer.id).limit(3))  # the first one has an account
+    lesson.trainer_id, lesson.assistant_id = out.id, None
+    lesson.day, lesson.starts_at, lesson.ends_at = lesson.day + shift, lesson.starts_at + shift, lesson.ends_at + shift
+    out.email, new.email, helper.email = (f"{one}@so.example" for one in ("cu", "moi", "tro"))
+    rows.commit()
+    coordinator = browse("dieuphoi")
+    change(coordinator, number, trainer_id=str(new.id), assistant_id=str(helper.id))
+    deliver(site)
+    said = {str(one["To"]): str(one["Subject"]) for one in inbox.letters}
+    assert said == {
+        "cu@so.example": f"Thôi phân công giảng dạy lớp {cohort.name}",
+        "moi@so.example": f"Phân công giảng dạy lớp {cohort.name}",
+        "tro@so.example": f"Phân công trợ giảng lớp {cohort.name}",
+    }
+    methods = {str(one["To"]): event[0] for one, event in zip(inbox.letters, inbox.events(), strict=True)}
+    assert methods == {"cu@so.example": "CANCEL", "moi@so.example": "REQUEST", "tro@so.example": "REQUEST"}
+    rows.rollback()
+    bodies = rows.scalars(select(Notice.body).where(Notice.user_id == out.user_id, Notice.row_id == number)).all()
+    assert [one for one in bodies if "không còn được phân công giảng dạy" in one]
+    inbox.letters.clear()
+    change(coordinator, number, title="Tên khác")
+    deliver(site)
+    assert inbox.letters == []
+    change(coordinator, number, begins="14:00", ends="16:00")
+    deliver(site)
+    assert {str(one["To"]) for one in inbox.letters} == {"moi@so.example", "tro@so.example"}
+    assert all("(thời gian)" in one.get_body().get_content() for one in inbox.letters)

@@ -87,7 +87,7 @@ def post(session: Session, letter_id: int) -> None:
     if stale or not trainee.email:
         return
     word = letter.occasion.value
-    body = text(word, trainee, cohort, lessons, _news(session, letter))
+    body = text(word, trainee.name, cohort, lessons, _news(session, letter))
     send_mail(trainee.email, subject(word, cohort), body, enclosed(word, cohort, lessons, trainee.email))
     letter.sent_at = clock.now()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.toolkit import Enclosure, Unit, _, as_system, format_day, public_address
-from modules.training.catalogue.people import Trainee
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.feeds import calendar_of_lessons
 from modules.training.timetable.lessons import Lesson
@@ -14,6 +13,9 @@ SUBJECTS = {
     "cancelled": "Hủy buổi học lớp %(class_)s",
     "left": "Không còn trong danh sách lớp %(class_)s",
     "reminded": "Nhắc lịch lớp %(class_)s",
+    "teaches": "Phân công giảng dạy lớp %(class_)s",
+    "assists": "Phân công trợ giảng lớp %(class_)s",
+    "released": "Thôi phân công giảng dạy lớp %(class_)s",
 }
 OPENINGS = {
     "invited": "%(unit)s trân trọng mời ông/bà dự lớp “%(class_)s” (%(code)s). Đề nghị xác nhận tại:\n%(mine)s",
@@ -21,6 +23,9 @@ OPENINGS = {
     "cancelled": "Buổi học sau của lớp “%(class_)s” (%(code)s) đã hủy, không tổ chức.",
     "left": "Ông/bà không còn trong danh sách lớp “%(class_)s” (%(code)s). Lịch kèm theo sẽ gỡ các buổi học sau.",
     "reminded": "Nhắc ông/bà buổi học sắp tới của lớp “%(class_)s” (%(code)s).",
+    "teaches": "%(unit)s trân trọng mời ông/bà giảng dạy buổi học sau của lớp “%(class_)s” (%(code)s).",
+    "assists": "%(unit)s trân trọng mời ông/bà trợ giảng buổi học sau của lớp “%(class_)s” (%(code)s).",
+    "released": "Ông/bà không còn được phân công buổi học sau của lớp “%(class_)s” (%(code)s). Lịch kèm theo sẽ gỡ buổi này.",
 }
 CHANGED = {
     "time": _("its time"),
@@ -43,7 +48,7 @@ def subject(occasion: str, cohort: Cohort) -> str:
     return SUBJECTS[occasion] % {"class_": cohort.name}
 
 
-def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson], changed: str = "") -> str:
+def text(occasion: str, name: str, cohort: Cohort, lessons: list[Lesson], changed: str = "") -> str:
     """The whole letter, with a line for each lesson it is about and what is new in it ("time room")."""
     with as_system() as session:
         unit = session.get_one(Unit, cohort.unit_id).name
@@ -52,12 +57,12 @@ def text(occasion: str, trainee: Trainee, cohort: Cohort, lessons: list[Lesson],
     told = {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine, "what": what}
     opening = OPENINGS[occasion] % told
     lines = "\n".join(_line(one) for one in lessons) or "Lịch học sẽ được thông báo sau."
-    return TEXT % {"name": trainee.name, "opening": opening, "lessons": lines}
+    return TEXT % {"name": name, "opening": opening, "lessons": lines}
 
 
 def enclosed(occasion: str, cohort: Cohort, lessons: list[Lesson], guest: str) -> list[Enclosure]:
     """A calendar for each lesson, as a calendar program takes them in: one event a file (RFC 5546, 3.2)."""
-    method = "CANCEL" if occasion in ("cancelled", "left") else "REQUEST"
+    method = "CANCEL" if occasion in ("cancelled", "left", "released") else "REQUEST"
     kind, words = "text/calendar", {"method": method, "charset": "utf-8"}
     return [
         Enclosure(f"buoi-{one.id}.ics", calendar_of_lessons([one], cohort.name, method, guest), kind, words)
@@ -81,6 +86,9 @@ def notice(occasion: str, cohort: Cohort, lesson: Lesson | None, changed: str = 
         "cancelled": _("The lesson of %(class_)s at %(when)s is cancelled.", **words),
         "left": _("You are no longer on the list of %(class_)s.", **words),
         "reminded": _("%(class_)s meets at %(when)s.", **words),
+        "teaches": _("You are to teach %(class_)s at %(when)s, %(place)s.", **words),
+        "assists": _("You are to assist in %(class_)s at %(when)s, %(place)s.", **words),
+        "released": _("You no longer teach %(class_)s at %(when)s.", **words),
     }
     return str(said[occasion])
 

@@ -31,6 +31,8 @@ TOLD = {
     "online_at": "link",
     "trainer_id": "trainer",
 }
+TEACH = ("trainer_id", "assistant_id")
+UNTOUCHED = frozenset({0})  # no trainer has this id
 
 
 class Lesson(Record):
@@ -66,16 +68,23 @@ class Lesson(Record):
     assistant: Mapped[Trainer | None] = field.link("Trainer", assistant_id)
 
     _changed: frozenset[str] = frozenset()  # what is set anew and not yet announced; the row itself keeps no word of it
+    _taught: frozenset[int] = UNTOUCHED  # who taught before somebody was put in or taken out
 
     def __str__(self) -> str:
         return self.title
 
-    @validates(*TOLD)
+    @validates(*TOLD, "assistant_id")
     def _note(self, name: str, value: Any) -> Any:
         # Here, since a form is flushed before `saved` is called: by then nothing knows what was there before.
-        if inspect(self).persistent and getattr(self, name) != value:
+        there = inspect(self).persistent
+        if name in TEACH and self._taught is UNTOUCHED:
+            self._taught = self._teachers() if there else frozenset()
+        if there and name in TOLD and getattr(self, name) != value:
             self._changed |= {TOLD[name]}
         return value
+
+    def _teachers(self) -> frozenset[int]:
+        return frozenset(one for one in (self.trainer_id, self.assistant_id) if one)
 
     def saved(self) -> None:
         """Place it in time, and its class between its first and last lesson. ValueError: what it clashes with."""
@@ -83,13 +92,15 @@ class Lesson(Record):
             raise ValueError(str(_("A lesson must end after it begins.")))
         self.starts_at, self.ends_at = _moment(self.day, self.begins), self._ends()
         self._require_room_for_it()
-        if self._changed:
-            self._announce()
+        told, self._changed = [one for one in dict.fromkeys(TOLD.values()) if one in self._changed], frozenset()
+        if told:
+            self._announce(told)
         session, class_ = db.session(), db.session.get_one(Cohort, self.cohort_id)
         session.flush()
         held = (Lesson.cohort_id == self.cohort_id, Lesson.became != Held.CANCELLED)
         ends = session.execute(select(func.min(Lesson.day), func.max(Lesson.day)).where(*held)).one()
         class_.begins_on, class_.ends_on = ends
+        self._brief(told)
 
     def _require_room_for_it(self) -> None:
         """ValueError with every clash and the next free slot; what may be put up with needs its reason in writing."""
@@ -120,13 +131,21 @@ class Lesson(Record):
         if self.became is not Held.PLANNED:
             raise ValueError(str(_("Only a lesson that is still to be held can be cancelled.")))
         self.became = Held.CANCELLED
-        self._announce()
+        self._announce([])
         self.saved()
 
-    def _announce(self) -> None:
+    def _brief(self, told: list[str]) -> None:
+        """Tell those who teach it what is new, who is new that he teaches, and who has been taken out that he does not."""
+        now, before = self._teachers(), self._taught
+        came, gone = (frozenset[int](), frozenset[int]()) if before is UNTOUCHED else (now - before, before - now)
+        self._taught = UNTOUCHED
+        if (came or gone or told or self.became is Held.CANCELLED) and self._ends() > clock.now():
+            words = {"came": sorted(came), "gone": sorted(gone), "changed": told}
+            later(db.session(), "training.brief", lesson_id=self.id, edition=self.changes or 0, **words)
+
+    def _announce(self, told: list[str]) -> None:
         """Raise the SEQUENCE that calendars compare (RFC 5545), and write to those who still are to sit in it."""
         self.changes = (self.changes or 0) + 1
-        told, self._changed = [one for one in dict.fromkeys(TOLD.values()) if one in self._changed], frozenset()
         if self.became is Held.CANCELLED or (self.became is Held.PLANNED and self._ends() > clock.now()):
             later(db.session(), "training.announce", lesson_id=self.id, edition=self.changes, changed=told)
 
