@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.toolkit import _, as_system, calendar_of, clock
-from modules.training.catalogue.courses import Course
+from modules.training.catalogue.courses import Course, Subject
+from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Closure, Room
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.timetable.cohorts import Cohort
@@ -25,9 +27,12 @@ NOTED = 4  # quarrels named beside the calendar
 
 @dataclass(frozen=True)
 class Entry:
-    """A lesson as the calendar shows it: coloured by its subject, marked when it quarrels with another of the same time."""
+    """A lesson as the calendar shows it: coloured by its subject, marked when it quarrels with another of the same time.
 
-    lesson: Lesson
+    `lesson` has bare columns, with the names of its class, room, trainer and assistant.
+    """
+
+    lesson: Row[Any]
     quarrels: tuple[str, ...]
     seated: int
 
@@ -35,7 +40,7 @@ class Entry:
     def tone(self) -> str:
         """The colour of its subject; faded when it is over."""
         past = self.lesson.ends_at and self.lesson.ends_at < clock.now()
-        return f"{self.lesson.cohort.course.subject.tone.value}{' past' if past else ''}"
+        return f"{self.lesson.tone.value}{' past' if past else ''}"
 
 
 @dataclass(frozen=True)
@@ -72,31 +77,31 @@ def listed(session: Session, first: date, subjects: set[int]) -> list[Day]:
 
 def coming(session: Session, most: int = 4) -> list[Entry]:
     """Return the next lessons."""
-    statement = lessons().where(Lesson.starts_at >= clock.now(), Lesson.became == Held.PLANNED).limit(most)
-    rows = list(session.scalars(statement))
+    statement = _shown().where(Lesson.starts_at >= clock.now(), Lesson.became == Held.PLANNED).limit(most)
+    rows = list(session.execute(statement))
     seats = _seats(session, rows)
     return [Entry(row, (), seats.get(row.cohort_id, 0)) for row in rows]
 
 
 def _days(session: Session, first: date, last: date, subjects: set[int], most: int | None = None) -> dict[date, Day]:
-    """Read what is booked as bare columns; whole lessons, with all that they name, only where a page shows them."""
+    """Read what is booked, then the names that a page shows: all as bare columns, which are twice as quick as objects."""
     span = [Lesson.starts_at >= _midnight(first), Lesson.starts_at < _midnight(last, 1)]
     span += [Course.subject_id.in_(subjects)] if subjects else []
     booked, shut = _booked(session, span), _shut(session, span)
-    shared: dict[int, set[tuple[str, int]]] = {}
+    shared: dict[int, set[int]] = {}
     for same in booked.values():
         shared |= _shared(same)
-    marked = {one for one, what in shared.items() if what or one in shut}
+    marked = shared.keys() | shut.keys()
     narrow = [] if most is None else [Lesson.id.in_(_worth_showing(booked, marked, most))]
-    rows, working = list(session.scalars(lessons().where(*span, *narrow))), calendar_of(session, None)
-    seats, by_day = _seats(session, rows), dict[date, list[Lesson]]()
+    rows, working = list(session.execute(_shown().where(*span, *narrow))), calendar_of(session, None)
+    seats, by_day = _seats(session, rows), dict[date, list[Row[Any]]]()
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
     found = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         entries = [
-            Entry(one, (*shut.get(one.id, ()), *_named(one, shared[one.id])), seats.get(one.cohort_id, 0))
+            Entry(one, (*shut.get(one.id, ()), *_named(one, shared.get(one.id, set()))), seats.get(one.cohort_id, 0))
             for one in by_day.get(day, [])
         ]
         off = "" if working.is_working_day(day) else working.reason_of(day)
@@ -114,42 +119,69 @@ def _booked(session: Session, span: list[Any]) -> dict[date, list[Any]]:
     return found
 
 
-def _worth_showing(booked: dict[date, list[Any]], marked: set[int], most: int) -> set[int]:
+def _worth_showing(booked: dict[date, list[Any]], marked: AbstractSet[int], most: int) -> set[int]:
     """The first lessons of each day, and the next ones that quarrel."""
     today = clock.today()
     ahead = [one.id for day, same in sorted(booked.items()) for one in same if day >= today and one.id in marked]
     return {one.id for same in booked.values() for one in same[:most]} | set(ahead[:NOTED])
 
 
-def _shared(same: list[Any]) -> dict[int, set[tuple[str, int]]]:
-    """What each lesson of a day shares with another one held at the same time: ("who", trainer), ("room", room)."""
-    found: dict[int, set[tuple[str, int]]] = {one.id: set() for one in same}
-    users: dict[tuple[str, int], list[Any]] = {}
-    for one in same:
-        if one.became is not Held.CANCELLED:
-            for who in {one.trainer_id, one.assistant_id} - {None}:
-                users.setdefault(("who", who), []).append(one)
-            if one.room_id:
-                users.setdefault(("room", one.room_id), []).append(one)
-    for what, lessons_ in users.items():
-        last = lessons_[0]  # of those that have begun, the one that ends last; `same` is in the order of beginnings
-        for one in lessons_[1:]:
-            if one.begins < last.ends:
-                found[last.id].add(what)
-                found[one.id].add(what)
-            last = max(last, one, key=lambda lesson: lesson.ends)
+def _shared(same: list[Any]) -> dict[int, set[int]]:
+    """What lessons of a day share with another one held at the same time: a trainer by his id, a room by its negative."""
+    found: dict[int, set[int]] = {}
+    last: dict[int, tuple[int, str]] = {}  # of the lessons that have begun, the one that ends last; `same` is in order
+    for number, _day, begins, ends, became, trainer, assistant, room in same:
+        if became is Held.CANCELLED:
+            continue
+        for what in {trainer, assistant, -(room or 0)} - {None, 0}:
+            other, until = last.get(what, (0, ""))
+            if begins < until:
+                found.setdefault(other, set()).add(what)
+                found.setdefault(number, set()).add(what)
+            if ends > until:
+                last[what] = (number, ends)
     return found
 
 
-def _named(one: Lesson, shared: set[tuple[str, int]]) -> tuple[str, ...]:
-    names = [str(who) for who in (one.trainer, one.assistant) if who and ("who", who.id) in shared]
-    names += [str(one.room)] if ("room", one.room_id) in shared else []
+def _named(one: Row[Any], shared: set[int]) -> tuple[str, ...]:
+    people = ((one.trainer_id, one.trainer), (one.assistant_id, one.assistant))
+    names = [name for who, name in people if who in shared]
+    names += [one.room] if -(one.room_id or 0) in shared else []
     return tuple(dict.fromkeys(names))
 
 
 def _of_class(statement: Select[Any]) -> Select[Any]:
     """The statement joined to the class and the course, whose subject narrows it."""
     return statement.join(Cohort, Cohort.id == Lesson.cohort_id).join(Course, Course.id == Cohort.course_id)
+
+
+def _shown() -> Select[Any]:
+    """The statement of lessons in their order, as an `Entry` has them."""
+    helper = aliased(Trainer)
+    when = (
+        Lesson.id,
+        Lesson.version,
+        Lesson.title,
+        Lesson.day,
+        Lesson.begins,
+        Lesson.ends,
+        Lesson.ends_at,
+        Lesson.became,
+    )
+    whom = (Lesson.cohort_id, Lesson.room_id, Lesson.trainer_id, Lesson.assistant_id)
+    names = (
+        Cohort.name.label("cohort"), Cohort.seats, Subject.tone, Room.name.label("room"),
+        Trainer.name.label("trainer"), helper.name.label("assistant"),
+    )  # fmt: skip
+    columns: tuple[Any, ...] = (*when, *whom, *names)
+    return (
+        _of_class(select(*columns))
+        .join(Subject, Subject.id == Course.subject_id)
+        .outerjoin(Room, Room.id == Lesson.room_id)
+        .outerjoin(Trainer, Trainer.id == Lesson.trainer_id)
+        .outerjoin(helper, helper.id == Lesson.assistant_id)
+        .order_by(Lesson.starts_at, Lesson.id)
+    )
 
 
 def lessons() -> Select[Lesson]:
@@ -164,7 +196,7 @@ def lessons() -> Select[Lesson]:
     return _of_class(select(Lesson)).options(*shown).order_by(Lesson.starts_at, Lesson.id)
 
 
-def _seats(session: Session, rows: list[Lesson]) -> dict[int, int]:
+def _seats(session: Session, rows: list[Row[Any]]) -> dict[int, int]:
     """How many sit in each class; counted for everybody, since a number names nobody."""
     where = (Enrolment.cohort_id.in_({row.cohort_id for row in rows}), Enrolment.state.in_(TAKEN))
     with as_system():

@@ -76,7 +76,7 @@ class Lesson(Record):
     @validates(*TOLD, "assistant_id")
     def _note(self, name: str, value: Any) -> Any:
         # Here, since a form is flushed before `saved` is called: by then nothing knows what was there before.
-        there = inspect(self).persistent
+        there = bool(inspect(self).persistent)
         if name in TEACH and self._taught is UNTOUCHED:
             self._taught = self._teachers() if there else frozenset()
         if there and name in TOLD and getattr(self, name) != value:
