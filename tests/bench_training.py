@@ -199,9 +199,9 @@ def _timetable(site: Flask) -> float:
         bind(session, SYSTEM)
         start, first = time.perf_counter(), clock.today() + timedelta(days=90)
         problem = Problem.of(session, plan.id, first, first + timedelta(days=30), SECONDS)
-        answers = [found for _spent, found in better_and_better(problem.words) if found]
+        answers = [found for _spent, found in better_and_better(problem.question) if found]
         spent = time.perf_counter() - start
-    lessons = sum(len(one["slots"]) for one in answers[-1])
+    lessons = sum(len(one.slots) for one in answers[-1])
     if lessons < 100:
         raise SystemExit(f"only {lessons} lessons have found a place")
     return round(spent, 1)

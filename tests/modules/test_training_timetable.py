@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -24,6 +26,7 @@ from modules.training.timetable.cohorts import Cohort, Progress
 from modules.training.timetable.first_fit import FirstFit
 from modules.training.timetable.lessons import Lesson
 from modules.training.timetable.proposals import Fate, Timetable
+from modules.training.timetable.question import Hall, Meeting, Pair, Question, Stay, Teacher, Wanted, Way
 
 
 @pytest.fixture(autouse=True)
@@ -31,66 +34,60 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proposals, "SECONDS", 2)
 
 
-def problem(classes: int = 8) -> dict[str, Any]:
+def problem(classes: int = 8, slots: Sequence[int] = ()) -> Question:
     """Classes of two lessons for two trainers, in two regions two days apart."""
-    slots = [2 * day + half for day in range(40) if day % 7 < 5 for half in (0, 1)]
-    return {
-        "classes": [
-            {
-                "id": at,
-                "lessons": 2,
-                "busy": [0],
-                "stays": [],
-                "trainers": [1, 2],
-                "rooms": [10 + at % 3],
-                "online": False,
-            }
-            for at in range(classes)
-        ],
-        "slots": slots,
-        "shared": [[0, 1]],
-        "trainers": {"1": {"busy": [2], "stays": [[2, 2]]}, "2": {"busy": [], "stays": []}},
-        "rooms": {str(10 + at): {"busy": [4], "region": 1 + at % 2} for at in range(3)},
-        "ways": {"1-2": 2},
-        "seconds": 3,
-    }
+    days = [2 * day + half for day in range(40) if day % 7 < 5 for half in (0, 1)]
+    return Question(
+        classes=[Wanted(at, 2, trainers=[1, 2], rooms=[10 + at % 3], busy=[0]) for at in range(classes)],
+        slots=list(slots or days),
+        trainers={1: Teacher(busy=[2], stays=[Stay(2, 2)]), 2: Teacher()},
+        rooms={10 + at: Hall(1 + at % 2, busy=[4]) for at in range(3)},
+        shared=[Pair(0, 1)] if classes > 1 else [],
+        ways=[Way(1, 2, 2)],
+        seconds=3,
+    )
 
 
-def broken(asked: dict[str, Any], answer: list[dict[str, Any]]) -> list[str]:
+def broken(asked: Question, answer: list[Meeting]) -> list[str]:
     """Every hard rule that an answer breaks, counted without the solver."""
-    found, region = [], {key: what["region"] for key, what in asked["rooms"].items()}
+    found = []
     for one in answer:
-        class_ = asked["classes"][one["cohort"]]
-        if set(one["slots"]) & {*class_["busy"], *asked["trainers"][str(one["trainer"])]["busy"]}:
+        class_, trainer = asked.classes[one.cohort], asked.trainers[one.trainer]
+        if set(one.slots) & {*class_.busy, *trainer.busy}:
             found.append("booked")
-        if set(one["slots"]) & set(asked["rooms"][str(one["room"])]["busy"]) or one["room"] not in class_["rooms"]:
-            found.append("room")
-        if any(after <= before for before, after in pairwise(one["slots"])) or not set(one["slots"]) <= set(
-            asked["slots"]
-        ):
+        for room, slot in zip(one.rooms, one.slots, strict=True):
+            if slot in asked.rooms[room].busy or room not in class_.rooms:
+                found.append("room")
+        if any(after <= before for before, after in pairwise(one.slots)) or not set(one.slots) <= set(asked.slots):
             found.append("order")
-        for slot, there in asked["trainers"][str(one["trainer"])]["stays"]:
-            if there != region[str(one["room"])] and any(abs(slot - at) < 4 for at in one["slots"]):
-                found.append("way from what is booked")
-        found += [word for other in answer if other["cohort"] > one["cohort"] for word in between(asked, one, other)]
+        away = [stay.slot for stay in trainer.stays if stay.region != region(asked, one)]
+        if any(abs(slot - there) < 4 for there in away for slot in one.slots):
+            found.append("way from what is booked")
+        found += [word for other in answer if other.cohort > one.cohort for word in between(asked, one, other)]
     return found
 
 
-def between(asked: dict[str, Any], one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+def region(asked: Question, one: Meeting) -> int:
+    """The one region in which a class meets."""
+    (found,) = {asked.rooms[room].region for room in one.rooms}
+    return found
+
+
+def between(asked: Question, one: Meeting, other: Meeting) -> list[str]:
     """The rules that two classes break together."""
-    region = {key: what["region"] for key, what in asked["rooms"].items()}
-    together = one["trainer"] == other["trainer"] or [one["cohort"], other["cohort"]] in asked["shared"]
-    far = region[str(one["room"])] != region[str(other["room"])]
-    twice = set(one["slots"]) & set(other["slots"]) and (together or one["room"] == other["room"])
-    late = far and together and min(abs(a - b) for a in one["slots"] for b in other["slots"]) < 4
+    together = one.trainer == other.trainer or (one.cohort, other.cohort) in asked.shared
+    far = region(asked, one) != region(asked, other)
+    room = set(zip(one.slots, one.rooms, strict=True)) & set(zip(other.slots, other.rooms, strict=True))
+    twice = room or (together and set(one.slots) & set(other.slots))
+    late = far and together and min(abs(a - b) for a in one.slots for b in other.slots) < 4
     return ["twice"] * bool(twice) + ["way"] * bool(late)
 
 
 def test_the_first_fit_breaks_no_rule() -> None:
     asked = problem()
-    placed = FirstFit(asked).placed
-    assert len(placed) == 8
-    assert broken(asked, [{"cohort": at, **one} for at, one in placed.items()]) == []
+    answer = FirstFit(asked).answer()
+    assert len(answer) == 8
+    assert broken(asked, answer) == []
 
 
 def test_every_answer_of_the_solver_breaks_no_rule() -> None:
@@ -103,10 +100,25 @@ def test_every_answer_of_the_solver_breaks_no_rule() -> None:
 
 
 def test_a_class_too_many_is_left_out_not_squeezed_in() -> None:
-    asked = problem(3) | {"slots": [6, 7, 8]}
+    asked = problem(3, slots=[6, 7, 8])
     answers = [found for _spent, found in better_and_better(asked) if found]
     assert 0 < len(answers[-1]) < 3
     assert broken(asked, answers[-1]) == []
+
+
+def test_a_class_changes_its_room_only_where_none_is_free_for_all_its_lessons() -> None:
+    halls = {10: Hall(1, busy=[7]), 12: Hall(1, busy=[6])}
+    asked = replace(problem(1, slots=[6, 7]), classes=[Wanted(0, 2, trainers=[2], rooms=[10, 12])], rooms=halls)
+    for _spent, answer in better_and_better(asked):
+        assert [(one.slots, one.rooms) for one in answer] in ([([6, 7], [10, 12])], [])
+    asked = replace(asked, rooms=halls | {14: Hall(1)}, classes=[Wanted(0, 2, trainers=[2], rooms=[10, 12, 14])])
+    answers = [found for _spent, found in better_and_better(asked) if found]
+    assert answers[-1][0].rooms == [14, 14]
+
+
+def test_the_question_comes_through_the_pipe_as_it_was_put() -> None:
+    asked = problem()
+    assert Question.from_json(asked.to_json()) == asked
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -21,6 +20,7 @@ from modules.training.joining.enrolments import TAKEN, Enrolment, Place
 from modules.training.planning.plans import Method, Plan
 from modules.training.timetable.cohorts import Cohort, Progress
 from modules.training.timetable.lessons import Held, Lesson
+from modules.training.timetable.question import Hall, Pair, Question, Stay, Teacher, Wanted, Way
 
 HALVES = (("08:00", "11:30"), ("13:30", "17:00"))
 BUOI = 4  # periods of one lesson (TT 36/2018/TT-BTC)
@@ -34,7 +34,7 @@ class Problem:
     """The question, and which classes cannot be placed whatever one tries, each with its reason."""
 
     first: date
-    words: dict[str, Any] = field(default_factory=dict)
+    question: Question
     refused: list[str] = field(default_factory=list)
     titles: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # of the lessons of each class
 
@@ -63,7 +63,8 @@ def titles(course: Course) -> list[tuple[str, int]]:
 class _Reading:
     def __init__(self, session: Session, plan_id: int, first: date, last: date) -> None:
         self.session, self.plan_id, self.first, self.last = session, plan_id, first, last
-        self.found = Problem(first)
+        self.refused: list[str] = []
+        self.titles: dict[int, list[tuple[str, int]]] = {}
         near = timedelta(days=2)  # a way may take so long
         held = (Lesson.day >= first - near, Lesson.day <= last + near, Lesson.became != Held.CANCELLED)
         shown = joinedload(Lesson.room).joinedload(Room.venue)
@@ -75,35 +76,27 @@ class _Reading:
         for one in self._classes():
             line = self._line(one, rooms, trainers, people)
             if isinstance(line, str):
-                self.found.refused.append(line)
+                self.refused.append(line)
             else:
                 classes.append(line)
         pairs = combinations(range(len(classes)), 2)
-        shared = [[a, b] for a, b in pairs if people[classes[a]["id"]] & people[classes[b]["id"]]]
-        used = {who for one in classes for who in one["trainers"]}
         booked = self._booked()
-        self.found.words = {
-            "classes": classes,
-            "slots": self._slots(),
-            "shared": shared,
-            "trainers": {
-                str(who): {
-                    "busy": sorted(booked["trainer"][who]),
-                    "stays": self._stays(partial(_teaches, who)),
-                }
-                for who in sorted(used)
+        question = Question(
+            classes=classes,
+            slots=self._slots(),
+            shared=[Pair(a, b) for a, b in pairs if people[classes[a].cohort] & people[classes[b].cohort]],
+            trainers={
+                who: Teacher(sorted(booked["trainer"][who]), self._stays(partial(_teaches, who)))
+                for who in sorted({who for one in classes for who in one.trainers})
             },
-            "rooms": {
-                str(room.id): {
-                    "busy": sorted(booked["room"][room.id] | self._closed(room.id)),
-                    "region": room.venue.region_id,
-                }
+            rooms={
+                room.id: Hall(room.venue.region_id, sorted(booked["room"][room.id] | self._closed(room.id)))
                 for room in rooms
             },
-            "ways": self._ways(),
-            "seconds": seconds,
-        }
-        return self.found
+            ways=self._ways(),
+            seconds=seconds,
+        )
+        return Problem(self.first, question, self.refused, self.titles)
 
     def _classes(self) -> list[Cohort]:
         has = select(Lesson.id).where(Lesson.cohort_id == Cohort.id, Lesson.became != Held.CANCELLED).exists()
@@ -113,7 +106,7 @@ class _Reading:
 
     def _line(
         self, one: Cohort, rooms: list[Room], trainers: dict[int, set[int]], people: dict[int, set[int]]
-    ) -> dict[str, Any] | str:
+    ) -> Wanted | str:
         able = sorted(who for who, subjects in trainers.items() if one.course.subject_id in subjects)
         fits = [room.id for room in rooms if room.seats >= one.seats]
         online = one.method is Method.ONLINE
@@ -125,16 +118,16 @@ class _Reading:
             return str(_("%(class_)s: the class has no online address.", class_=one.name))
         if not online and not fits:
             return str(_("%(class_)s: no room has %(seats)s seats.", class_=one.name, seats=one.seats))
-        self.found.titles[one.id] = titles(one.course)
-        return {
-            "id": one.id,
-            "lessons": len(titles(one.course)),
-            "busy": sorted(self._sits(people[one.id])),
-            "stays": self._stays(lambda lesson: bool(self.seated[lesson.cohort_id] & people[one.id])),
-            "trainers": [one.leader_id] if one.leader_id in able else able,  # what somebody has chosen stays
-            "rooms": [] if online else [one.room_id] if one.room_id in fits else fits,
-            "online": online,
-        }
+        self.titles[one.id] = titles(one.course)
+        return Wanted(
+            cohort=one.id,
+            lessons=len(titles(one.course)),
+            trainers=[one.leader_id] if one.leader_id in able else able,  # what somebody has chosen stays
+            rooms=[] if online else [one.room_id] if one.room_id in fits else fits,
+            online=online,
+            busy=sorted(self._sits(people[one.id])),
+            stays=self._stays(lambda lesson: bool(self.seated[lesson.cohort_id] & people[one.id])),
+        )
 
     def _rooms(self) -> list[Room]:
         return list(self.session.scalars(select(Room).options(joinedload(Room.venue)).order_by(Room.id)))
@@ -162,10 +155,10 @@ class _Reading:
         """The half-days on which somebody of a class sits in a lesson of another one."""
         return {slot for one in self.lessons if self.seated[one.cohort_id] & people for slot in self._halves(one)}
 
-    def _stays(self, concerns: Callable[[Lesson], bool]) -> list[list[int]]:
+    def _stays(self, concerns: Callable[[Lesson], bool]) -> list[Stay]:
         """When and in which region those whom lessons concern are already: from there they have a way."""
         held = [one for one in self.lessons if one.room and concerns(one)]
-        return [[slot, one.room.venue.region_id] for one in held if one.room for slot in self._halves(one)]
+        return [Stay(slot, one.room.venue.region_id) for one in held if one.room for slot in self._halves(one)]
 
     def _booked(self) -> dict[str, dict[int, set[int]]]:
         found: dict[str, dict[int, set[int]]] = {"trainer": defaultdict(set), "room": defaultdict(set)}
@@ -197,14 +190,14 @@ class _Reading:
         days = [at for at in range(length + 1) if calendar.is_working_day(self.first + timedelta(days=at))]
         return [2 * day + half for day in days for half in (0, 1)]
 
-    def _ways(self) -> dict[str, int]:
+    def _ways(self) -> list[Way]:
         """How many days must lie between lessons in two regions: none, when a break at noon is enough for the way."""
         rows = select(Journey.one_id, Journey.other_id, Journey.minutes).where(Journey.valid_on(self.first))
-        found = {}
-        for one, other, minutes in self.session.execute(rows):
-            if minutes > BREAK:
-                found[f"{min(one, other)}-{max(one, other)}"] = 1 if minutes <= NIGHT else 2
-        return found
+        return [
+            Way(one, other, 1 if minutes <= NIGHT else 2)
+            for one, other, minutes in self.session.execute(rows)
+            if minutes > BREAK
+        ]
 
 
 def _teaches(who: int, lesson: Lesson) -> bool:

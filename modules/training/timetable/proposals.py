@@ -15,6 +15,7 @@ from modules.training.timetable.asking import better_and_better
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Lesson
 from modules.training.timetable.problem import DAYS, HALVES, Problem
+from modules.training.timetable.question import Meeting
 
 SECONDS = 20  # for the search itself
 PATIENCE = timedelta(minutes=10)  # with a second try; who has not answered by then will not
@@ -101,24 +102,24 @@ def propose(session: Session, timetable_id: int) -> Iterator[tuple[int, int]]:
     """The job: work a timetable out, telling how far it is; run again it begins anew."""
     row = session.get_one(Timetable, timetable_id)
     problem = Problem.of(session, row.plan_id, row.first_day, row.last_day, SECONDS)
-    best: list[dict[str, Any]] = []
-    for spent, found in better_and_better(problem.words) if problem.words["classes"] else ():
+    best: list[Meeting] = []
+    for spent, found in better_and_better(problem.question) if problem.question.classes else ():
         best = found or best
         row = session.get_one(Timetable, timetable_id)
         row.done = min(spent, SECONDS)
         yield row.done, SECONDS
     row = session.get_one(Timetable, timetable_id)
     row.lessons = [line for one in best for line in _lines(problem, one)]
-    placed = {one["cohort"] for one in best}
-    left = [one["id"] for one in problem.words["classes"] if one["id"] not in placed]
+    placed = {one.cohort for one in best}
+    left = [one.cohort for one in problem.question.classes if one.cohort not in placed]
     names = session.scalars(select(Cohort.name).where(Cohort.id.in_(left)).order_by(Cohort.id))
     nowhere = [str(_("%(class_)s: no free half-days are left.", class_=name)) for name in names]
     row.refused, row.state, row.done = [*problem.refused, *nowhere], Fate.PROPOSED, SECONDS
 
 
-def _lines(problem: Problem, one: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for (title, periods), slot in zip(problem.titles[one["cohort"]], one["slots"], strict=True):
+def _lines(problem: Problem, one: Meeting) -> Iterator[dict[str, Any]]:
+    for (title, periods), slot, room in zip(problem.titles[one.cohort], one.slots, one.rooms, strict=True):
         begins, ends = HALVES[slot % 2]
         words = {"title": title, "periods": periods, "begins": begins, "ends": ends}
         day = problem.day_of(slot).isoformat()
-        yield {"cohort": one["cohort"], "day": day, "room": one["room"], "trainer": one["trainer"], **words}
+        yield {"cohort": one.cohort, "day": day, "room": room, "trainer": one.trainer, **words}
