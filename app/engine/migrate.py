@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from app.data.base import db, writing
 from app.spec.words import Module
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from alembic.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +75,7 @@ def _run(module: Module, act: Callable[[Any, Config], None]) -> None:
     db.session.rollback()  # what the caller has read would keep the lock from us
     token = writing.set(True)
     try:
-        with db.engine.begin() as connection:
+        with db.engine.connect() as connection, _rebuilding(connection), connection.begin():
             if connection.dialect.name == "postgresql":
                 # Two processes that upgrade at once wait for each other instead of clashing.
                 connection.execute(text("select pg_advisory_xact_lock(712026)"))
@@ -87,3 +89,29 @@ def _run(module: Module, act: Callable[[Any, Config], None]) -> None:
                 act(command, settings)
     finally:
         writing.reset(token)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop a table that others refer to and put its new shape in its place; a row left without its target stops it.
+
+    SQLite changes most things of a table only by writing it anew, and it heeds the word only outside a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    plain = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    before = plain.execute("PRAGMA schema_version").fetchone()
+    event.listen(connection, "commit", lambda _connection: _require_targets(plain, before))
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
+
+
+def _require_targets(plain: sqlite3.Connection, before: object) -> None:
+    if plain.execute("PRAGMA schema_version").fetchone() == before:
+        return  # nothing was changed; looking through every table at each start would take long
+    if found := plain.execute("PRAGMA foreign_key_check").fetchmany(5):
+        raise RuntimeError(f"rows refer to rows that are gone (table, row, target, key): {found}")
