@@ -8,8 +8,10 @@ from app.data.base import db
 from app.data.choice import Choice
 from app.data.dated import Dated
 from app.data.days import Weekday
+from app.data.field import label_of
 from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
+from app.data.named import name_of
 from app.data.numbering import NumberSeries, next_number
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
@@ -17,7 +19,7 @@ from app.data.row_id import row_id, row_ids, whole_number
 from app.data.secret import hash_of_secret, new_secret
 from app.data.stored import Attachment
 from app.data.task import Passage
-from app.data.text import _
+from app.data.text import Text, _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
@@ -68,6 +70,7 @@ from app.spec.words import (
 )
 from app.web.answers import address_of, hand_out, hand_out_file, public_address, telling
 from app.web.asked import asked_by_script, asked_day, asked_record, resource_of
+from app.web.filters import shown
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute, network_of_caller
 
@@ -114,6 +117,7 @@ __all__ = [
     "Step",
     "Strong",
     "Term",
+    "Text",
     "Unit",
     "UnitKind",
     "UnitLink",
@@ -155,11 +159,13 @@ __all__ = [
     "keep",
     "keep_beside",
     "kept",
+    "label_of",
     "last_reason",
     "later",
     "lower_first",
     "may_mail",
     "money",
+    "name_of",
     "network_of_caller",
     "new_secret",
     "next_number",
@@ -182,6 +188,7 @@ __all__ = [
     "seed_row",
     "seen",
     "send_mail",
+    "shown",
     "signing_lines",
     "some_units",
     "stands_since",

@@ -76,7 +76,7 @@ def _set_up(kind: str, folder: Path, like: Path | None) -> None:
             address = servers.database(until.enter_context(servers.postgresql(keep=folder / "server")), "model")
         site = _site(data, address)
         answer = site.test_cli_runner().invoke(args=["setup"])
-        assert answer.exit_code == 0, answer.output
+        assert answer.exit_code == 0, (answer.output, answer.exception)
         _leave(site)
 
 

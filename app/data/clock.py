@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -25,6 +25,11 @@ def today() -> date:
 def midnight() -> datetime:
     """Return the beginning of the present day in Vietnam."""
     return now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def begin_of(day: date) -> datetime:
+    """Return the first moment of a day in Vietnam."""
+    return datetime.combine(day, time(), ZONE)
 
 
 def local(moment: datetime) -> datetime:

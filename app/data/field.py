@@ -47,6 +47,11 @@ def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
     return found
 
 
+def label_of(attribute: InstrumentedAttribute[Any]) -> Text:
+    """Return the label of a column or line list, for pages of one's own."""
+    return meta(attribute).label
+
+
 def _column(type_: Any, words: Meta, *args: Any, **options: Any) -> Any:
     options.setdefault("nullable", not words.required)
     return mapped_column(type_, *args, info={"meta": words}, **options)

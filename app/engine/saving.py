@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Index, UniqueConstraint, delete, inspect, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +21,8 @@ from app.engine.forms import RecordForm
 from app.engine.principals import acting, as_system
 from app.engine.registry import registry
 from app.spec.words import Lines, Resource
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 def save(session: Session, resource: Resource, record: Any, form: RecordForm, who: Principal) -> None:
@@ -49,18 +51,24 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
             tasks.follow(session, registry.key(resource), record.id, who.user_id)
 
 
-def add(session: Session, record: Record) -> None:
-    """Write a new record that no form has made; its author is who acts, unless it names one. Its first tasks open.
+def add(session: Session, record: AnyRecord) -> AnyRecord:
+    """Write a new record that no form has made, and return it; its author is who acts, unless it names one.
+
+    Its first tasks open.
 
     ValueError: what the record's own `saved` refuses.
     """
     if record.created_by_id is None:
         record.created_by_id = acting().user_id
+    for table in inspect(type(record)).relationships:
+        if record.id is None and table.uselist and "meta" in table.info and table.key not in vars(record):
+            setattr(record, table.key, [])  # a new record without lines has none: nothing is left to be loaded
     session.add(record)
     session.flush()
     if hasattr(record, "saved"):
         record.saved()
     tasks.arrive(session, registry.of(record), record)
+    return record
 
 
 def remove(session: Session, resource: Resource, record: Any) -> None:

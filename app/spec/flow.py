@@ -58,6 +58,7 @@ class Step:
     `bars(record, user id)` returns the sentence that keeps a person from it for another reason.
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
+    `by` nobody, (), is a step of the system: code takes it with `take_steps`, no button shows and no task opens.
     `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
     `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
     the document `law`: seeded as dated rows, which administrators edit.

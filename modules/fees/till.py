@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -83,7 +83,7 @@ class Till:
 
 def till_of(session: Session, unit_id: int, day: date, cashier: User | None = None) -> Till:
     """Return the receipts of a unit on a day, of one cashier or of all."""
-    begin = datetime.combine(day, time(), clock.ZONE)
+    begin = clock.begin_of(day)
     where = (Receipt.unit_id == unit_id, Receipt.issued_at >= begin, Receipt.issued_at < begin + timedelta(days=1))
     found = select(Receipt).where(*where).options(joinedload(Receipt.cashier)).order_by(Receipt.number).limit(MOST)
     if cashier is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -172,7 +172,7 @@ def _days(session: Session, units: list[int], where: Sequence[Any], first: date,
 
 
 def _refusals(session: Session, units: list[int], first: date, last: date) -> list[tuple[str, int]]:
-    begin, end = (datetime.combine(day, time(), clock.ZONE) for day in (first, last + timedelta(days=1)))
+    begin, end = (clock.begin_of(day) for day in (first, last + timedelta(days=1)))
     refused = (Passage.resource == COPIES) & (Passage.row_id == Copy.id) & (Passage.target == State.REFUSED.value)
     columns = Condition.code, Condition.reason, Passage.reason
     found = select(*columns, func.count()).select_from(Copy).join(Passage, refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, func, or_, select
@@ -69,7 +69,7 @@ def _take(session: Session, rule: RetentionRule) -> int:
 
 def _before(rule: RetentionRule) -> datetime:
     """The moment before which the use must have ended: whole days of Vietnam's calendar."""
-    return datetime.combine(clock.today() - timedelta(days=rule.days), time(), clock.ZONE)
+    return clock.begin_of(clock.today() - timedelta(days=rule.days))
 
 
 def _rows(rule: RetentionRule, units: frozenset[int] | None = None) -> Select[Any]:
