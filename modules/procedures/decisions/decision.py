@@ -1,0 +1,111 @@
+"""Quyết định công bố: a list of procedures and, in the same act, the internal processes it approves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.toolkit import Choice, Record, Unit, UnitKind, _, db, field
+from modules.procedures.catalogue.procedures import CODE, Procedure, Standing
+from modules.procedures.catalogue.sectors import Sector
+from modules.procedures.decisions.acts import Act
+
+
+class State(Choice):
+    """Where a decision stands."""
+
+    DRAFT = "draft", _("Draft"), "grey"
+    SUBMITTED = "submitted", _("Waiting for the signature"), "amber"
+    ISSUED = "issued", _("Decision issued"), "green"
+    RETURNED = "returned", _("Returned for more"), "amber"
+
+
+OPEN = (State.DRAFT, State.RETURNED)
+
+
+class Decision(Record):
+    """Quyết định công bố danh mục thủ tục hành chính, phê duyệt quy trình nội bộ."""
+
+    __tablename__ = "procedures_decision"
+    searched = ("number", "title")
+
+    title: Mapped[str] = field.text(_("About"), max=500, required=True)
+    basis: Mapped[str | None] = field.long_text(
+        _("Legal bases"), help=_("One a line, as the decision of the ministry.")
+    )
+    number: Mapped[str | None] = field.text(_("Number of the decision"), max=60)
+    signed_on: Mapped[date | None] = field.day(_("Signed on"), past=True)
+    effective_on: Mapped[date | None] = field.day(_("In force from"))
+    state: Mapped[State] = field.state(State)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    items: Mapped[list[ListedProcedure]] = field.lines(
+        "ListedProcedure", _("Procedures of the list"), order_by="ListedProcedure.position"
+    )
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+    @property
+    def told_apart(self) -> str:
+        """Number and title."""
+        return f"{self.number} – {self.title}" if self.number else self.title
+
+    def require_open(self) -> None:
+        """ValueError unless it is still a draft."""
+        if self.state not in OPEN:
+            raise ValueError(str(_("“%(decision)s” is no draft any more.", decision=self.told_apart)))
+
+    def saved(self) -> None:
+        """Let it belong to the city, whoever drafts it. ValueError: a line that does not suit the catalogue, named by its place."""
+        city = select(Unit.id).where(Unit.kind == UnitKind.CITY, Unit.valid_to.is_(None))
+        self.unit_id = db.session.scalars(city).one()
+        known = Procedure.by_code(db.session(), [item.code for item in self.items])
+        seen: set[str] = set()
+        for place, item in enumerate(self.items, 1):
+            if sentence := item.fault(known.get(item.code), seen):
+                raise ValueError(str(_("Line %(place)s, %(code)s: %(why)s", place=place, code=item.code, why=sentence)))
+            seen.add(item.code)
+
+
+class ListedProcedure(db.Model):  # type: ignore[name-defined]
+    """A procedure of the list that nobody has drafted in the house: it comes as the published list says."""
+
+    __tablename__ = "procedures_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("procedures_decision.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    act: Mapped[Act] = field.choice(_("What changes"), Act, required=True)
+    code: Mapped[str] = field.text(_("Procedure code"), max=40, required=True)
+    name: Mapped[str | None] = field.text(_("Name of the procedure"), max=1000)
+    sector_id: Mapped[int | None] = field.reference(_("Sector"), "procedures_sector")
+    levels: Mapped[str | None] = field.text(
+        _("Levels"), max=120, help=_("Codes of levels, separated by semicolons, as: TINH; XA")
+    )
+    days: Mapped[Decimal | None] = field.number(_("Legal time in working days"), help=_("0: in the same day"))
+    fee: Mapped[str | None] = field.text(_("Fee or charge"), max=300)
+    basis: Mapped[str | None] = field.text(_("Legal bases"), max=500)
+    sector: Mapped[Sector | None] = field.link("Sector", sector_id)
+
+    def fault(self, procedure: Procedure | None, seen: set[str]) -> str | None:
+        """Return the sentence that says why the line cannot stand; None when it can."""
+        self.code = self.code.strip().upper()
+        if not CODE.match(self.code):
+            return str(_("this is no procedure code."))
+        if self.code in seen:
+            return str(_("the code stands in the list twice."))
+        in_force = procedure is not None and procedure.standing is Standing.IN_FORCE
+        if self.act is Act.NEW and in_force:
+            return str(_("it is in force already; enter it as amended or replaced."))
+        if self.act is not Act.NEW and not in_force:
+            return str(_("it is not in force, so it can only be new."))
+        if self.act is Act.NEW and not (self.name and self.sector_id and self.levels):
+            return str(_("a new procedure needs its name, sector and levels."))
+        return None
+
+    def level_codes(self) -> list[str]:
+        """Return the codes typed as its levels."""
+        return [code.strip().upper() for code in (self.levels or "").replace(",", ";").split(";") if code.strip()]

@@ -1,0 +1,86 @@
+"""A process against the house: its findings, the legal hours of its procedure, and who holds the roles it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.toolkit import COMMUNE_LEVEL, Post, Unit, _, as_system, clock, commune_units, name_of
+from modules.procedures.catalogue.levels import Level
+from modules.procedures.editions.edition import Edition
+from modules.procedures.processes.checking import Finding, Graph
+from modules.procedures.processes.comparison import Comparison
+from modules.procedures.processes.process import Process
+from modules.procedures.processes.steps import ProcessStep
+
+
+def findings_of(process: Process) -> list[Finding]:
+    """Everything that is wrong with a process as it stands."""
+    with as_system() as session:
+        graph = Graph(steps_of(session, process))
+        return [*graph.findings(legal_hours_of(session, process)), *_unmanned(session, process, graph.steps)]
+
+
+def require_sound(process: Process) -> None:
+    """ValueError with the first grave finding."""
+    grave = next((finding.text for finding in findings_of(process) if finding.grave), None)
+    if grave:
+        raise ValueError(grave)
+
+
+def checks(process: Process) -> dict[str, Any]:
+    """What the panel of findings needs."""
+    with as_system() as session:
+        legal = legal_hours_of(session, process)
+        graph = Graph(steps_of(session, process))
+        longest = graph.longest if graph.steps and not graph.circle else None
+    return {"findings": findings_of(process), "legal": legal, "longest": longest, "process": process}
+
+
+def change(process: Process) -> dict[str, Any] | None:
+    """What the panel of the comparison needs; None for a first version."""
+    with as_system() as session:
+        before = process.before(session)
+        if before is None:
+            return None
+        return {"before": before, "comparison": Comparison(before.steps, steps_of(session, process))}
+
+
+def legal_hours_of(session: Session, process: Process) -> Decimal | None:
+    """The working hours that the law leaves: the longest legal time of the edition in force, or of the one drafted."""
+    level = session.get_one(Level, process.level_id)
+    edition = Edition.in_force_of(session, process.procedure_id, process.valid_from or clock.today())
+    if edition is None:
+        newest = select(Edition).where(Edition.procedure_id == process.procedure_id).order_by(Edition.number.desc())
+        edition = session.scalars(newest.options(selectinload(Edition.routes)).limit(1)).first()
+    return edition.legal_hours(level.day_hours) if edition else None
+
+
+def steps_of(session: Session, process: Process) -> list[ProcessStep]:
+    """The steps of a process in their order."""
+    found = select(ProcessStep).where(ProcessStep.process_id == process.id).order_by(ProcessStep.position)
+    return list(session.scalars(found))
+
+
+def _unmanned(session: Session, process: Process, steps: Sequence[ProcessStep]) -> Iterator[Finding]:
+    """A role that nobody holds stops a process; units without one are told of."""
+    roles = list(dict.fromkeys(step.role for step in steps if not step.outside))
+    today = clock.today()
+    held = select(Post.role, func.count(Post.unit_id.distinct())).where(Post.role.in_(roles), Post.valid_on(today))
+    level = session.get_one(Level, process.level_id)
+    units = len(commune_units(session, today)) if level.communal else 0
+    if units:
+        held = held.join(Unit, Unit.id == Post.unit_id).where(Unit.kind.in_(COMMUNE_LEVEL))
+    found: dict[str, int] = dict(session.execute(held.group_by(Post.role)).all())
+    names = {step.role: step for step in steps}
+    for role in roles:
+        words = {"step": names[role].code, "role": name_of("roles", role)}
+        if not found.get(role):
+            yield Finding(str(_("%(step)s: nobody holds the role “%(role)s”.", **words)))
+        elif units and found[role] < units:
+            words |= {"held": str(found[role]), "units": str(units)}
+            yield Finding(str(_("%(step)s: “%(role)s” is held in %(held)s of %(units)s units.", **words)), grave=False)
