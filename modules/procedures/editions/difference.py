@@ -42,11 +42,19 @@ def differences(before: Edition, after: Edition) -> Iterator[Difference]:
                 yield Difference(label, "", line)
 
 
-def since_before(edition: Edition) -> dict[str, Any] | None:
-    """What the panel of changes needs; None for a first edition."""
+@dataclass(frozen=True)
+class Changes:
+    """What the panel of changes shows."""
+
+    before: Edition
+    rows: list[Difference]
+
+
+def since_before(edition: Edition) -> Changes | None:
+    """Compare an edition with the one before; None for a first edition."""
     with as_system() as session:
         pair = _pair(session, edition)
-        return pair and {"before": pair[0], "rows": list(differences(*pair))}
+        return Changes(pair[0], list(differences(*pair))) if pair else None
 
 
 def _pair(session: Session, edition: Edition) -> tuple[Edition, Edition] | None:

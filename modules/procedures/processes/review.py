@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -32,22 +32,40 @@ def require_sound(process: Process) -> None:
         raise ValueError(grave)
 
 
-def checks(process: Process) -> dict[str, Any]:
-    """What the panel of findings needs."""
+@dataclass(frozen=True)
+class Checks:
+    """What the panel of findings shows; hours are working hours, None where they cannot be told."""
+
+    process: Process
+    findings: list[Finding]
+    legal: Decimal | None
+    longest: Decimal | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the panel of the comparison shows."""
+
+    before: Process
+    comparison: Comparison
+
+
+def checks(process: Process) -> Checks:
+    """Check a process as it stands."""
     with as_system() as session:
         legal = legal_hours_of(session, process)
         graph = Graph(steps_of(session, process))
         longest = graph.longest if graph.steps and not graph.circle else None
-    return {"findings": findings_of(process), "legal": legal, "longest": longest, "process": process}
+    return Checks(process, findings_of(process), legal, longest)
 
 
-def change(process: Process) -> dict[str, Any] | None:
-    """What the panel of the comparison needs; None for a first version."""
+def change(process: Process) -> Change | None:
+    """Compare a process with the version before; None for a first version."""
     with as_system() as session:
         before = process.before(session)
         if before is None:
             return None
-        return {"before": before, "comparison": Comparison(before.steps, steps_of(session, process))}
+        return Change(before, Comparison(before.steps, steps_of(session, process)))
 
 
 def legal_hours_of(session: Session, process: Process) -> Decimal | None:
