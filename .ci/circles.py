@@ -13,9 +13,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # A nomination is measured against all others, a lesson against the whole timetable; each rule has a file of its own.
+# The process that examines files has no use for the sentences of a verdict: they are loaded where one is read.
 ADMITTED = {
     ("modules.training.joining.enrolments", "modules.training.joining.conditions"),
     ("modules.training.timetable.lessons", "modules.training.timetable.clashes"),
+    ("modules.signing.verification.verdict", "modules.signing.verification.wording"),
 }
 
 
