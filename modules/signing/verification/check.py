@@ -12,14 +12,14 @@ import pikepdf
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from modules.signing.verification import appended, hex_strings, pixels, ranges, shown, structure
+from modules.signing.verification import appended, pixels, ranges, reading, shown, structure
 from modules.signing.verification.trust import Signed, ask
 from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
 
 LARGEST = 64 * 2**20  # bytes
 HEADED = 1024  # bytes within which readers look for the header
-hex_strings.install()
+reading.install()
 
 
 def examine(pdf: bytes, anchors: Anchors, *, look: bool = True) -> Verdict:

@@ -66,7 +66,7 @@ class Digests:
                     self._within(thing[key], out, depth)
             out.append(b">>")
             if isinstance(thing, Stream):
-                out.append(hashlib.sha256(thing.read_raw_bytes()).digest())
+                out.append(hashlib.sha256(thing.get_raw_stream_buffer()).digest())
         elif isinstance(thing, Array):
             out.append(b"[")
             for one in thing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # large libraries, which a server at rest does not need
@@ -20,10 +21,9 @@ class Anchors:
 
     def context(self, moment: datetime | None = None) -> ValidationContext:
         """What pyHanko needs to build paths, without ever asking the network."""
-        from asn1crypto import x509
         from pyhanko_certvalidator import ValidationContext
 
-        roots = [x509.Certificate.load(one) for one in (*self.roots, *self.tests)]
+        roots = [_read(one) for one in (*self.roots, *self.tests)]
         return ValidationContext(
             trust_roots=roots,
             moment=moment,
@@ -34,9 +34,15 @@ class Anchors:
 
     def is_test(self, status: Any) -> bool:
         """Whether the signer's chain ends in a root of the test kind."""
-        from asn1crypto import x509
-
-        keys = {x509.Certificate.load(one).public_key.sha256 for one in self.tests}
+        keys = {_read(one).public_key.sha256 for one in self.tests}
         path = getattr(status, "validation_path", None)
         authority = getattr(getattr(path, "trust_anchor", None), "authority", None)
         return authority is not None and authority.public_key.sha256 in keys
+
+
+@lru_cache(maxsize=64)
+def _read(der: bytes) -> Any:
+    """Return a root; it remembers what it has been taken apart into."""
+    from asn1crypto import x509
+
+    return x509.Certificate.load(der)
