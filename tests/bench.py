@@ -5,6 +5,7 @@ Figures are medians of server time in milliseconds, one process; `…_per_s` are
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -77,6 +78,7 @@ def _measure(address: str) -> dict[str, float]:
         )
         if site.test_cli_runner().invoke(args=["setup"]).exit_code:
             raise SystemExit("setup failed")
+        gc.freeze()  # as wsgi.py does
         rest = _at_rest(path, address)
         with site.app_context():
             _fill()
