@@ -138,11 +138,13 @@ def use(session: Session, share: Share) -> bool:
 
 def mail_link(session: Session, share_id: int) -> None:
     """Send a link to whom it is for; each try makes a new secret, so that none lies in the queue of jobs."""
+    from modules.certified_copies.models import Copy
+
     share = session.get(Share, share_id)
     if share is None or share.state is not Live.ACTIVE or not share.email or share.sent_at:
         return
     address = share.renew()
-    copy, ward = share.copy, session.get_one(Unit, share.unit_id)
+    copy, ward = session.get_one(Copy, share.copy_id), session.get_one(Unit, share.unit_id)
     day = format_day(copy.certified_on) if copy.certified_on else ""
     words = {"number": copy.number, "book": copy.book, "title": copy.title, "day": day, "ward": ward.committee_in_full}
     words |= {"address": address, "moment": format_moment(share.expires_at), "views": share.most_views}
