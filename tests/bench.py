@@ -74,7 +74,10 @@ def _measure(address: str) -> dict[str, float]:
     with folder:
         path = Path(folder.name)
         site = create_app(
-            DATA_DIR=path, SECRET_KEY="bench", SQLALCHEMY_DATABASE_URI=address or f"sqlite:///{path}/b.sqlite"
+            DATA_DIR=path,
+            SECRET_KEY="bench",
+            SQLALCHEMY_DATABASE_URI=address or f"sqlite:///{path}/b.sqlite",
+            DEMO_SIZE="ward",  # the bench has a city of its own
         )
         if site.test_cli_runner().invoke(args=["setup"]).exit_code:
             raise SystemExit("setup failed")

@@ -29,6 +29,7 @@ def ward(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     shutil.copytree(houses["sqlite"].model / "data", folder, dirs_exist_ok=True)
     (folder / "test.sqlite").rename(folder / "motcua.sqlite")
     settings = {**os.environ, "DATA_DIR": str(folder), "PORT": str(free_port()), "REDIS_URL": "", "SECRET_KEY": "test"}
+    settings["DEMO_SIZE"] = "ward"
     settings.pop("DATABASE_URL", None)
     return settings
 

@@ -35,12 +35,14 @@ def of_class(session: Session, cohort: Cohort, lessons: int, people: int) -> Non
 
 def of_plan(session: Session, plan: Plan) -> None:
     """Let a plan say how many classes it really has, and what their lessons cost."""
-    held = select(Cohort.course_id, func.count(), func.max(Cohort.seats)).where(Cohort.plan_id == plan.id)
-    for course, classes, seats in session.execute(held.group_by(Cohort.course_id)):
+    held = select(Cohort.course_id, func.count(), func.max(Cohort.seats), func.max(Cohort.id)).where(
+        Cohort.plan_id == plan.id
+    )
+    for course, classes, seats, last in session.execute(held.group_by(Cohort.course_id)):
         asked = session.scalars(
             select(PlanCourse).where(PlanCourse.plan_id == plan.id, PlanCourse.course_id == course)
         ).one()
-        asked.classes, asked.seats = classes, seats
+        asked.classes, asked.seats, asked.method = classes, seats, session.get_one(Cohort, last).method
     number = Counter[tuple[Cost, int | None]]()
     lines = select(CohortCost, Trainer.rank_id).join(Cohort, Cohort.id == CohortCost.cohort_id)
     for line, rank in session.execute(

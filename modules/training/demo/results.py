@@ -139,7 +139,14 @@ def opinions(session: Session, cohort: Cohort, answers: int) -> None:
     rows = []
     for at in range(len(given)):
         marks = {"content": 5 - at % 2, "teaching": 5 - (at + 1) % 3 // 2, "logistics": 3 + (at + cohort.id) % 3}
-        rows.append({"id": secrets.token_hex(16), "cohort_id": cohort.id, "words": WORDS[at % len(WORDS)], **marks})
+        rows.append(
+            {
+                "id": secrets.token_hex(16),
+                "cohort_id": cohort.id,
+                "words": WORDS[at] if at < len(WORDS) else None,
+                **marks,
+            }
+        )
     if rows:
         session.execute(insert(Opinion), rows)
         session.execute(update(Enrolment).where(Enrolment.id.in_(given)).values(opinion_given=True))

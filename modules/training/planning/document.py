@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.toolkit import Unit, as_system, clock, dong_in_words
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.timetable.cohorts import Cohort
-from modules.training.timetable.lessons import Lesson
+from modules.training.timetable.lessons import Held, Lesson
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -24,7 +24,8 @@ def document(plan: Plan) -> dict[str, Any]:
             session.scalars(select(Quota).where(Quota.plan_id == plan.id).options(joinedload(Quota.for_unit)))
         )
         lessons = (
-            select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id).where(Cohort.plan_id == plan.id)
+            select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id)
+            .where(Cohort.plan_id == plan.id, Lesson.became != Held.CANCELLED)
             .options(joinedload(Lesson.cohort), joinedload(Lesson.room), joinedload(Lesson.trainer))
             .order_by(Lesson.starts_at)
         )  # fmt: skip
