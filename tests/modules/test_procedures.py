@@ -27,6 +27,7 @@ from modules.procedures.processes.process import Process
 from modules.procedures.processes.process import Stage as Drafting
 from modules.procedures.processes.steps import ProcessStep
 from tests.module_case import ModuleCase
+from tests.web.sheets import send, xlsx
 
 HOME = "/procedures"
 
@@ -229,3 +230,35 @@ def test_the_papers_come_out(browse: Any, rows: Any) -> None:
             assert paper.status_code == 200 and paper.data.startswith(b"%PDF"), (path, row)
     assert office.client.get(f"{HOME}/coverage/?lack=process").status_code == 200
     assert office.client.get(f"{HOME}/coverage/sheet.xlsx").status_code == 200
+
+
+def test_a_published_list_comes_in_as_a_sheet_and_holds_at_the_signature(browse: Any, rows: Any) -> None:
+    office, signer, today = browse("vanphongub"), browse("lanhdaotp"), clock.today()
+    heads = [
+        "Trích yếu",
+        "Danh mục kèm theo: Loại công bố",
+        "Danh mục kèm theo: Mã thủ tục",
+        "Danh mục kèm theo: Tên thủ tục",
+    ]
+    heads += ["Danh mục kèm theo: Lĩnh vực", "Danh mục kèm theo: Các cấp thực hiện"]
+    lines = [
+        ["Danh mục nhập từ tệp" if at == 0 else None, "Mới", f"9.{at:06d}", f"Thủ tục thử {at}", "Đất đai", "TINH; XA"]
+        for at in range(40)
+    ]
+    path = f"{HOME}/decisions/import"
+    broken = [list(line) for line in lines]
+    broken[7][2] = "9.9"
+    page = send(office, path, "danh-muc.xlsx", xlsx(heads, *broken))
+    assert "Dòng 8, 9.9: không đúng dạng mã thủ tục." in page
+    assert "Ghi 1 bản ghi" in send(office, path, "danh-muc.xlsx", xlsx(heads, *lines))
+    office.post(office.last, {})
+    rows.rollback()
+    decision = rows.scalars(select(Decision).where(Decision.title == "Danh mục nhập từ tệp")).one()
+    there = f"{HOME}/decisions/{decision.id}"
+    assert office.post(f"{there}/steps/submit", {}).status_code == 303
+    signed = {"number": "97/QĐ-UBND", "signed_on": f"{today:%d/%m/%Y}", "effective_on": f"{today:%d/%m/%Y}"}
+    assert signer.post(f"{there}/steps/issue", signed).status_code == 303
+    rows.rollback()
+    found = rows.scalars(select(Procedure).where(Procedure.code.startswith("9.0"))).all()
+    assert len(found) == 40 and all(one.standing is Standing.IN_FORCE and one.since == today for one in found)
+    assert count(rows, today).by_level[0][1] >= 40
