@@ -77,15 +77,61 @@ def test_one_telephone_vouches_for_one_person(site: Flask, rows: Any, browse: An
     assert "đã điểm danh cho người khác" in answer.text
 
 
+def test_what_one_telephone_has_scanned_is_worth_nothing_on_another(
+    site: Flask, rows: Any, browse: Any, lesson: Lesson
+) -> None:
+    given, page = opened(site, browse(), lesson), f"/diem-danh/{lesson.id}"
+    stranger, neighbour = browse(), browse()
+    opened(site, neighbour, lesson)  # has a pass of its own, and uses that of the first one
+    for friend in (stranger, neighbour):
+        answer = friend.post(page, {"pass": given, "code": seated(rows, lesson)[0].code}, page="/sign-in")
+        assert answer.status_code == 422
+        assert "Mã này đã hết hiệu lực" in answer.text
+    rows.rollback()
+    assert rows.scalar(select(func.count()).select_from(Presence).where(Presence.lesson_id == lesson.id)) == 0
+
+
+def test_a_code_of_one_lesson_opens_no_other(site: Flask, rows: Any, browse: Any, lesson: Lesson) -> None:
+    other = rows.scalars(select(Lesson).where(Lesson.id != lesson.id, Lesson.became != Held.CANCELLED)).first()
+    now = clock.now()
+    was = other.day, other.starts_at, other.ends_at
+    other.day, other.starts_at, other.ends_at = now.date(), now, now + timedelta(hours=3)
+    rows.commit()
+    try:
+        phone = browse()
+        with site.app_context():
+            assert phone.get(f"/diem-danh/{other.id}/{codes.code_of(lesson)}").status_code == 410
+        replayed = {"pass": opened(site, phone, lesson), "code": seated(rows, other)[0].code}
+        answer = phone.post(f"/diem-danh/{other.id}", replayed, page="/sign-in")
+        assert answer.status_code == 422 and "Mã này đã hết hiệu lực" in answer.text
+    finally:
+        rows.rollback()
+        other.day, other.starts_at, other.ends_at = was
+        rows.commit()
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_telephone_whose_clock_is_a_day_off_is_there_at_our_hour(
+    site: Flask, rows: Any, browse: Any, lesson: Lesson, days: int
+) -> None:
+    phone, who = browse(), seated(rows, lesson)[0]
+    theirs = (clock.now() + timedelta(days=days)).isoformat()
+    typed = {"pass": opened(site, phone, lesson), "code": who.code, "at": theirs, "time": theirs}
+    assert phone.post(f"/diem-danh/{lesson.id}", typed, page="/sign-in").status_code == 200
+    rows.rollback()
+    noted = rows.scalars(select(Presence).where(Presence.lesson_id == lesson.id)).one()
+    assert noted.mark is Mark.PRESENT and abs(clock.now() - noted.at) < timedelta(minutes=1)
+
+
 def test_a_page_that_lost_its_connection_counts_from_the_scan(site: Flask, rows: Any, lesson: Lesson) -> None:
     who = seated(rows, lesson)[0]
     with site.app_context():
-        given = codes.pass_for(lesson, codes.code_of(lesson))
+        given = codes.pass_for(lesson, codes.code_of(lesson), "máy")
         with clock.frozen(clock.now() + timedelta(minutes=18)):
-            at = codes.scanned_at(lesson, given)
+            at = codes.scanned_at(lesson, given, "máy")
             assert roll.check_in(rows, lesson, who, at, "máy").mark is Mark.PRESENT
         with clock.frozen(clock.now() + timedelta(minutes=25)), pytest.raises(ValueError, match="hết hiệu lực"):
-            codes.scanned_at(lesson, given)
+            codes.scanned_at(lesson, given, "máy")
     rows.rollback()
 
 

@@ -27,10 +27,9 @@ def scan(row: int, code: str) -> ResponseReturnValue:
     _admit()
     lesson = _lesson(row)
     try:
-        given = codes.pass_for(lesson, code[:40])
+        given = codes.pass_for(lesson, code[:40], session.setdefault(DEVICE, secrets.token_urlsafe(16)))
     except ValueError as error:
         return _page(lesson, sentence=str(error)), 410
-    session.setdefault(DEVICE, secrets.token_urlsafe(16))
     return _page(lesson, given=given, trainee=_signed_in())
 
 
@@ -41,10 +40,11 @@ def enter(row: int) -> ResponseReturnValue:
     _admit()
     lesson, given = _lesson(row), request.form.get("pass", "")
     try:
-        at = codes.scanned_at(lesson, given[:400])
+        device = session.get(DEVICE, "")
+        at = codes.scanned_at(lesson, given[:400], device)
         with work(SYSTEM) as unit_of_work:
             trainee = _signed_in() or _named(unit_of_work, request.form.get("code", ""))
-            presence = roll.check_in(unit_of_work, lesson, trainee, at, session.get(DEVICE, ""))
+            presence = roll.check_in(unit_of_work, lesson, trainee, at, device)
             said = {"name": trainee.name, "mark": str(presence.mark)}
     except ValueError as error:
         if asked_by_script():

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from app.toolkit import _, clock
+from app.toolkit import _, clock, hash_of_secret
 from modules.training.timetable.lessons import Held, Lesson
 
 EVERY = 15  # seconds for which a code stands on the screen
@@ -24,24 +24,28 @@ def code_of(lesson: Lesson, at: datetime | None = None) -> str:
     return _code(lesson.id, int((at or clock.now()).timestamp()) // EVERY)
 
 
-def pass_for(lesson: Lesson, code: str) -> str:
-    """Return a pass for a page that was opened by a fresh code. ValueError: the code is old or wrong, or too early."""
+def pass_for(lesson: Lesson, code: str, device: str) -> str:
+    """Return a pass for the telephone that has opened a page by a fresh code; on another one it is worth nothing.
+
+    ValueError: the code is old or wrong, or too early.
+    """
     require_open(lesson)
     now = int(clock.now().timestamp()) // EVERY
     if not any(hmac.compare_digest(_code(lesson.id, now - age), code) for age in range(OLD)):
         raise ValueError(str(_("This code is no longer valid. Scan the one that stands on the screen now.")))
-    return str(_signer().dumps([lesson.id, clock.now().timestamp()]))
+    return str(_signer().dumps([lesson.id, clock.now().timestamp(), hash_of_secret(device)]))
 
 
-def scanned_at(lesson: Lesson, given: str) -> datetime:
-    """Return when the code behind a pass was scanned, by our clock. ValueError: no such pass, or too old."""
+def scanned_at(lesson: Lesson, given: str, device: str) -> datetime:
+    """Return when the code behind a pass was scanned, by our clock. ValueError: no such pass, another telephone's, too old."""
+    stale = str(_("This code is no longer valid. Scan the one that stands on the screen now."))
     try:
-        number, moment = _signer().loads(given)
-    except BadSignature as error:
-        raise ValueError(str(_("This code is no longer valid. Scan the one that stands on the screen now."))) from error
+        number, moment, owner = _signer().loads(given)
+    except (BadSignature, ValueError) as error:
+        raise ValueError(stale) from error
     at = datetime.fromtimestamp(moment, clock.ZONE)
-    if number != lesson.id or clock.now() - at > PASS:
-        raise ValueError(str(_("This code is no longer valid. Scan the one that stands on the screen now.")))
+    if number != lesson.id or owner != hash_of_secret(device) or clock.now() - at > PASS:
+        raise ValueError(stale)
     return at
 
 
