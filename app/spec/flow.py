@@ -59,6 +59,7 @@ class Step:
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
     `by` nobody, (), is a step of the system: code takes it with `take_steps`, no button shows and no task opens.
+    `onward(record)` names the record, perhaps of another noun, whose page whoever took the step goes on with.
     `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
     `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
     the document `law`: seeded as dated rows, which administrators edit.
@@ -80,6 +81,7 @@ class Step:
     main: bool = True
     decides: bool = False
     icon: str = "arrow-right"
+    onward: Callable[[Any], Any] | None = None
     at: Column | None = None
     since: date | None = None
     until: date | None = None

@@ -102,7 +102,7 @@ def _then(res: Resource, record: Record, name: str) -> ResponseReturnValue:
     with telling():
         with work(g.principal) as session:
             steps.take(session, res, record, name, g.principal)
-        page.say_taken(res, record, step)
+        return page.after(res, record, step)
     return redirect(url_for("resource.show", res=res, row=record.id), 303)
 
 

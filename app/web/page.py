@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, g, render_template, request
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from jinja2 import Template
 from markupsafe import Markup
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from app.data import clock
 from app.data.base import db
@@ -131,7 +132,13 @@ def status_bar(res: Resource, record: Record) -> list[dict[str, Any]]:
     ]
 
 
-def say_taken(res: Resource, record: Record, step: Step) -> None:
-    """Tell the person that a step is done and where the record stands now."""
+def after(res: Resource, record: Record, step: Step) -> Response:
+    """Tell the person that a step is done, and lead to the page with which the work goes on."""
     state = steps.state_of(res, record)
     flash(str(_("%(step)s: done. %(record)s is now “%(state)s”.", step=step.label, record=record, state=state)), "good")
+    following = step.onward(record) if step.onward else None
+    if following is not None:
+        shown = registry.of(following)
+        if g.principal.may("read", shown, following.unit_id):
+            return redirect(url_for("resource.show", res=shown, row=following.id), 303)
+    return redirect(url_for("resource.show", res=res, row=record.id), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, url_for
@@ -102,12 +103,12 @@ def step(res: Resource, row: int, step: str) -> ResponseReturnValue:
     if not g.principal.holds(declared.roles, declared.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     posted = request.form if request.method == "POST" else None
+    late = _too_late(res, record, declared, posted)
+    if late:
+        flash(late, "warn")
+        return redirect(url_for("resource.show", res=res, row=row), 303)
     form = forms.build(db.session(), forms.step_parts(declared.form), record, posted)
     asked = declared.form or declared.reason or declared.confirm
-    seen = posted.get("version", "") if posted else ""
-    if seen and seen != str(record.version):
-        flash(str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record)), "warn")
-        return redirect(url_for("resource.show", res=res, row=row), 303)
     if posted is None or not form.validate():
         return _ask(res, record, declared, form), (200 if posted is None else 422)
     version, reason = record.version, posted.get("reason", "")
@@ -122,8 +123,19 @@ def step(res: Resource, row: int, step: str) -> ResponseReturnValue:
         if asked and record.version == version:
             return _ask(res, record, declared, form), 422
         return redirect(url_for("resource.show", res=res, row=row), 303)
-    page.say_taken(res, record, declared)
-    return redirect(url_for("resource.show", res=res, row=row), 303)
+    return page.after(res, record, declared)
+
+
+def _too_late(res: Resource, record: Record, declared: Step, posted: Mapping[str, str] | None) -> str:
+    """Return why the form of a step is not shown, or not read, any more; empty when it is."""
+    if posted is None:
+        try:  # a form is shown only where it can be sent: an old address, a mail or the way back may lead here
+            steps.require_now(db.session(), res, record, declared, g.principal)
+        except ValueError as error:
+            return str(error)
+    elif posted.get("version", "") not in ("", str(record.version)):
+        return str(_("%(record)s was changed meanwhile; look at it again before you go on.", record=record))
+    return ""
 
 
 def _ask(res: Resource, record: Record, declared: Step, form: forms.RecordForm) -> str:

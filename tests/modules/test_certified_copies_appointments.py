@@ -74,9 +74,13 @@ def test_who_books_gets_a_code_and_is_received_with_it(
     task = rows.scalar(select(Task).where(Task.resource == "certified_copies.appointments", Task.row_id == made.id))
     assert task.number == made.number, "the desk opens it from its work by this number"
     clerk, path = browse("motcua"), f"{HERE}/{made.id}/steps/arrive"
-    assert clerk.post(path, {"version": clerk.version(path)}).status_code == 303
+    answer_at_desk = clerk.post(path, {"version": clerk.version(path)})
     rows.rollback()
     visit = rows.get(Visit, rows.get(Appointment, made.id).visit_id)
+    assert answer_at_desk.location == f"/certified_copies/visits/{visit.id}", "the work goes on with the visit"
+    over = clerk.get(path)
+    assert (over.status_code, over.location) == (303, f"{HERE}/{made.id}"), "no form for a step that is over"
+    assert "bước này không còn thực hiện được" in clerk.get(over.location).text
     assert visit.requester == made.requester and visit.phone == "0912000111"
     assert len(rows.scalars(select(Copy).where(Copy.visit_id == visit.id)).all()) == 2
     assert send(browse, f"{answer.location}/huy").status_code == 303

@@ -15,6 +15,7 @@ road = Workflow(
             Standing.ARRIVED,
             by=CLERK,
             do=Appointment.arrive,
+            onward=Appointment.received,
             icon="user-check",
         ),
         Step(

@@ -111,6 +111,10 @@ class Appointment(Record):
         add_record(session, visit)
         self.visit_id = visit.id
 
+    def received(self) -> Visit | None:
+        """Return the visit that it became."""
+        return db.session.get(Visit, self.visit_id or 0)
+
     def cancel(self) -> None:
         """Give the place back. ValueError: the hour has begun."""
         if self.begins <= clock.now():
