@@ -24,6 +24,7 @@ from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.hours import BookingHours
+from modules.certified_copies.reception.papers import PaperType
 from modules.fees.receipts import Receipt
 from tests.module_case import _queries
 from tests.modules.test_certified_copies_story import HERE, issue
@@ -49,7 +50,7 @@ def test_the_figures_are_those_of_the_copies(ward: int, rows: Any, browse: Any, 
         numbers = func.count(), func.sum(Copy.pages), func.sum(Copy.copies)
         many, pages, copies = db.session.execute(select(*numbers).where(*signed)).one()
         assert (found.total.originals, found.total.pages, found.total.copies) == (many, pages, copies)
-        for tallies in (found.by_title, found.by_official, found.by_unit):
+        for tallies in (found.by_kind, found.by_official, found.by_unit):
             assert sum(one.originals for one in tallies) == many
             assert sum(one.paid for one in tallies) == found.total.paid
         assert sum(one.originals for one in found.by_day) == many
@@ -60,6 +61,8 @@ def test_the_figures_are_those_of_the_copies(ward: int, rows: Any, browse: Any, 
 
 def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: Any, site: Flask) -> None:
     copy, clerk = issue(rows, browse, "Giấy ra trễ"), browse("motcua")
+    kind = rows.scalar(select(PaperType).where(PaperType.code == "CCHI"))
+    kind_id, kind_name = kind.id, kind.name
     made = clerk.post(f"{HERE}/new", {"version": "0", "title": "Giấy bị từ chối", "requester": "Trần Văn An"})
     path = made.location + "/steps/refuse"
     coded = rows.execute(select(Condition.id, Condition.reason).where(Condition.code == "R01")).one()
@@ -68,13 +71,27 @@ def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: An
     assert clerk.post(path, form).status_code == 303
     day = clock.today()
     with site.app_context(), rehearsal(SYSTEM) as session:
+        session.execute(update(Copy).where(Copy.id == copy).values(paper_type_id=kind_id))
         before = figures_of(session, [ward], day, day)
         where = (Passage.row_id == copy, Passage.resource == "certified_copies.copies", Passage.step == "seal")
         session.execute(update(Passage).where(*where).values(on_time=False))
         found = figures_of(session, [ward], day, day)
     assert found.total.late == before.total.late + 1
-    assert next(one for one in found.by_title if one.name == "Giấy ra trễ").on_time == "0,0 %"
+    late = {one.name: one.late for one in before.by_kind}
+    assert next(one for one in found.by_kind if one.name == kind_name).late == late[kind_name] + 1
     assert dict(found.refusals)[f"R01: {coded.reason}"] >= 1
+
+
+def test_originals_of_no_chosen_kind_stand_under_one_heading(ward: int, rows: Any, browse: Any, site: Flask) -> None:
+    titles = ("Giấy lạ thứ nhất", "Giấy lạ thứ hai")
+    for title in titles:
+        issue(rows, browse, title)
+    with site.app_context():
+        bind(db.session(), SYSTEM)
+        found = figures_of(db.session(), [ward], clock.today(), clock.today())
+    heads = [one.name for one in found.by_kind]
+    assert heads.count("Khác / chưa chọn loại") == 1 and not set(heads) & set(titles)
+    assert next(one for one in found.by_kind if one.name.startswith("Khác")).originals >= len(titles)
 
 
 def test_page_workbook_paper_and_register_open(rows: Any, browse: Any) -> None:

@@ -63,7 +63,7 @@ class Figures:
     first: date
     last: date
     total: Tally
-    by_title: list[Tally]
+    by_kind: list[Tally]
     by_official: list[Tally]
     by_unit: list[Tally]
     by_day: list[Day]
@@ -127,7 +127,7 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
             first,
             last,
             sum(by_unit, Tally(str(_("Total")))),
-            _short(_tallies(session, where, func.coalesce(PaperType.name, Copy.title), (PaperType, kind))),
+            _short(_tallies(session, where, PaperType.name, (PaperType, kind), str(_("Other, or no kind chosen")))),
             _short(_tallies(session, where, User.name, (User, User.id == Copy.signer_id))),
             _short(by_unit),
             _days(session, units, where, first, last),
@@ -138,7 +138,9 @@ def figures_of(session: Session, units: list[int], first: date, last: date) -> F
         )
 
 
-def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, Any] | None = None) -> list[Tally]:
+def _tallies(
+    session: Session, where: Sequence[Any], by: Any, join: tuple[Any, Any] | None = None, none: str = "–"
+) -> list[Tally]:
     sealed = (Passage.resource == COPIES) & (Passage.row_id == Copy.id) & (Passage.target == State.RELEASED.value)
     paid = (ReceiptLine.charge_id == Charge.id) & (ReceiptLine.receipt_id == Charge.receipt_id)
     numbers = (
@@ -154,7 +156,7 @@ def _tallies(session: Session, where: Sequence[Any], by: Any, join: tuple[Any, A
         found = found.outerjoin(*join)
     found = found.outerjoin(Passage, sealed).outerjoin(Charge, (Charge.resource == COPIES) & (Charge.row_id == Copy.id))
     found = found.outerjoin(ReceiptLine, paid).where(*where).group_by(by).order_by(func.count().desc(), by)
-    return [Tally(str(name or "–"), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
+    return [Tally(str(name or none), *(int(one or 0) for one in row)) for name, *row in session.execute(found)]
 
 
 def _short(tallies: list[Tally]) -> list[Tally]:

@@ -31,7 +31,7 @@ def figures_workbook(figures: Figures) -> io.BytesIO:
         _sheet(name, period, [head, *COLUMNS], (_cells(one) for one in [*tallies, figures.total]))
         for name, head, tallies in (
             ("Theo đơn vị", "Đơn vị", figures.by_unit),
-            ("Theo loại giấy tờ", "Tên bản chính", figures.by_title),
+            ("Theo loại giấy tờ", "Loại giấy tờ", figures.by_kind),
             ("Theo người ký", "Người ký", figures.by_official),
         )
     ]
