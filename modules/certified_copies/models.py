@@ -130,7 +130,13 @@ class Copy(Record):
         return visit.promise() if visit else due
 
     def submit(self) -> None:
-        """Hand the copy to the certifying official. ValueError: no scan, an unfit one, or something not compared."""
+        """Hand the copy to the certifying official. ValueError: papers are awaited, no fit scan, or not all compared."""
+        if self.visit and self.visit.waits:
+            text = _(
+                "The requester was asked to add papers; note at visit %(visit)s that they are there.", visit=self.visit
+            )
+            raise ValueError(str(text))
+        SeriesRule.refuse_elsewhere(db.session(), self.unit_id, clock.today())  # told before the work, too
         for file in kept(db.session(), self, "scan"):
             if file.kind == "application/pdf":
                 refuse_unfit(file.name, content_of(file))

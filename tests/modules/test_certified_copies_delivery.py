@@ -74,6 +74,7 @@ def test_a_link_leads_to_the_file_as_often_as_allowed(paid: int, rows: Any, brow
     share = rows.scalar(select(Share).where(Share.copy_id == paid))
     assert share.views == 2
     assert share.token_hash not in path
+    assert "Đã hết lượt tải" in browse("motcua").get(f"{HERE}/{paid}").text
     assert rows.get(Handover, paid).means is Means.LINK
 
 

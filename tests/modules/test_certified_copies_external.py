@@ -128,6 +128,11 @@ def test_a_unit_that_issues_on_the_portal_signs_nothing_here(
         session.add(SeriesRule(unit_id=ward, **words))
     try:
         assert "phát hành bản sao trên Cổng" in sign(browse("lanhdao"), copy).text
+        clerk = browse("motcua")
+        form = {"version": "0", "title": "Giấy trên Cổng", "requester": "Võ An"}
+        begun = clerk.post("/certified_copies/copies/new", form).location
+        told = clerk.post(f"{begun}/steps/submit", {"version": clerk.version(f"{begun}/steps/submit")})
+        assert told.status_code == 422 and "phát hành bản sao trên Cổng" in told.text
     finally:
         with site.app_context(), work(SYSTEM) as session:
             session.execute(delete(SeriesRule).where(SeriesRule.unit_id == ward))

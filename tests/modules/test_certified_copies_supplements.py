@@ -21,6 +21,10 @@ def test_papers_are_asked_for_once_and_the_clock_stands_still(rows: Any, browse:
     rows.refresh(visit)
     assert visit.state is Progress.WAITING and visit.due_at is None
     assert {copy.due_at for copy in copies_of(rows, visit)} == {None}
+    copy = copies_of(rows, visit)[0]
+    clerk, path = browse("motcua"), f"/certified_copies/copies/{copy.id}/steps/submit"
+    told = clerk.post(path, {"version": clerk.version(path)}).text
+    assert f"hãy ghi nhận đã đủ giấy tờ tại lượt {visit}" in told
     slip = words_of(browse("motcua").client.get(f"{HERE}/{visit.id}/print/phieu-bo-sung.pdf").data)
     assert "1. Phụ lục 2. Trang 7" in slip and "Yêu cầu này chỉ được đưa ra một lần." in slip
     assert step(browse, visit, "complete", {}).status_code == 303

@@ -122,10 +122,15 @@ class Visit(Record):
         copy.requester, copy.citizen_id = self.requester, self.citizen_id
         add_record(db.session(), copy)
 
+    @property
+    def waits(self) -> bool:
+        """Whether papers are awaited: the clock stands still, and nothing goes to the official."""
+        return self.state is Progress.WAITING
+
     def promise(self) -> datetime | None:
         """Return until when the answer was promised (NĐ 23/2015 art. 7); None while papers are awaited."""
         session, begin = db.session(), self.counted_from
-        if self.state is Progress.WAITING or begin is None:
+        if self.waits or begin is None:
             return None
         if self.agreed_until:
             return deadline(session, self.unit_id, _noon(self.agreed_until), working_days(0))
