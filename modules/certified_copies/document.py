@@ -16,7 +16,7 @@ from modules.signing.code import shown
 from modules.signing.page_digest import digest_of
 from modules.signing.seal import Seal
 
-MOST_PAGES = 200
+MOST_PAGES = 500
 LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
 A4 = (595.276, 841.89)  # points
 

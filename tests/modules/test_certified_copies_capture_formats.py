@@ -20,7 +20,7 @@ from modules.certified_copies.book.entries import Entry
 from modules.certified_copies.capture import formats
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.capture.pages import Page
-from modules.certified_copies.document import scan_pages
+from modules.certified_copies.document import pages_in, scan_pages
 from modules.certified_copies.made_up import picture
 from tests.modules.test_certified_copies_capture_findings import PAGES, draft
 
@@ -51,6 +51,16 @@ def test_a_tiff_of_the_copier_becomes_pages_without_loss(rows: Any, browse: Any)
     with pikepdf.open(io.BytesIO(content)) as document:
         found = [pikepdf.PdfImage(next(iter(page.get_images().values()))).as_pil_image() for page in document.pages]
     assert [one.convert("RGB").tobytes() for one in found] == [first.tobytes(), second.tobytes()]
+
+
+def test_an_original_of_three_hundred_pages_is_taken() -> None:
+    with pikepdf.open(io.BytesIO(scan_pages([("image/jpeg", picture("Hồ sơ", "Võ An"))]))) as one:
+        thick, out = pikepdf.new(), io.BytesIO()
+        for _page in range(150):
+            thick.pages.append(one.pages[0])
+        thick.save(out)
+    halves = [("application/pdf", taken(name, out.getvalue())[1]) for name in ("tap-1.pdf", "tap-2.pdf")]
+    assert pages_in(scan_pages(halves)) == 300
 
 
 def test_a_black_and_white_fax_stays_small() -> None:
@@ -141,7 +151,7 @@ def huge() -> bytes:
             "tif",
             "quet-0.tif có kích thước ảnh quá lớn",
         ),
-        (lambda: tiff(*[Image.new("1", (8, 8))] * 201), "tif", "quet-0.tif có hơn 200 trang"),
+        (lambda: tiff(*[Image.new("1", (8, 8))] * 501), "tif", "quet-0.tif có hơn 500 trang"),
         (lambda: b"\x00\x00\x00\x18ftypheic" + b"\x00" * 90, "heic", "quet-0.heic bị hỏng"),
         (lambda: b"%PDF-1.7\nnonsense", "pdf", "quet-0.pdf bị hỏng"),
         (secret, "pdf", "quet-0.pdf có mật khẩu"),
