@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
+from app.data import clock
 from app.data.people import Post, User
 from app.data.stored import Attachment
 from app.engine.access import SYSTEM
@@ -103,15 +104,20 @@ def test_a_new_code_ends_the_one_before(browse: Any) -> None:
     assert phone.get(first).status_code == 410 and phone.get(second).status_code == 200
 
 
-def test_after_ten_minutes_the_code_is_over(site: Flask, rows: Any, browse: Any) -> None:
+def test_after_ten_minutes_the_code_is_over(rows: Any, browse: Any) -> None:
     row, phone = draft(browse), browse()
-    path = code(browse, row)
-    phone.get(path)
-    with site.app_context(), work(SYSTEM) as session:
-        made = session.scalar(select(PhonePass).where(PhonePass.copy_id == row))
-        assert made.token_hash not in path and path.rsplit("/", 1)[1] not in made.token_hash
-        made.expires_at -= timedelta(minutes=10, seconds=1)
-    assert send(phone, path, "ab" * 8).status_code == 410
+    begun = clock.now()
+    with clock.frozen(begun):
+        path = code(browse, row)
+        phone.get(path)
+    made = rows.scalar(select(PhonePass).where(PhonePass.copy_id == row))
+    assert made.token_hash not in path and path.rsplit("/", 1)[1] not in made.token_hash
+    rows.rollback()
+    with clock.frozen(begun + timedelta(minutes=9, seconds=59)):
+        assert send(phone, path, "ab" * 8).status_code == 200
+    with clock.frozen(begun + timedelta(minutes=10)):
+        assert send(phone, path, "cd" * 8).status_code == 410 and GONE in phone.get(path).text
+    assert len(pages(rows, row)) == 1
 
 
 def test_a_copy_that_was_submitted_takes_no_more(rows: Any, browse: Any) -> None:
