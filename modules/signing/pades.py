@@ -38,7 +38,7 @@ def sign_official(pdf: bytes, key: Signer, name: str, look: Look | None = None) 
 
 def seal_agency(pdf: bytes, key: Signer, name: str, look: Look | None = None) -> bytes:
     """Sign as the agency, after the official, and lock the document."""
-    return Signing(AGENCY, name, look or said(name, RED), after=OFFICIAL).made(pdf, key, if_possible())
+    return Signing(AGENCY, name, look or said(name, RED), second=True).made(pdf, key, if_possible())
 
 
 def said(name: str, ink: tuple[float, float, float]) -> Words:

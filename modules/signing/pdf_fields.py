@@ -74,7 +74,7 @@ class Signing:
     name: str
     look: Look | None = None
     certifies: bool = False
-    after: str = ""  # the field that must be signed before
+    second: bool = False  # somebody must have signed before, in whichever field: a device may have made its own
     new: Field | None = None  # made together with the signature, where none was prepared
 
     def made(self, pdf: bytes, signer: Signer, timestamper: cms.Timestamper | None = None) -> bytes:
@@ -88,7 +88,7 @@ class Signing:
             raise ValueError(str(_("This file was not prepared for signing.")))
         if "/V" in field:
             raise ValueError(str(_("This file is already signed.")))
-        if self.after and "/V" not in fields.get(self.after, Dictionary()):
+        if self.second and not any("/V" in one for one in fields.values()):
             raise ValueError(str(_("The official has to sign before the agency.")))
         self._fill(revision, field)
         return filled(pdf, revision, field.V, lambda digest: cms.signed(digest, signer, timestamper))

@@ -277,7 +277,7 @@ def test_the_agency_seals_with_a_device_too(site: Flask, rows: Any, browse: Any)
     fetch, back = handed_over(sealer, row, "seal")
     pdf = site.test_client().get(fetch).data
     with site.app_context():
-        content = Signing(AGENCY, "UBND", after=OFFICIAL).made(pdf, token)
+        content = Signing(AGENCY, "UBND", second=True).made(pdf, token)
     assert give(site, back, content).json["Status"] is True
     assert state(rows, row) is State.RELEASED
     with site.app_context(), work(SYSTEM) as session:

@@ -50,8 +50,9 @@ def require_signed(prepared: bytes, content: bytes, pem: str) -> None:
     _require_nothing_else(prepared, content)
     last = PdfFileReader(io.BytesIO(content)).embedded_signatures[-1]
     revision = Revision(prepared)  # held: its fields end with it
-    empty = [name for name, field in fields_of(revision).items() if "/V" not in field]
-    if last.field_name in empty[1:]:  # a field of the device's own does no harm
+    fields = fields_of(revision)
+    free = {name for name, field in fields.items() if "/V" not in field}
+    if last.field_name in free - set(list(fields)[before : before + 1]):  # a field of the device's own does no harm
         raise ValueError(str(_("The signature stands in the place of another signer.")))
     expected = x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)
     if last.signer_cert.dump() != expected:
