@@ -35,3 +35,15 @@ class Attachment(db.Model):  # type: ignore[name-defined]
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id"))
     author: Mapped[User | None] = field.link("User", author_id)
+
+
+class Forgetting(db.Model):  # type: ignore[name-defined]
+    """A sealed file that is being taken off for good: without its id here the database refuses to delete the row.
+
+    Triggers of the database clear it with the file, in the same transaction, and refuse any change to a sealed file.
+    """
+
+    __tablename__ = "core_forgetting"
+    __untracked__ = True
+
+    file_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from app.data import trail
-from app.data.stored import Attachment
+from app.data.stored import Attachment, Forgetting
 from app.engine import leaves, store
 from app.engine.registry import registry
 from app.engine.work import after_commit
@@ -96,6 +96,8 @@ def forget(session: Session, files: Iterable[Attachment], reason: str = "") -> N
     Their bytes go after the commit, where no other record has them.
     """
     hashes, names = set(), defaultdict[tuple[str, int], dict[str, Any]](dict)
+    files = list(files)
+    break_seals(session, Attachment.id.in_([file.id for file in files]))
     for file in files:
         hashes.add(file.sha256)
         names[file.resource, file.row_id][file.name] = [file.name, None]
@@ -106,6 +108,12 @@ def forget(session: Session, files: Iterable[Attachment], reason: str = "") -> N
             trail.note(session, record, "forget", gone, reason)
     session.flush()
     after_commit(session, lambda: forget_bytes(session, hashes))
+
+
+def break_seals(session: Session, condition: ColumnElement[bool]) -> None:
+    """Let the database delete the sealed files of a condition within this transaction; it refuses all others."""
+    sealed = select(Attachment.id).where(Attachment.sealed, condition)
+    session.connection().execute(insert(Forgetting).from_select(["file_id"], sealed))
 
 
 def forget_bytes(session: Session, hashes: set[str]) -> None:

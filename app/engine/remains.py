@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.data.base import db
 from app.data.stored import Attachment
-from app.engine.keeping import the_store
+from app.engine.keeping import break_seals, the_store
 
 # The core's columns that name a thing of a module, the first that a table has: `<module>.<noun>…`; "table" holds
 # `<module>_<table>`.
@@ -47,8 +47,9 @@ def dump(session: Session, name: str, shelf: Path, others: list[str]) -> Path:
 def drop(session: Session, name: str, others: list[str]) -> set[str]:
     """Delete a module's own tables and its rows in others' tables; returns the hashes of files it had."""
     connection = session.connection()
-    files = select(Attachment.sha256).where(Attachment.resource.startswith(f"{name}.", autoescape=True))
-    hashes = set(session.scalars(files))
+    mine = Attachment.resource.startswith(f"{name}.", autoescape=True)
+    hashes = set(session.scalars(select(Attachment.sha256).where(mine)))
+    break_seals(session, mine)
     beside = list(_beside(connection, name, others))
     for table in reversed(_own(connection, name, others)):  # first: they refer to the core's rows, too
         table.drop(connection)

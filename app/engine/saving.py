@@ -75,9 +75,12 @@ def remove(session: Session, resource: Resource, record: Any) -> None:
     """Delete a record with all that stands beside it; the trail keeps what it was.
 
     On SQLite a later record may get the same id: nothing of the old one may be left for it to inherit.
-    ValueError: other records refer to it, with a sentence that says which.
+    ValueError: it bears a sealed file, or other records refer to it, with a sentence that says which.
     """
     key, row_id, name = registry.key(resource), record.id, str(record)
+    sealed = select(Attachment.id).where(Attachment.resource == key, Attachment.row_id == row_id, Attachment.sealed)
+    if session.scalar(sealed.limit(1)) is not None:
+        raise ValueError(str(_("%(record)s bears a signed file and stays.", record=name)))
     try:
         with session.begin_nested():
             session.delete(record)
