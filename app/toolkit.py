@@ -11,7 +11,7 @@ from app.data.days import Weekday
 from app.data.field import label_of
 from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
-from app.data.named import name_of
+from app.data.named import add_name, name_of
 from app.data.numbering import NumberSeries, next_number
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
@@ -126,6 +126,7 @@ __all__ = [
     "Workflow",
     "_",
     "acting",
+    "add_name",
     "add_person",
     "add_record",
     "address_of",

@@ -12,6 +12,12 @@ from app.data.text import Text
 NAMES: dict[str, dict[str, Text]] = {"steps": {}, "states": {}, "roles": {}}
 
 
+def add_name(kind: str, code: str, label: Text) -> str:
+    """Put a code with its label on a list of modules' own, made with its first code; returns the code."""
+    NAMES.setdefault(kind, {})[code] = label
+    return code
+
+
 def names_of(kind: str) -> Mapping[str, Text]:
     """Return {code: label} of a list; LookupError when there is no such list."""
     return NAMES[kind]

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, User, acting, clock, content_of, db, keep, kept, title_held
+from app.toolkit import Unit, User, _, acting, clock, content_of, db, keep, kept, title_held
 from modules.certified_copies.book.books import Book
 from modules.certified_copies.document import certified
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
 from modules.signing.agent.preparations import Prepared, Words
-from modules.signing.appearance import Paper, places
+from modules.signing.appearance import paper, places
 from modules.signing.code import hash_of, new_code
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare
 
 if TYPE_CHECKING:
     from modules.certified_copies.models import Copy
+
+PAPER = paper("copy", _("Certified copy from an original"))
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def draw(session: Session, copy: Copy, signer: User, *, test: bool) -> tuple[Num
         test=test,
     )
     return Numbered(number, book.id, today, hash_of(code), copy.title[:200], title), prepare(
-        certified(scan, statement), places(Paper.COPY)
+        certified(scan, statement), places(PAPER)
     )
 
 

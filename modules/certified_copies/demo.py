@@ -22,6 +22,7 @@ from app.toolkit import (
 from modules.certified_copies.after import demo as after
 from modules.certified_copies.capture import demo as capture
 from modules.certified_copies.capture.pages import tick_all
+from modules.certified_copies.certify import PAPER
 from modules.certified_copies.external.models import ExternalCopy
 from modules.certified_copies.key import COPIES
 from modules.certified_copies.made_up import picture, ring, scribble
@@ -31,7 +32,7 @@ from modules.certified_copies.queue.rules import SigningRule
 from modules.certified_copies.reception import demo as reception
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
-from modules.signing.appearance import Appearance, Manner, Paper
+from modules.signing.appearance import Appearance, Manner
 from modules.signing.authority import authority
 from modules.signing.demo_root import keep_root
 from modules.signing.models import Holder, Key
@@ -146,5 +147,5 @@ def _keys(session: Session, ward: Any, certifier: Any) -> None:
             "width": 50 if official else 36,
             "source": "NĐ 30/2020, Phụ lục I (minh họa)",
         }
-        session.add(Appearance(unit_id=ward.id, paper=Paper.COPY, holder=holder, valid_from=date(2020, 3, 5), **shown))
+        session.add(Appearance(unit_id=ward.id, paper=PAPER, holder=holder, valid_from=date(2020, 3, 5), **shown))
     session.flush()

@@ -25,7 +25,7 @@ from modules.certified_copies.after import transparency
 from modules.certified_copies.book.books import Book, SeriesRule
 from modules.certified_copies.capture import pages
 from modules.certified_copies.capture.unfit import refuse_unfit
-from modules.certified_copies.certify import Numbered
+from modules.certified_copies.certify import PAPER, Numbered
 from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.document import pages_in, scan_pages
 from modules.certified_copies.key import COPIES
@@ -35,7 +35,7 @@ from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.papers import PaperType
 from modules.fees.rules import Channel
 from modules.signing.agent.preparations import Preparation, came_back, prepares, send_away
-from modules.signing.appearance import Paper, look_of
+from modules.signing.appearance import look_of
 from modules.signing.models import Holder, Key
 from modules.signing.pades import seal_agency, sign_official
 from modules.signing.release import release
@@ -165,7 +165,7 @@ class Copy(Record):
         numbered, prepared = certify.draw(session, self, signer, test=held.is_test)
         Book.void_if_it_fails(session, self.unit_id, numbered.day, self.title)
         numbered.enter(
-            session, self, signer, sign_official(prepared, held, signer.name, look_of(Paper.COPY, key, signer.name))
+            session, self, signer, sign_official(prepared, held, signer.name, look_of(PAPER, key, signer.name))
         )
 
     def seal(self) -> None:
@@ -176,7 +176,7 @@ class Copy(Record):
             key = Key.of(Holder.AGENCY, self.unit_id)
             send_away(self, "seal", key)
             signed = kept(session, self, "signed")[-1]
-            content = seal_agency(content_of(signed), key.opened(), key.name, look_of(Paper.COPY, key, key.name))
+            content = seal_agency(content_of(signed), key.opened(), key.name, look_of(PAPER, key, key.name))
         else:
             content = back.content
         final = release(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content)

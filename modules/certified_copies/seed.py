@@ -11,7 +11,10 @@ from modules.certified_copies import fee
 from modules.certified_copies.after import seed as kept
 from modules.certified_copies.capture import rules
 from modules.certified_copies.comparison import CheckItem
+from modules.certified_copies.own.models import PAPER as OWN
 from modules.certified_copies.reception import seed as reception_seed
+from modules.signing.appearance import Appearance, Manner
+from modules.signing.models import Holder
 
 LAW = "NĐ 23/2015/NĐ-CP, điều 20 và 22"
 CHECKS = [
@@ -31,6 +34,20 @@ def load(session: Session) -> None:
     reception_seed.load(session, city)
     rules.seed(session, city)
     kept.load(session, city)
+    seed_row(
+        session,
+        "certified_copies.appearance.own",
+        Appearance,
+        unit_id=city,
+        paper=OWN,
+        holder=Holder.AGENCY,
+        manner=Manner.CORNER,
+        width=116,
+        size=10,
+        source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II",
+        valid_from=date(2020, 3, 5),
+        valid_to=None,
+    )
     for position, text in enumerate(CHECKS, 1):
         seed_row(
             session,

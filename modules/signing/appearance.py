@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, Dated, Record, _, as_system, clock, content_of, field, kept
+from app.toolkit import Choice, Dated, Record, Text, _, add_name, as_system, clock, content_of, field, kept, name_of
 from modules.signing.look import Look
 from modules.signing.models import Holder, Key
 from modules.signing.pades import BLUE, RED, Places, said
@@ -17,14 +17,12 @@ POINTS = 72 / 25.4  # in a millimetre
 LOWER = (310.0, 330.0, 530.0, 392.0)  # the official's place when a seal covers a part of it
 
 
-class Paper(Choice):
-    """Kinds of documents whose signatures' look is a matter of rows; a module that signs another kind adds it here.
+PAPERS = "papers"  # the list of kinds of documents
 
-    A copy of the agency's own paper is not among them: NĐ 30/2020 fixes its one line in the corner (`corner.py`).
-    """
 
-    COPY = "copy", _("Certified copy from an original"), "blue"
-    TRAINING = "training", _("Certificate of training"), "green"
+def paper(code: str, label: Text) -> str:
+    """Name a kind of document whose signatures' look is a matter of rows; the module that signs it says it once."""
+    return add_name(PAPERS, code, label)
 
 
 class Manner(Choice):
@@ -32,6 +30,7 @@ class Manner(Choice):
 
     WORDS = "words", _("Words: who and when"), "grey"
     PICTURE = "picture", _("Picture of the signature or the seal"), "blue"
+    CORNER = "corner", _("Words in the upper right corner of page 1"), "violet"
 
 
 class Appearance(Dated, Record):
@@ -39,26 +38,32 @@ class Appearance(Dated, Record):
 
     __tablename__ = "signing_appearance"
 
-    paper: Mapped[Paper] = field.choice(_("Kind of document"), Paper, required=True)
+    paper: Mapped[str] = field.named(_("Kind of document"), PAPERS, max=40, index=False, required=True)
     holder: Mapped[Holder] = field.choice(_("Certificate holder"), Holder, required=True)
     manner: Mapped[Manner] = field.choice(_("What is seen"), Manner, required=True)
     width: Mapped[int] = field.whole(
-        _("Width (mm)"), low=5, high=80, default=50, required=True, help=_("Of a seal: its true diameter")
+        _("Width (mm)"),
+        low=5,
+        high=200,
+        default=50,
+        required=True,
+        help=_("Of a seal: its true diameter; of words in the corner: their longest line"),
     )
+    size: Mapped[int] = field.whole(_("Size of letters (pt)"), low=6, high=20, default=10, required=True)
     source: Mapped[str] = field.text(_("Source"), required=True)
 
     def __str__(self) -> str:
-        return f"{self.paper.label}, {self.holder.label}"
+        return f"{name_of(PAPERS, self.paper)}, {self.holder.label}"
 
     @classmethod
-    def of(cls, paper: Paper, holder: Holder) -> Appearance | None:
+    def of(cls, paper: str, holder: Holder) -> Appearance | None:
         """Return the row in force today, the newest when several are; None: words."""
         found = select(cls).where(cls.paper == paper, cls.holder == holder, cls.valid_on(clock.today()))
         with as_system() as session, session.no_autoflush:
             return session.scalars(found.order_by(cls.valid_from.desc(), cls.id.desc()).limit(1)).first()
 
 
-def places(paper: Paper) -> Places:
+def places(paper: str) -> Places:
     """Where both signatures show: a seal covers the left third of the official's picture (NĐ 30/2020, Phụ lục I)."""
     official, agency = (Appearance.of(paper, holder) for holder in (Holder.OFFICIAL, Holder.AGENCY))
     if agency is None or agency.manner is not Manner.PICTURE:
@@ -71,7 +76,7 @@ def places(paper: Paper) -> Places:
     return replace(Places(), official=LOWER, agency=(edge - size, middle - size / 2, edge, middle + size / 2))
 
 
-def look_of(paper: Paper, key: Key, name: str) -> Look:
+def look_of(paper: str, key: Key, name: str) -> Look:
     """Return what the signature of a key shows; words, where no picture is asked for or none hangs on the key."""
     row, ink = Appearance.of(paper, key.holder), RED if key.holder is Holder.AGENCY else BLUE
     if row is not None and row.manner is Manner.PICTURE:
@@ -79,4 +84,5 @@ def look_of(paper: Paper, key: Key, name: str) -> Look:
             found = [file for file in kept(session, key) if file.kind == "image/png"]
         if found:
             return Picture.of(found[-1].sha256, content_of(found[-1]), row.width * POINTS)
-    return said(name, ink)
+    words = said(name, ink)
+    return replace(words, size=row.size) if row is not None else words

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.toolkit import Attachment, Record, User, _, acting, content_of, db, keep, kept
 from modules.signing.agent.preparations import Preparation, Prepared, came_back, prepares, send_away
-from modules.signing.appearance import Paper, look_of
+from modules.signing.appearance import look_of
 from modules.signing.models import Holder, Key
 from modules.signing.pades import BLUE, RED, Places, prepare, said, seal_agency, sign_official
 from modules.signing.release import release
@@ -31,7 +31,7 @@ class Both:
     resource: str
     model: type[Record]
     draw: Callable[[Any, bool], bytes]
-    paper: Paper | None = None
+    paper: str | None = None
     places: Places = field(default_factory=Places)
 
     def __post_init__(self) -> None:

@@ -82,8 +82,8 @@ addresses = Resource(
     attachments=False,
 )
 
-SHOWN = [Appearance.paper, Appearance.holder, Appearance.manner, Appearance.width, Appearance.source]
-SHOWN += [Appearance.valid_from, Appearance.valid_to]
+SHOWN = [Appearance.paper, Appearance.holder, Appearance.manner, Appearance.width]
+SHOWN += [Appearance.size, Appearance.source, Appearance.valid_from, Appearance.valid_to]
 appearances = Resource(
     Appearance,
     _("Appearance of signatures"),

@@ -24,12 +24,14 @@ from app.toolkit import (
 )
 from modules.certified_copies.document import pages_in, scan_pages
 from modules.certified_copies.own.extract import taken, wanted
+from modules.signing.appearance import paper
 from modules.signing.authority import TEST_MARK
 from modules.signing.corner import sign_corner
 from modules.signing.models import Holder, Key
 from modules.signing.release import release
 
 BOOK = "SAO"
+PAPER = paper("own", _("Copy of the agency's own paper"))
 
 
 class Form(Choice):
@@ -124,7 +126,7 @@ class OwnCopy(Record):
         self.symbol = f"{self.number:02d}/{self.form.short}-UBND"
         mark = f"{TEST_MARK}; " if held.is_test else ""
         words = f"{mark}{self.form.words} {self.symbol}; {unit.committee}; {now.isoformat('T', 'seconds')}"
-        content = sign_corner(content, held, key.name, words)
+        content = sign_corner(content, held, key.name, words, PAPER)
         self.sha256 = release(session, self, f"{self.symbol.replace('/', '-')}-{now.year}.pdf", content).sha256
 
     def _scan(self) -> bytes:

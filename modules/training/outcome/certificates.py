@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, Unit, User, _, acting, add_record, as_system, content_of, db, field, keep, kept
 from modules.signing.agent.preparations import Preparation, Prepared, came_back, prepares, send_away
-from modules.signing.appearance import Paper, look_of
+from modules.signing.appearance import look_of, paper
 from modules.signing.models import Holder, Key
 from modules.signing.pades import prepare, seal_agency, sign_official
 from modules.signing.release import release
@@ -21,6 +21,7 @@ from modules.training.outcome.paper import PLACES, Numbered, drawn
 from modules.training.timetable.cohorts import Cohort
 
 RESOURCE = "training.certificates"
+PAPER = paper("training", _("Certificate of training"))
 
 
 class Worth(Choice):
@@ -98,7 +99,7 @@ class Certificate(Record):
         send_away(self, "sign", key)
         held = key.opened()
         numbered, page = drawn(session, self, signer, test=held.is_test)
-        look = look_of(Paper.TRAINING, key, signer.name)
+        look = look_of(PAPER, key, signer.name)
         self._enter(session, numbered, signer, sign_official(prepare(page, PLACES), held, signer.name, look))
 
     def seal(self) -> None:
@@ -108,7 +109,7 @@ class Certificate(Record):
             key = Key.of(Holder.AGENCY, self.issuer_id)
             send_away(self, "seal", key)
             signed = content_of(kept(session, self, "signed")[-1])
-            content = seal_agency(signed, key.opened(), key.name, look_of(Paper.TRAINING, key, key.name))
+            content = seal_agency(signed, key.opened(), key.name, look_of(PAPER, key, key.name))
         else:
             content = back.content
         self.sha256 = release(session, self, f"chung-nhan-{self.id}.pdf", content).sha256
