@@ -188,6 +188,19 @@ def test_a_timestamp_of_another_digest_is_none(house: TestAuthority, serve: Any)
         timestamps.stamp(place, b"1" * 32)  # the same digest, another question
 
 
+def test_a_timestamp_whose_signature_is_rubbish_makes_no_paper_that_we_would_release(
+    house: TestAuthority, serve: Any
+) -> None:
+    def forged(question: bytes) -> bytes:
+        answer = bytearray(TestServices(house).stamp(question))
+        answer[-20] ^= 1  # within the signature of the clock, which stands last
+        return bytes(answer)
+
+    place = Place(serve(forged), 1)
+    with pytest.raises(NoAnswer, match="không cấp dấu thời gian"):
+        timestamps.stamp(place, b"1" * 32)
+
+
 def test_a_silent_clock_is_left_alone_for_a_minute(house: TestAuthority, serve: Any) -> None:
     asked: list[int] = []
     enter(Matter.TIME, serve(lambda _question: asked.append(1) or b""))

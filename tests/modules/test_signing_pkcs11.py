@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pkcs11
 import pytest
@@ -47,6 +48,7 @@ def test_a_security_module_signs(site: Flask, tmp_path: Path, monkeypatch: pytes
         del key, other
         close()
         _wrong_pin_is_tried_once()
+        _rubbish_signs_nothing(monkeypatch)
         _taken_out(tmp_path)
 
 
@@ -58,6 +60,22 @@ def _wrong_pin_is_tried_once() -> None:
         key.opened()
     with pytest.raises(ValueError, match="Chưa nhập mã PIN"):
         key.opened()
+
+
+def _rubbish_signs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token that answers anything but a signature by its key: a sentence, and no file."""
+    key = opened("pkcs11:token=UBND;object=dau", PIN)
+    real = key.key
+    for answer in (
+        b"",
+        b"\x00" * 256,
+        b"rubbish" * 40,
+        bytes(real.sign(b"another", mechanism=pkcs11.Mechanism.RSA_PKCS)),
+    ):
+        monkeypatch.setattr(key, "key", SimpleNamespace(sign=lambda _digest, mechanism, said=answer: said))
+        with pytest.raises(ValueError, match="không khớp với chứng thư số này"):
+            sign_official(prepare(pages("Bằng")), key, AGENCY)
+    monkeypatch.setattr(key, "key", real)
 
 
 def _taken_out(folder: Path) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
+from typing import Any
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 
 from app.toolkit import _
 from modules.signing.cms import Timestamper
@@ -40,12 +47,32 @@ def stamp(place: Place, digest: bytes) -> bytes:
         told = token["content"]["encap_content_info"]["content"].parsed
         fits = told["message_imprint"]["hashed_message"].native == digest and told["nonce"].native == nonce
         granted = found["status"]["status"].native in {"granted", "granted_with_mods"}
+        fits = fits and _is_signed(token["content"])
         der: bytes = token.dump()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise NoAnswer(str(_("The timestamp service did not give a timestamp."))) from error
     if not (fits and granted):
         raise NoAnswer(str(_("The timestamp service did not give a timestamp.")))
     return der
+
+
+def _is_signed(content: Any) -> bool:
+    """Whether the clock's certificate within the token has signed it; whether it is to be trusted, our check asks."""
+    signer, told = content["signer_infos"][0], content["encap_content_info"]["content"]
+    attributes = {one["type"].native: one["values"][0].native for one in signer["signed_attrs"]}
+    hashed = signer["digest_algorithm"]["algorithm"].native
+    if attributes["message_digest"] != hashlib.new(hashed, told.contents).digest():
+        return False
+    number = signer["sid"].chosen["serial_number"].native
+    held = [x509.load_der_x509_certificate(one.chosen.dump()) for one in content["certificates"]]
+    public: Any = next((one for one in held if one.serial_number == number), held[0]).public_key()
+    method: Any = getattr(hashes, hashed.upper())()
+    how = (ec.ECDSA(method),) if isinstance(public, ec.EllipticCurvePublicKey) else (padding.PKCS1v15(), method)
+    try:
+        public.verify(signer["signature"].native, signer["signed_attrs"].untag().dump(), *how)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _first(asked: list[Place], digest: bytes) -> bytes:
