@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from app.web.rate import PerMinute
 from tests.house import Houses
 from tests.turns import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks of pytest
 
+os.environ["DEMO_SIZE"] = "ward"  # a site that a test builds itself must not set the rest of the tests to a whole city
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 
 # Argon2 is slow on purpose; the accounts of the tests have nothing to protect.

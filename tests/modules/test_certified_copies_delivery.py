@@ -26,8 +26,10 @@ from modules.certified_copies.after.purge import purge, trial
 from modules.certified_copies.after.retention import Matter, RetentionRule
 from modules.certified_copies.after.shares import Handover, Means, Share
 from modules.certified_copies.after.strangers import LookUp, Outcome
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 from modules.fees.charges import Charge
+from modules.signing.longterm.preservation import Level, Preservation
 from tests.modules.test_certified_copies_story import HERE, file_of, issue
 from tests.servers import free_port
 
@@ -236,3 +238,13 @@ def test_the_rule_of_the_day_decides_how_long(paid: int, site: Flask) -> None:
         after = {one.rule.matter: one.before for one in trial(session)}
     assert before[Matter.LINKS] == after[Matter.LINKS]
     assert before[Matter.SCANS] < after[Matter.SCANS]
+
+
+def test_the_desk_is_told_when_no_service_has_told_the_time_yet(paid: int, site: Flask, browse: Any) -> None:
+    sentence = "dịch vụ cấp dấu thời gian không trả lời"
+    of_copy = select(Attachment.id).where(Attachment.resource == COPIES, Attachment.row_id == paid)
+    for level, told in ((Level.BASIC, True), (Level.LONG, False)):
+        with site.app_context(), work(SYSTEM) as session:
+            raised = update(Preservation).where(Preservation.file_id.in_(of_copy)).values(level=level)
+            assert session.execute(raised).rowcount == 1
+        assert (sentence in browse("motcua").get(f"{HERE}/{paid}").text) is told

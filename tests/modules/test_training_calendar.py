@@ -101,7 +101,7 @@ def test_a_month_takes_the_same_number_of_queries_however_full(site: Flask, rows
         for number in range(40):
             copy = lesson.repeated(1)[0]
             copy.day, copy.became = day + timedelta(days=number % 20), Held.PLANNED
-            copy.starts_at = calendar._midnight(copy.day) + timedelta(hours=8)
+            copy.starts_at = clock.begin_of(copy.day) + timedelta(hours=8)
             copy.ends_at = copy.starts_at + timedelta(hours=3)
             rows.add(copy)
         rows.flush()

@@ -13,6 +13,7 @@ from modules.certified_copies.after.shares import Handover, Share
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.visits import Visit
 from modules.certified_copies.roles import CLERK
+from modules.signing.longterm.preservation import Preservation
 
 DAYS, VIEWS = 30, 5  # what the form proposes
 SHOWN = 20
@@ -20,7 +21,7 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Delivery:
-    """The newest links of a copy, its hand-over, and what the form for another link proposes (`may`: to whom it is shown)."""
+    """The newest links of a copy, its hand-over, what the form for another link proposes (`may`: to whom it is shown), whether a service has still to tell its time."""
 
     copy_id: int
     links: list[Share]
@@ -29,6 +30,7 @@ class Delivery:
     mail: bool
     email: str | None
     now: datetime
+    untimed: bool
     days: int = DAYS
     views: int = VIEWS
 
@@ -40,6 +42,7 @@ def panel(copy: Copy) -> Delivery | None:
     with as_system() as session:
         found = select(Share).where(Share.copy_id == copy.id).order_by(Share.id.desc()).limit(SHOWN)
         links, handed = list(session.scalars(found)), session.get(Handover, copy.id)
+        untimed = Preservation.lacks_time(session, copy)
     may = g.principal.holds((CLERK,), copy.unit_id)
     visit = db.session.get(Visit, copy.visit_id or 0)
-    return Delivery(copy.id, links, handed, may, may_mail(), visit.email if visit else None, clock.now())
+    return Delivery(copy.id, links, handed, may, may_mail(), visit.email if visit else None, clock.now(), untimed)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload
 
-from app.toolkit import Attachment, Choice, Record, _, as_system, clock, content_of, field, keep_beside
+from app.toolkit import Attachment, Choice, Record, _, as_system, clock, content_of, field, keep_beside, kept
 from modules.signing.anchors import anchors
 from modules.signing.longterm.extend import extended
 from modules.signing.outside import timestamps
@@ -57,6 +57,13 @@ class Preservation(Record):
         with as_system():  # this row is the keeper of certificates' matter
             session.add(cls(level=level, versions=0, renew_on=clock.today(), **words))
             session.flush()
+
+    @classmethod
+    def lacks_time(cls, session: Session, record: Record) -> bool:
+        """Whether no service has told the time of a record's released file yet: its signatures say it themselves."""
+        files = [file.id for file in kept(session, record)]
+        found = select(cls.id).where(cls.file_id.in_(files), cls.level == Level.BASIC)
+        return session.scalar(found.limit(1)) is not None
 
     def extend(self, session: Session) -> None:
         """Add proofs and a timestamp. NoAnswer: somebody outside is silent; ValueError: the file cannot be extended."""

@@ -12,7 +12,6 @@ from typing import Any
 from app.toolkit import _
 from modules.signing.authority import authority
 from modules.signing.outside.addresses import DEMO, Matter, Place
-from modules.signing.outside.demo import TestServices
 
 LARGEST = 8 * 2**20  # bytes; the longest list of revoked certificates that we take
 TYPES = {
@@ -29,6 +28,8 @@ class NoAnswer(ValueError):
 def call(place: Place, matter: Matter, question: bytes = b"") -> bytes:
     """Return the DER answer of a service; NoAnswer with a sentence when there is none."""
     if place.url == DEMO:
+        from modules.signing.outside.demo import TestServices  # only a demo answers itself; others need not load it
+
         return TestServices(authority()).answer(matter, question)
     request = urllib.request.Request(place.url, data=question or None)  # noqa: S310 - saved() admits http only
     if TYPES[matter]:
