@@ -44,11 +44,11 @@ def stamp(place: Place, digest: bytes) -> bytes:
     try:
         found = tsp.TimeStampResp.load(answer)
         token = found["time_stamp_token"]
+        der: bytes = token.dump()  # as it came; once its parts have been read, it would be written anew, slowly
         told = token["content"]["encap_content_info"]["content"].parsed
         fits = told["message_imprint"]["hashed_message"].native == digest and told["nonce"].native == nonce
         granted = found["status"]["status"].native in {"granted", "granted_with_mods"}
         fits = fits and _is_signed(token["content"])
-        der: bytes = token.dump()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise NoAnswer(str(_("The timestamp service did not give a timestamp."))) from error
     if not (fits and granted):
@@ -59,6 +59,9 @@ def stamp(place: Place, digest: bytes) -> bytes:
 def _is_signed(content: Any) -> bool:
     """Whether the clock's certificate within the token has signed it; whether it is to be trusted, our check asks."""
     signer, told = content["signer_infos"][0], content["encap_content_info"]["content"]
+    signed = (
+        b"\x31" + signer["signed_attrs"].dump()[1:]
+    )  # as a SET OF, so it was signed (RFC 5652, 5.4); before it is read
     attributes = {one["type"].native: one["values"][0].native for one in signer["signed_attrs"]}
     hashed = signer["digest_algorithm"]["algorithm"].native
     if attributes["message_digest"] != hashlib.new(hashed, told.contents).digest():
@@ -69,7 +72,7 @@ def _is_signed(content: Any) -> bool:
     method: Any = getattr(hashes, hashed.upper())()
     how = (ec.ECDSA(method),) if isinstance(public, ec.EllipticCurvePublicKey) else (padding.PKCS1v15(), method)
     try:
-        public.verify(signer["signature"].native, signer["signed_attrs"].untag().dump(), *how)
+        public.verify(signer["signature"].native, signed, *how)
     except InvalidSignature:
         return False
     return True
