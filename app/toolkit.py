@@ -6,7 +6,7 @@ Stable: a name leaves this page only after one version with a warning. See docs/
 from app.data import clock, field
 from app.data.base import db
 from app.data.choice import Choice
-from app.data.dated import Dated
+from app.data.dated import Dated, Lasting
 from app.data.days import Weekday
 from app.data.field import label_of
 from app.data.fold import fold, normalise
@@ -92,6 +92,7 @@ __all__ = [
     "Elsewhere",
     "Enclosure",
     "Job",
+    "Lasting",
     "Leaf",
     "Lines",
     "Link",

@@ -109,7 +109,7 @@ def test_an_amended_edition_goes_from_the_draft_to_the_portal(site: Flask, brows
     assert office.post(f"{page}/steps/appraise", {}).status_code == 303
     decision = rows.scalars(select(Decision).where(Decision.state == State.DRAFT)).one()
     lacks = office.post(f"{page}/steps/submit", {"decision_id": ""})
-    assert lacks.status_code == 422 and "Hãy chọn dự thảo quyết định sẽ công bố thủ tục này." in lacks.text
+    assert lacks.status_code == 422 and "Hãy chọn dự thảo quyết định sẽ ban hành nội dung này." in lacks.text
     assert office.post(f"{page}/steps/submit", {"decision_id": str(decision.id)}).status_code == 303
     there = f"{HOME}/decisions/{decision.id}"
     assert office.post(f"{there}/steps/submit", {}).status_code == 303
@@ -131,6 +131,9 @@ def test_an_amended_edition_goes_from_the_draft_to_the_portal(site: Flask, brows
     rows.rollback()
     rows.refresh(old)
     assert old.state is Stage.SUPERSEDED
+    assert not rows.scalar(select(Procedure.public).where(Procedure.code == "1.004859")), (
+        "the new edition is not shown yet"
+    )
     shown = {"public_on": f"{today:%d/%m/%Y}", "address": "https://dichvucong.gov.vn/1.004859"}
     assert office.post(f"{page}/steps/show", shown).status_code == 303
     assert "Đã công bố" in office.get(page).text
@@ -169,6 +172,13 @@ def test_a_decision_abolishes_on_its_day_and_not_before(site: Flask, browse: Any
     rows.rollback()
     gone = _procedure(rows, "1.000419")
     assert gone.standing is Standing.IN_FORCE
+    again = typed | {"title": "Bãi bỏ lần nữa"}
+    assert office.post(f"{HOME}/decisions/new", again).status_code == 303
+    rows.rollback()
+    twice = rows.scalars(select(Decision).where(Decision.title == "Bãi bỏ lần nữa")).one()
+    office.post(f"{HOME}/decisions/{twice.id}/steps/submit", {})
+    told = signer.post(f"{HOME}/decisions/{twice.id}/steps/issue", signed | {"number": "98b/QĐ-UBND"})
+    assert told.status_code == 422 and "theo một quyết định khác" in told.text
     with clock.frozen(clock.now() + timedelta(days=10)), site.app_context(), work(SYSTEM) as session:
         turn_night(session)
     rows.rollback()

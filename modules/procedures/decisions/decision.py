@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -62,9 +63,14 @@ class Decision(Record):
         """Let it belong to the city, whoever drafts it. ValueError: a line that does not suit the catalogue, named by its place."""
         city = select(Unit.id).where(Unit.kind == UnitKind.CITY, Unit.valid_to.is_(None))
         self.unit_id = db.session.scalars(city).one()
-        known = Procedure.by_code(db.session(), [item.code for item in self.items])
+        self.require_fit(self.items)
+
+    @staticmethod
+    def require_fit(items: Sequence[ListedProcedure]) -> None:
+        """ValueError with the first line that does not suit the catalogue as it is now."""
+        known = Procedure.by_code(db.session(), [item.code for item in items])
         seen: set[str] = set()
-        for place, item in enumerate(self.items, 1):
+        for place, item in enumerate(items, 1):
             if sentence := item.fault(known.get(item.code), seen):
                 raise ValueError(str(_("Line %(place)s, %(code)s: %(why)s", place=place, code=item.code, why=sentence)))
             seen.add(item.code)

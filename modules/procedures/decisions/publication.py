@@ -44,6 +44,7 @@ class Publication:
         drafted, processes, items = self._drafted(), self._processes(), self._items()
         if not (drafted or processes or items):
             raise ValueError(str(_("The decision has no procedure and no process yet.")))
+        self.decision.require_fit(items)  # the catalogue may have changed since they were typed
         codes = {edition.code for edition in drafted}
         if twice := next((item.code for item in items if item.code in codes), None):
             raise ValueError(str(_("%(code)s stands in the list and was drafted as well; keep one.", code=twice)))
@@ -54,8 +55,7 @@ class Publication:
         for edition in published:
             self._publish(edition, holding.get(edition.procedure_id))
         for procedure_id in listed.abolished():
-            if before := holding.get(procedure_id):
-                before.end(self.day)
+            holding[procedure_id].end(self.day)
         for process in processes:
             process.approve(self.day)
             take_steps(self.session, process, [("approve", self.signer)])
@@ -69,10 +69,9 @@ class Publication:
         take_steps(self.session, edition, [("publish", self.signer)])
 
     def _holding(self, procedure_ids: list[int]) -> dict[int, Edition]:
-        """The editions in force until now, by procedure."""
-        found = select(Edition).where(
-            Edition.procedure_id.in_(procedure_ids), Edition.state.in_(HOLDS), Edition.valid_to.is_(None)
-        )
+        """The newest editions that hold, by procedure; what another decision has ended already says so when it is ended."""
+        holds = (Edition.procedure_id.in_(procedure_ids), Edition.state.in_(HOLDS))
+        found = select(Edition).where(*holds).order_by(Edition.number)
         return {one.procedure_id: one for one in self.session.scalars(found)}
 
     def _drafted(self) -> list[Edition]:

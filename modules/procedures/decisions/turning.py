@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import clock, take_steps
 from modules.procedures.catalogue.procedures import Procedure, Standing
-from modules.procedures.editions.edition import HOLDS, Edition
+from modules.procedures.editions.edition import HOLDS, Edition, Stage
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.process import Stage as Drafting
 
@@ -18,10 +18,11 @@ from modules.procedures.processes.process import Stage as Drafting
 def turn(session: Session, today: date, procedure_ids: Collection[int] | None = None) -> None:
     """Make the standing of procedures and the state of what has ended true for a day; None: of all."""
     for procedure, editions in _published(session, procedure_ids):
-        current = next((one for one in editions if one.holds(today)), None)
+        current = next((one for one in editions if one.in_force(today)), None)
         begun = [one for one in editions if one.valid_from and one.valid_from <= today]
         if current is not None:
             procedure.standing, procedure.name, procedure.until = Standing.IN_FORCE, current.name, None
+            procedure.public = current.state is Stage.PUBLIC
             procedure.since = procedure.since or min(one.valid_from for one in begun if one.valid_from)
         elif begun:
             last = max((one.valid_to for one in begun if one.valid_to), default=today)
@@ -35,7 +36,7 @@ def turn(session: Session, today: date, procedure_ids: Collection[int] | None = 
 
 
 def turn_night(session: Session) -> None:
-    """Each night: what has begun or ended since."""
+    """Each night: what has begun or ended since; an edition that follows another begins where that one ends."""
     today = clock.today()
     held = (Edition.state.in_(HOLDS), or_(Edition.valid_to < today, Procedure.standing != Standing.IN_FORCE))
     due = select(Edition.procedure_id).join(Procedure, Procedure.id == Edition.procedure_id).where(*held)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, selectinload
 
-from app.toolkit import Choice, Record, _, clock, db, field, format_day
+from app.toolkit import Choice, Record, _, clock, db, field
 from modules.procedures.catalogue.procedures import Procedure, Standing
 from modules.procedures.decisions.acts import Act
+from modules.procedures.decisions.decided import Decided
 from modules.procedures.decisions.decision import Decision
 from modules.procedures.editions.contents import Basis, EditionLevel, Outcome, Required, Route
 
@@ -35,12 +36,12 @@ HOLDS = (Stage.PUBLISHED, Stage.PUBLIC)
 PREPARING = (Stage.DRAFTED, Stage.SENT, Stage.APPRAISED, Stage.SUBMITTED, Stage.RETURNED)
 
 
-class Edition(Record):
+class Edition(Decided, Record):
     """Phiên bản thủ tục hành chính: the fields of the national sheet, in force from a day to a day."""
 
     __tablename__ = "procedures_edition"
     __table_args__ = (UniqueConstraint("procedure_id", "number"),)
-    searched = ("code", "name")
+    searched = ("code", "name", "keywords")
 
     code: Mapped[str] = field.text(_("Procedure code"), max=40, readonly=True, default="")
     number: Mapped[int] = field.whole(_("Edition"), readonly=True, default=0)
@@ -58,8 +59,6 @@ class Edition(Record):
     keywords: Mapped[str | None] = field.text(_("Keywords"), max=300)
     note: Mapped[str | None] = field.long_text(_("Description"))
     decision_id: Mapped[int | None] = field.reference(_("Decision"), "procedures_decision")
-    valid_from: Mapped[date | None] = field.day(_("Valid from"), readonly=True, index=True)
-    valid_to: Mapped[date | None] = field.day(_("Valid to"), readonly=True)
     public_on: Mapped[date | None] = field.day(_("Public since"), past=True)
     address: Mapped[str | None] = field.web_address(_("Address on the portal"))
     state: Mapped[Stage] = field.state(Stage)
@@ -113,8 +112,9 @@ class Edition(Record):
     @classmethod
     def in_force_of(cls, session: Session, procedure_id: int, day: date) -> Edition | None:
         """Return the edition that holds on a day, with all its tables."""
-        holds = (cls.valid_from <= day, (cls.valid_to.is_(None)) | (cls.valid_to >= day))
-        found = select(cls).where(cls.procedure_id == procedure_id, *holds).order_by(cls.number.desc()).limit(1)
+        found = (
+            select(cls).where(cls.procedure_id == procedure_id, cls.valid_on(day)).order_by(cls.number.desc()).limit(1)
+        )
         return session.scalars(found.options(*everything())).first()
 
     def take_over(self, before: Edition) -> None:
@@ -144,47 +144,11 @@ class Edition(Record):
         if lacks:
             raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(lacks))))
 
-    def join(self) -> None:
-        """Submit it with a decision. ValueError: none is chosen, or that one is no draft any more."""
-        if self.decision_id is None:
-            raise ValueError(str(_("Choose the draft decision that will publish it.")))
-        db.session.get_one(Decision, self.decision_id).require_open()
-
-    def leave(self) -> None:
-        """Take it out of its decision. ValueError when that one is no draft any more."""
-        if self.decision_id is not None:
-            db.session.get_one(Decision, self.decision_id).require_open()
-            self.decision_id = None
-
     def show(self) -> None:
-        """Note that the portal shows it. ValueError before its decision, or without a day."""
+        """Note that the portal shows it, from today unless another day is named."""
         self.public_on = self.public_on or clock.today()
-        if self.valid_from is None:
-            raise ValueError(str(_("No decision has published this edition yet.")))
-        db.session.get_one(Procedure, self.procedure_id).public = True
-
-    def holds(self, day: date) -> bool:
-        """Whether it is in force on a day."""
-        return (
-            self.valid_from is not None and self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
-        )
-
-    def is_decided(self) -> bool:
-        """Whether a decision has said from when it holds."""
-        return self.valid_from is not None
-
-    def is_over(self) -> bool:
-        """Whether its last day is past."""
-        return self.valid_to is not None and self.valid_to < clock.today()
-
-    def end(self, day: date) -> None:
-        """Let its last day be the one before `day`."""
-        if self.valid_from and self.valid_from >= day:
-            text = _(
-                "%(edition)s holds from %(day)s; it cannot end before.", edition=self, day=format_day(self.valid_from)
-            )
-            raise ValueError(str(text))
-        self.valid_to = day - timedelta(days=1)
+        if self.in_force(clock.today()):
+            db.session.get_one(Procedure, self.procedure_id).public = True
 
     def legal_hours(self, day_hours: Decimal) -> Decimal | None:
         """The longest legal time of its ways, in working hours; None where none is said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, false, func, or_, select
+from sqlalchemy import Select, Subquery, distinct, false, func, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Choice, _
@@ -48,7 +48,7 @@ def count(session: Session, day: date) -> Count:
     levels = session.scalars(select(Level).where(Level.id.in_(found)).order_by(Level.rank))
     several = select(here.c.procedure_id).group_by(here.c.procedure_id).having(func.count() > 1).subquery()
     return Count(
-        total=session.scalar(select(func.count(distinct(Edition.procedure_id))).where(holds(day))) or 0,
+        total=session.scalar(select(func.count(distinct(Edition.procedure_id))).where(Edition.valid_on(day))) or 0,
         by_level=[(level, found[level.id]) for level in levels],
         several=session.scalar(select(func.count()).select_from(several)) or 0,
         lacks={
@@ -62,10 +62,10 @@ def lacking(lack: Lack, day: date) -> Select[Procedure, str]:
     if lack is Lack.PROCESS:
         here = _at_levels(day)
         run = (Process.procedure_id == here.c.procedure_id, Process.level_id == here.c.level_id)
-        running = select(Process.id).where(*run, _from_to(Process, day)).exists()
+        running = select(Process.id).where(*run, Process.valid_on(day)).exists()
         found = select(Procedure, Level.name).join(here, here.c.procedure_id == Procedure.id)
         return found.join(Level, Level.id == here.c.level_id).where(~running).order_by(Procedure.code, Level.rank)
-    there = select(Edition.id).where(Edition.procedure_id == Procedure.id, holds(day)).exists()
+    there = select(Edition.id).where(Edition.procedure_id == Procedure.id, Edition.valid_on(day)).exists()
     found = select(Procedure, Procedure.code).where(there).order_by(Procedure.code)
     if lack is Lack.PUBLIC:
         return found.where(Procedure.public == false())
@@ -74,18 +74,9 @@ def lacking(lack: Lack, day: date) -> Select[Procedure, str]:
     return found.where(~online.where(*handed_in).exists())
 
 
-def holds(day: date) -> ColumnElement[bool]:
-    """The condition that an edition is in force on a day."""
-    return _from_to(Edition, day)
-
-
-def _from_to(model: type[Edition | Process], day: date) -> ColumnElement[bool]:
-    return and_(model.valid_from <= day, or_(model.valid_to.is_(None), model.valid_to >= day))
-
-
 def _at_levels(day: date) -> Subquery:
     """Each procedure in force with each of its levels, once."""
     found = select(Edition.procedure_id, EditionLevel.level_id).join(
         EditionLevel, EditionLevel.edition_id == Edition.id
     )
-    return found.where(holds(day)).distinct().subquery()
+    return found.where(Edition.valid_on(day)).distinct().subquery()

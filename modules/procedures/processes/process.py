@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, selectinload
 
-from app.toolkit import Choice, Record, _, clock, db, field
+from app.toolkit import Choice, Record, _, db, field
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Procedure
+from modules.procedures.decisions.decided import Decided
 from modules.procedures.decisions.decision import Decision
 from modules.procedures.processes.comparison import Comparison
 from modules.procedures.processes.steps import ProcessStep
@@ -33,7 +34,7 @@ OPEN = (Stage.DRAFTED, Stage.RETURNED)
 PREPARING = (Stage.DRAFTED, Stage.SENT, Stage.APPRAISED, Stage.SUBMITTED, Stage.RETURNED)
 
 
-class Process(Record):
+class Process(Decided, Record):
     """Quy trình nội bộ, quy trình điện tử (NĐ 118/2025/NĐ-CP): the steps of one procedure at one level."""
 
     __tablename__ = "procedures_process"
@@ -51,8 +52,6 @@ class Process(Record):
     saved_hours: Mapped[Decimal | None] = field.number(_("Hours saved"), readonly=True)
     dropped: Mapped[int | None] = field.whole(_("Steps dropped"), readonly=True)
     decision_id: Mapped[int | None] = field.reference(_("Decision"), "procedures_decision")
-    valid_from: Mapped[date | None] = field.day(_("Valid from"), readonly=True, index=True)
-    valid_to: Mapped[date | None] = field.day(_("Valid to"), readonly=True)
     state: Mapped[Stage] = field.state(Stage)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     procedure: Mapped[Procedure] = field.link("Procedure", procedure_id)
@@ -87,8 +86,7 @@ class Process(Record):
     @classmethod
     def of(cls, session: Session, procedure_id: int, level_id: int, day: date) -> Process | None:
         """Return the version in force on a day, with its steps: a dossier runs the version of its day, to its end."""
-        holds = (cls.valid_from <= day, (cls.valid_to.is_(None)) | (cls.valid_to >= day))
-        found = select(cls).where(cls.procedure_id == procedure_id, cls.level_id == level_id, *holds)
+        found = select(cls).where(cls.procedure_id == procedure_id, cls.level_id == level_id, cls.valid_on(day))
         return session.scalars(found.options(selectinload(cls.steps)).order_by(cls.number.desc()).limit(1)).first()
 
     def before(self, session: Session) -> Process | None:
@@ -98,39 +96,15 @@ class Process(Record):
         found = found.options(selectinload(Process.steps)).order_by(Process.number.desc()).limit(1)
         return session.scalars(found).first()
 
-    def join(self) -> None:
-        """Submit it with a decision. ValueError: none is chosen, or that one is no draft any more."""
-        if self.decision_id is None:
-            raise ValueError(str(_("Choose the draft decision that will approve it.")))
-        db.session.get_one(Decision, self.decision_id).require_open()
-
-    def leave(self) -> None:
-        """Take it out of its decision. ValueError when that one is no draft any more."""
-        if self.decision_id is not None:
-            db.session.get_one(Decision, self.decision_id).require_open()
-            self.decision_id = None
-
     def approve(self, day: date) -> None:
         """Hold from a day on, end the version before, and write down what was saved against it."""
         session = db.session()
         before, own = self.before(session), session.scalars(_with_steps(self.id)).one()
         self.valid_from = day
         if before is not None:
-            if before.valid_from and before.valid_from >= day:
-                raise ValueError(
-                    str(_("%(process)s begins on or after that day; it cannot be followed then.", process=before))
-                )
-            before.valid_to = day - timedelta(days=1)
+            before.end(day)
             change = Comparison(before.steps, own.steps)
             self.hours_before, self.saved_hours, self.dropped = before.hours, change.saved, len(change.dropped)
-
-    def is_decided(self) -> bool:
-        """Whether a decision has said from when it holds."""
-        return self.valid_from is not None
-
-    def is_over(self) -> bool:
-        """Whether its last day is past."""
-        return self.valid_to is not None and self.valid_to < clock.today()
 
 
 STEP = ("position", "code", "name", "role", "hours", "onward", "back_to", "forms_in", "forms_out", "outside")
