@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.data.field import meta
-from app.engine import query
+from app.engine import layout, query
 from app.engine.forms import model_of
 from app.spec.words import Column, Pivot, Resource
 
@@ -68,4 +68,7 @@ def _ordered(session: Session, column: Column, values: set[Any], names: dict[Any
         ordered = sorted(known, key=lambda number: names.get(number, ""))
     else:
         ordered = sorted(known)
+        names |= {
+            value: layout.worded(words, value, lambda _words: {}) for value in known
+        }  # yes or no, a role, a number
     return [*ordered, *([None] if None in values else [])]

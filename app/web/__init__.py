@@ -4,8 +4,8 @@
   `errors`, `unsent` (what was typed comes back), `serve` (the embedded server), `shell` (the commands of flask).
 - At the door: `guard` (before every request), `signin`, `rate`, `own_path` (where a form may lead back to).
 - Every resource: `resource` (its routes), `listing` with `calendars` and `saved` (filters), `page` (one record) with
-  `workflow` and `road`, `stream` (reading messages, history, files) and `timeline` (writing them), `history` (the trail in words),
-  `editing` with `drafts`, `assignment`, `bulk`, `printing`, `importing`, `files`.
+  `workflow` and `road`, `tabs` (rows of other nouns), `stream` (reading messages, history, files) and `timeline`
+  (writing them), `history` (the trail in words), `editing` with `drafts`, `assignment`, `bulk`, `printing`, `importing`, `files`.
 - A person's own: `home` (first page, my work), `palette` (Ctrl K), `account`, `tokens`, `delegations`, `progress` (a job),
   `batches`.
 - Administrators: `people`, `units`, `year` (working calendar), `apps` (modules), `background` (jobs).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -97,6 +98,8 @@ def _plain(words: Any, value: Any) -> str:  # noqa: PLR0911 - one line per kind 
         return filters.plain(words, value)
     if words.kind in {"yes_no", "named"}:
         return filters.plain(words, value)
+    if words.kind == "number" and value is not None:
+        return filters.plain(words, Decimal(str(value)))
     if words.kind == "moment" and value:
         return format_moment(datetime.fromisoformat(value))
     if words.kind == "day" and value:

@@ -22,7 +22,7 @@ from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.told import words_of
 from app.spec.words import Lines, Panel, Resource, Section
-from app.web import drafts, stream, workflow
+from app.web import drafts, stream, tabs, workflow
 
 
 def load(res: Resource, row: int) -> Any:
@@ -68,7 +68,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "bar": status_bar(res, record),
         "panels": panels_of(res, record),
         "files": stream.files_of(res, record),
-        "tabs": stream.tabs_of(res, record),
+        "tabs": tabs.tabs_of(res, record),
         "stream": stream.stream(res, record, tab, passages),
         "stream_tabs": stream.TABS,
         "stream_tab": tab if tab in stream.TABS else "all",

@@ -1,4 +1,4 @@
-"""Reading what stands beside a record: messages, notes, activities, steps, changes, files, tabs."""
+"""Reading what stands beside a record: messages, notes, activities, steps, changes, files."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ from app.data.stored import Attachment
 from app.data.task import Assignment, Passage
 from app.data.text import Text, _
 from app.data.trail import Trail
-from app.engine import query
 from app.engine.registry import registry
-from app.spec.words import Column, Resource
+from app.spec.words import Resource
 from app.web.history import Entry, differences
 
 SHOWN = 100
-FACTS = 3  # values told beside each row of a tab
 AT_ONCE = timedelta(seconds=1)
 TABS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "all": (_("Messages"), ("message", "note", "step", "change")),
@@ -72,20 +70,6 @@ def follows(res: Resource, record: Record) -> bool:
 def files_of(res: Resource, record: Record) -> list[Attachment]:
     """Return the files on a record."""
     return list(db.session.scalars(_of(Attachment, res, record).order_by(Attachment.position, Attachment.id)))
-
-
-def tabs_of(res: Resource, record: Record) -> list[tuple[Any, list[Any], bool, list[Column]]]:
-    """Return the tabs that modules hang on a record: the first rows, whether one may be begun here, what is told of each."""
-    found = []
-    for tab in registry.attached(res):
-        if g.principal.may("read", tab.resource):
-            view, model = query.list_of(tab.resource), tab.resource.model
-            newest = select(model).where(tab.on == record.id).order_by(model.id.desc()).limit(20)
-            rows = db.session.scalars(query.loaded(newest, tab.resource, view))
-            begins = tab.begins is not None and g.principal.may("create", tab.resource) and tab.begins(record)
-            told = [column for column in view.columns[1:] if column.key != tab.on.key]
-            found.append((tab, list(rows), begins, told[:FACTS]))
-    return [one for one in found if one[1] or one[2]]
 
 
 def mentioned(bodies: Iterable[str]) -> dict[str, User]:

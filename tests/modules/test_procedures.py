@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -272,3 +273,12 @@ def test_a_published_list_comes_in_as_a_sheet_and_holds_at_the_signature(browse:
     found = rows.scalars(select(Procedure).where(Procedure.code.startswith("9.0"))).all()
     assert len(found) == 40 and all(one.standing is Standing.IN_FORCE and one.since == today for one in found)
     assert count(rows, today).by_level[0][1] >= 40
+    shown = office.get(there).text
+    assert "20 dòng mới nhất trong tổng số 40." in shown and f"?decision_id={decision.id}" in shown
+    assert "1–40 / 40" in office.get(f"{HOME}/editions?decision_id={decision.id}").text
+
+
+def test_a_table_over_yes_and_no_says_so_in_vietnamese(browse: Any) -> None:
+    page = browse("vanphongub").get(f"{HOME}/online-services?view=pivot").text
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", page)
+    assert {"Có", "Không"} <= {head.strip() for head in heads} and "True" not in page and "False" not in page

@@ -75,7 +75,7 @@ def _words() -> dict[str, Any]:
     g.principal.require_role(KEEPERS)
     today = clock.today()
     begin = date(today.year, 1 if today.month <= 6 else 7, 1)
-    period = Period(asked_day("first", begin), asked_day("last", today))
+    period = Period(*sorted((asked_day("first", begin), asked_day("last", today))))
     savings = Savings.of(db.session(), period.first, period.last)
     return {"period": period, "lines": list(period.lines(db.session())), "savings": savings}
 
