@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import event, make_url
 
 from app.data.base import db
+from app.engine import modules
 from app.engine.keeping import place
 from app.web.site import create_app
 from tests import servers
@@ -40,6 +41,7 @@ class House:
         place["files"] = folder / "files"
         with self.site.app_context():
             db.engine.url = make_url(address)
+            modules.refresh(db.session(), now=True)  # a file before may have taken some away
         yield self.site
         _leave(self.site)
 

@@ -35,16 +35,16 @@ def test_a_request_travels_to_the_city(person: Any) -> None:
     page.fill("#lines-0-quantity", "2")
     page.fill("#lines-0-price", "14.900.000")
     page.click("form[data-main] button.primary")
-    assert "29.800.000" in page.content()
+    expect(page.locator("main")).to_contain_text("29.800.000")
     page.click("text=Trình lãnh đạo duyệt")
-    assert "Chờ lãnh đạo ký" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Chờ lãnh đạo ký")
     path = page.url
     head = person("lanhdao")
     head.goto("/?tab=to-decide")
-    assert "Máy quét cho quầy số 3" in head.content()
+    expect(head.locator("main")).to_contain_text("Máy quét cho quầy số 3")
     head.goto(path)
     head.click("text=Ký và gửi thành phố")
-    assert "Đã gửi thành phố" in head.inner_text("main")
+    expect(head.locator("main")).to_contain_text("Đã gửi thành phố")
 
 
 def test_rows_are_pasted_from_a_spreadsheet(person: Any) -> None:
@@ -74,19 +74,23 @@ def test_a_copy_is_scanned_signed_sealed_and_checked(person: Any, tmp_path: Path
     clerk.click("form[data-main] button.primary")
     clerk.set_input_files("input[type=file]", tmp_path / "bang.jpg")
     clerk.click("text=Tải lên")
+    expect(clerk.locator("#files")).to_contain_text("bang.jpg")
     path = clerk.url.split("#")[0]
     clerk.click("text=Xem và đối chiếu từng trang")
     clerk.click("button:has-text('Đã đối chiếu trang này')")
     clerk.click("main a:has-text('Trình ký')")
+    clerk.wait_for_url("**/steps/submit")
     for box in clerk.locator("input[type=checkbox]").all():
         box.check()
     clerk.click("form[data-main] button.primary")
+    clerk.wait_for_url(path)
     for login, button in (("lanhdao", "Ký chứng thực"), ("vanthu", "Đóng dấu số và phát hành")):
         page = person(login)
         page.goto(path)
         page.click(f"a:has-text('{button}')")
         page.click("form[data-main] button.primary")
-    assert "Đã phát hành" in page.inner_text("main")
+        page.wait_for_url(path)
+    expect(page.locator("main")).to_contain_text("Đã phát hành")
     with page.expect_download() as download:
         page.evaluate(
             "() => { const a = [...document.querySelectorAll('#files a')].pop(); a.href += '?save=1'; a.click(); }"
