@@ -38,7 +38,7 @@ from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
 from app.engine.seeds import seed_row
 from app.engine.signature import signing_lines, title_held
-from app.engine.steps import last_reason, take_steps
+from app.engine.steps import given_reason, last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
@@ -153,6 +153,7 @@ __all__ = [
     "forget",
     "format_day",
     "format_moment",
+    "given_reason",
     "hand_out",
     "hand_out_file",
     "hash_of_secret",

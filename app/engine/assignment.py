@@ -118,7 +118,11 @@ def _fit(
     user_id: int | None,
     actors: dict[str, set[int | None]],
 ) -> bool:
-    steps = [step for step in steps_of(session, resource, record) if role in step.roles and (step.main or step.decides)]
+    steps = [
+        step
+        for step in steps_of(session, resource, record)
+        if role in step.roles_for(record) and (step.main or step.decides)
+    ]
     return any(not barred(step, record, user_id, actors) for step in steps)
 
 

@@ -37,7 +37,8 @@ def between(form: RecordForm, record: Any, names: Names) -> Iterator[Change]:
 def _lines(form: RecordForm, record: Any, part: Lines, names: Names) -> Iterator[Change]:
     title, stored = str(meta(part.attribute).label), getattr(record, part.attribute.key) if record.id else []
     old = {str(line.id): line for line in stored}
-    entries = [entry.form for entry in form[part.attribute.key].entries if not entry.form.empty()]
+    whole = part.fills is not None  # its rows stay, filled or not
+    entries = [entry.form for entry in form[part.attribute.key].entries if whole or not entry.form.empty()]
     if len(entries) != len(old):
         was, now = (str(_("%(count)s lines", count=len(rows))) for rows in (old, entries))
         yield Change(title, was, now, {})

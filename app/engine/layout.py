@@ -52,6 +52,8 @@ def places_of(resource: Resource) -> list[Place]:
     naming = [column for column in resource.key if meta(column).readonly or column.key not in asked]
     found = [Place(str(meta(column).label), column, fixed=True) for column in naming]
     for part in parts_of(resource):
+        if isinstance(part, Lines) and part.fills is not None:
+            continue  # its rows are kept as they are: a step fills them, no sheet does
         if isinstance(part, Lines):
             stem = meta(part.attribute).label
             found += [Place(f"{stem}: {meta(c).label}", c, part) for c in part.columns if not meta(c).readonly]

@@ -33,7 +33,7 @@ def open_steps(session: Session, resource: Resource, record: Record, who: Princi
     possible = [
         step
         for step in steps_of(session, resource, record)
-        if who.holds(step.roles, step.place(record)) and (not step.guard or step.guard(record))
+        if who.holds(step.roles_for(record), step.place(record)) and (not step.guard or step.guard(record))
     ]
     actors = actors_of(session, resource, record) if any(step.not_by for step in possible) else {}
     held = _held(session, resource, record, who) if possible else {}
@@ -80,16 +80,18 @@ def take(
     _lock(session, resource, record, seen)
     source = state_of(resource, record)
     require_now(session, resource, record, step, who)
+    roles = step.roles_for(record)
     if step.reason and not reason:
         raise ValueError(str(_("Write the reason.")))
     if fill:
         fill()
     if step.do:
+        session.info["reason"] = reason
         step.do(record)
     setattr(record, resource.flow.column.key, step.target)
     record.updated_at = now()  # a new version even where a step leads back to its own state
     session.flush()
-    leave(session, resource, record, step, source, who, reason)
+    leave(session, resource, record, step, source, who, reason, roles)
     arrive(session, resource, record, reason or None)
     emit(session, f"{registry.key(resource)}.{step.target.value}", record)
 
@@ -114,6 +116,11 @@ def history(session: Session, resource: Resource, record: Record) -> list[Passag
     """Return the steps taken on a record, oldest first."""
     where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
     return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
+
+
+def given_reason(session: Session) -> str:
+    """Return the reason written with the step that is being taken, for its verb; empty when none was."""
+    return str(session.info.get("reason", ""))
 
 
 def last_reason(session: Session, record: Record) -> str:
@@ -163,7 +170,7 @@ def require_now(session: Session, resource: Resource, record: Record, step: Step
 
 def _check(session: Session, resource: Resource, record: Record, step: Step, who: Principal) -> None:
     source = state_of(resource, record)
-    if not who.holds(step.roles, step.place(record)):
+    if not who.holds(step.roles_for(record), step.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     if source not in step.sources:
         raise ValueError(str(_("This record is now “%(state)s”; the step is no longer possible.", state=source)))
@@ -191,7 +198,7 @@ def _held(session: Session, resource: Resource, record: Record, who: Principal) 
 
 def _taken(step: Step, record: Record, who: Principal, held: dict[str, int]) -> bool:
     """Whether every role by which `who` could take the step is in somebody else's hands."""
-    own = [role for role in step.roles if who.holds([role], step.place(record))]
+    own = [role for role in step.roles_for(record) if who.holds([role], step.place(record))]
     return bool(held) and all(held.get(role.name, who.user_id) != who.user_id for role in own)
 
 

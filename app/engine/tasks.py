@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -17,7 +19,7 @@ from app.engine.registry import registry
 from app.engine.rules import first_day, rules_of
 from app.engine.terms import due_of
 from app.spec.flow import Step
-from app.spec.words import Resource
+from app.spec.words import Resource, Role
 
 
 def steps_of(session: Session, resource: Resource, record: Record) -> list[Step]:
@@ -40,7 +42,7 @@ def arrive(session: Session, resource: Resource, record: Record, note: str | Non
     decides: dict[tuple[str, int], bool] = {}
     for step in steps_of(session, resource, record):
         if step.main or step.decides:
-            for role in step.roles:
+            for role in step.roles_for(record):
                 duty = (role.name, step.place(record))
                 decides[duty] = decides.get(duty, False) or step.decides
     due = due_of(session, resource, record)
@@ -90,9 +92,19 @@ def renew_due(session: Session, record: Record) -> None:
 
 
 def leave(
-    session: Session, resource: Resource, record: Record, step: Step, source: Choice, who: Principal, reason: str
+    session: Session,
+    resource: Resource,
+    record: Record,
+    step: Step,
+    source: Choice,
+    who: Principal,
+    reason: str,
+    roles: Sequence[Role],
 ) -> None:
-    """Close the tasks of the state a record has left, write the passage down and tell the followers."""
+    """Close the tasks of the state a record has left, write the passage down and tell the followers.
+
+    `roles` are those that could take the step before its verb changed the record.
+    """
     key = registry.key(resource)
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
     due = session.scalar(select(Task.due_at).where(*here).limit(1))
@@ -105,7 +117,7 @@ def leave(
             source=source.value,
             target=step.target.value,
             actor_id=who.user_id,
-            delegated_by_id=who.stands_in_for(step.roles, step.place(record)),
+            delegated_by_id=who.stands_in_for(roles, step.place(record)),
             reason=reason or None,
             on_time=None if due is None else now() <= due,
         )

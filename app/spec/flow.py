@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +59,7 @@ class Step:
     `do(record)` changes the record and may raise ValueError with a sentence for the user. `form` lists columns that
     are asked for with the step; `reason` demands a written reason. `main` is the one red button of its state.
     `by` nobody, (), is a step of the system: code takes it with `take_steps`, no button shows and no task opens.
+    `turn(record)` names those of `by` whose turn it is with this record, where its own rows say who acts next.
     `onward(record)` names the record, perhaps of another noun, whose page whoever took the step goes on with.
     `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
     `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
@@ -81,6 +82,7 @@ class Step:
     main: bool = True
     decides: bool = False
     icon: str = "arrow-right"
+    turn: Callable[[Any], Collection[str]] | None = None
     onward: Callable[[Any], Any] | None = None
     at: Column | None = None
     since: date | None = None
@@ -99,8 +101,15 @@ class Step:
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        """The roles that may press it."""
+        """The roles that may press it on some record."""
         return (self.by,) if isinstance(self.by, Role) else tuple(self.by)
+
+    def roles_for(self, record: Any) -> tuple[Role, ...]:
+        """The roles that may press it on this record now."""
+        if self.turn is None:
+            return self.roles
+        names = self.turn(record)
+        return tuple(role for role in self.roles if role.name in names)
 
 
 @dataclass(frozen=True)

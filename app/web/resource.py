@@ -100,7 +100,7 @@ def step(res: Resource, row: int, step: str) -> ResponseReturnValue:
     """Ask for what a step needs, then take it."""
     record = page.load(res, row)
     declared = page.step_of(res, step)
-    if not g.principal.holds(declared.roles, declared.place(record)):
+    if not g.principal.holds(declared.roles_for(record), declared.place(record)):
         raise PermissionError(str(_("You have not been given the right to do this step.")))
     posted = request.form if request.method == "POST" else None
     late = _too_late(res, record, declared, posted)

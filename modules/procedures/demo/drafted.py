@@ -20,27 +20,28 @@ from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.steps import ProcessStep
 
-CLERK, LEADER, SEALER = "certified_copies.clerk", "certified_copies.certifier", "certified_copies.sealer"
+# The one-stop desk has them; its module need not be here for a process to name them.
+CLERK, EXPERT, LEADER, SEALER = "dossiers.reception", "dossiers.expert", "dossiers.leader", "dossiers.sealer"
 # code, what is done, role, hours, onward, back, forms
 FIRST = [
     ("B1", "Kiểm tra, tiếp nhận hồ sơ, thu lệ phí", CLERK, "0.5", "B2", None, "Mẫu 01"),
     ("B2", "Chuyển hồ sơ cho bộ phận chuyên môn", CLERK, "0.5", "B3", None, "Mẫu 06"),
-    ("B3", "Thẩm định, tra cứu dữ liệu dân cư", CLERK, "3", "B4", "B1", "Mẫu 02; Mẫu 03"),
-    ("B4", "Trình lãnh đạo xem xét", CLERK, "1", "B5", None, None),
+    ("B3", "Thẩm định, tra cứu dữ liệu dân cư", EXPERT, "3", "B4", "B1", "Mẫu 02; Mẫu 03"),
+    ("B4", "Trình lãnh đạo xem xét", EXPERT, "1", "B5", None, None),
     ("B5", "Ký duyệt", LEADER, "2", "B6", "B3", None),
     ("B6", "Đóng dấu, vào sổ", SEALER, "0.5", "B7", None, None),
     ("B7", "Trả kết quả, thống kê", CLERK, "0.5", None, None, "Mẫu 07"),
 ]
 LEAN = [
     ("B1", "Kiểm tra, tiếp nhận hồ sơ, thu lệ phí", CLERK, "0.5", "B2", None, "Mẫu 01; Mẫu 06"),
-    ("B2", "Thẩm định, tra cứu dữ liệu dân cư", CLERK, "2", "B3", "B1", "Mẫu 02; Mẫu 03"),
+    ("B2", "Thẩm định, tra cứu dữ liệu dân cư", EXPERT, "2", "B3", "B1", "Mẫu 02; Mẫu 03"),
     ("B3", "Ký duyệt", LEADER, "1", "B4", "B2", None),
     ("B4", "Đóng dấu, vào sổ", SEALER, "0.5", "B5", None, None),
     ("B5", "Trả kết quả, thống kê", CLERK, "0.5", None, None, "Mẫu 07"),
 ]
 FAULTY = [
     ("B1", "Kiểm tra, tiếp nhận hồ sơ", CLERK, "0.5", "B2", None, "Mẫu 01"),
-    ("B2", "Xác minh tại nơi cư trú", CLERK, "40", "B3", None, None),
+    ("B2", "Xác minh tại nơi cư trú", EXPERT, "40", "B3", None, None),
     ("B3", "Ký duyệt", LEADER, "4", "B2", None, None),
     ("B4", "Trả kết quả", CLERK, "0.5", None, None, None),
 ]

@@ -14,10 +14,11 @@ PEOPLE = [
     ("lanhdaotp", "procedures.signer", "79", "PHÓ CHỦ TỊCH", "Phạm Minh Khôi"),
     ("motcua", "procedures.reader", WARD, "Công chức Tư pháp - Hộ tịch", "Trần Ngọc Lan"),
     ("motcua2", "procedures.reader", OTHER_WARD, "Công chức Tư pháp - Hộ tịch", ""),
-    # Whoever runs the processes: roles of the module that certifies, until the one-stop desk has its own.
-    ("motcua", "certified_copies.clerk", WARD, "Công chức Tư pháp - Hộ tịch", "Trần Ngọc Lan"),
-    ("lanhdao", "certified_copies.certifier", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa"),
-    ("vanthu", "certified_copies.sealer", WARD, "Văn thư", "Hồ Kim Ngân"),
+    # Whoever runs the processes: roles of the one-stop desk.
+    ("motcua", "dossiers.reception", WARD, "Công chức Tư pháp - Hộ tịch", "Trần Ngọc Lan"),
+    ("hotich", "dossiers.expert", WARD, "Công chức Tư pháp - Hộ tịch", "Nguyễn Minh Trí"),
+    ("lanhdao", "dossiers.leader", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa"),
+    ("vanthu", "dossiers.sealer", WARD, "Văn thư", "Hồ Kim Ngân"),
 ]
 
 

@@ -1,0 +1,20 @@
+"""Hồ sơ một cửa: reception, handling by the process of the day, hand-over; one queue and one clock for all services."""
+
+from pathlib import Path
+
+from app.toolkit import Module, _
+from modules.dossiers.desk import screens
+from modules.dossiers.roles import EVERYBODY
+
+MODULE = Module(
+    "dossiers",
+    _("One-stop desk"),
+    folder=Path(__file__).parent,
+    depends=["core", "procedures"],
+    icon="inbox",
+    tone="c2",
+    roles=EVERYBODY,
+    resources=screens.ALL,
+    seed="modules.dossiers.seed:load",
+    demo="modules.dossiers.demo:load",
+)

@@ -1,0 +1,1 @@
+"""The dossier at the desk: codes.py · papers.py · dossier.py (its words) · supplement.py · returning.py."""

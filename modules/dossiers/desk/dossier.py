@@ -1,0 +1,231 @@
+"""Hồ sơ thủ tục hành chính: its words, its ten national states, and what the desk does with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.toolkit import Choice, Record, _, clock, db, field
+from modules.dossiers.desk.codes import code_of, next_code
+from modules.dossiers.desk.papers import HandedPaper
+from modules.dossiers.journey import promise, travel
+from modules.dossiers.journey.rules import DeskRule
+from modules.procedures.catalogue.procedures import Procedure
+from modules.procedures.editions.contents import Way
+from modules.procedures.editions.edition import Edition
+from modules.procedures.processes.process import Process
+
+
+class State(Choice):
+    """The ten states that every system reports to the national portal, in the order of their codes."""
+
+    REGISTERED = "registered", _("Newly registered"), "grey"
+    RECEIVED = "received", _("Received at the desk"), "blue"
+    REJECTED = "rejected", _("Not received"), "rose"
+    SOLVING = "solving", _("Being handled"), "blue"
+    WAITING = "waiting", _("Papers asked for"), "violet"
+    DUTY = "duty", _("Payment asked for"), "violet"
+    WITHDRAWAL = "withdrawal", _("Citizen asks to withdraw it"), "amber"
+    STOPPED = "stopped", _("Handling stopped"), "rose"
+    SOLVED = "solved", _("Handled"), "green"
+    RETURNED = "returned", _("Result handed over"), "green"
+
+    @property
+    def national(self) -> int:
+        """The code of the national portal, 1 to 10."""
+        return list(State).index(self) + 1
+
+
+class Applicant(Choice):
+    """Who applies (national codes 0, 1, 2)."""
+
+    CITIZEN = "citizen", _("Citizen")
+    ENTERPRISE = "enterprise", _("Enterprise or organisation")
+    HOUSEHOLD = "household", _("Household business")
+
+
+PAUSED = (State.WAITING, State.DUTY, State.STOPPED)
+OVER = (State.REJECTED, State.STOPPED, State.RETURNED)
+
+
+class Dossier(Record):
+    """Hồ sơ: `unit_id` is the unit that receives it, `competent_id` the one that solves it (NĐ 118/2025/NĐ-CP)."""
+
+    __tablename__ = "dossiers_dossier"
+    __table_args__ = (
+        Index("ix_dossiers_dossier_unit_recent", "unit_id", "id"),
+        Index("ix_dossiers_dossier_queue", "competent_id", "state", "step_role", "step_due_at"),
+        Index("ix_dossiers_dossier_received", "competent_id", "received_at"),
+        Index("ix_dossiers_dossier_solved", "competent_id", "solved_at"),
+        Index("uq_dossiers_dossier_code", "code", unique=True),
+    )
+    searched = ("code", "applicant", "phone", "service")
+
+    code: Mapped[str | None] = field.text(_("Dossier code"), max=40, readonly=True)
+    external_code: Mapped[str | None] = field.text(
+        _("Code given by the portal"), max=40, help=_("Only for a dossier that came in elsewhere; else we give it one.")
+    )
+    procedure_id: Mapped[int] = field.reference(_("Procedure"), "procedures_procedure", required=True)
+    service: Mapped[str] = field.text(_("Name of the procedure"), max=500, readonly=True, default="")
+    case: Mapped[str | None] = field.text(
+        _("Case"), max=300, help=_("As the procedure names it; empty where it tells none apart.")
+    )
+    way: Mapped[Way] = field.choice(_("Way to hand in"), Way, required=True, default=Way.DIRECT)
+    competent_id: Mapped[int | None] = field.reference(
+        _("Unit that solves it"),
+        "core_unit",
+        none=_("our own"),
+        help=_("Empty: our own. Any unit may receive for another."),
+    )
+    kind: Mapped[Applicant] = field.choice(_("Kind of applicant"), Applicant, required=True, default=Applicant.CITIZEN)
+    applicant: Mapped[str] = field.text(_("Applicant"), required=True)
+    citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the applicant"))
+    phone: Mapped[str | None] = field.text(_("Phone"), max=20)
+    email: Mapped[str | None] = field.text(_("E-mail"), max=120)
+    address: Mapped[str | None] = field.text(_("Address"))
+    subject: Mapped[str | None] = field.text(_("Request of the applicant"), max=500)
+    sets: Mapped[int] = field.whole(_("Sets of papers"), low=1, high=20, required=True, default=1)
+    edition_id: Mapped[int | None] = field.reference(_("Edition"), "procedures_edition", readonly=True)
+    process_id: Mapped[int | None] = field.reference(_("Internal process"), "procedures_process", readonly=True)
+    received_at: Mapped[datetime | None] = field.moment(_("Received at"), readonly=True)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    promised_at: Mapped[datetime | None] = field.moment(_("Promised for"), readonly=True)
+    solved_at: Mapped[datetime | None] = field.moment(_("Handled at"), readonly=True)
+    on_time: Mapped[bool | None] = mapped_column()
+    returned_at: Mapped[datetime | None] = field.moment(_("Handed over at"), readonly=True)
+    extended_until: Mapped[date | None] = field.day(_("New day of the result"))
+    asked: Mapped[int] = field.whole(_("Times asked to add papers"), readonly=True, default=0)
+    asked_at: Mapped[datetime | None] = field.moment(_("Asked to add papers at"), readonly=True)
+    missing: Mapped[str | None] = field.long_text(_("What has to be added"))
+    missing_why: Mapped[str | None] = field.long_text(_("Why it is needed"))
+    step_code: Mapped[str | None] = field.text(_("Step"), max=10, readonly=True)
+    step_role: Mapped[str | None] = field.named(_("In the hands of"), "roles", max=80, index=False)
+    step_due_at: Mapped[datetime | None] = field.moment(_("Step due"), readonly=True)
+    next_codes: Mapped[str | None] = mapped_column()
+    back_code: Mapped[str | None] = mapped_column()
+    goes_to: Mapped[str | None] = field.text(_("Goes on to the step"), max=10, help=_("As: B4"))
+    result_number: Mapped[str | None] = field.text(_("Number of the result"), max=60)
+    result_on: Mapped[date | None] = field.day(_("Day of the result"), past=True)
+    taken_by: Mapped[str | None] = field.text(_("Who took the result"), max=120, help=_("Empty: the applicant"))
+    state: Mapped[State] = field.state(State)
+    procedure: Mapped[Procedure] = field.link("Procedure", procedure_id)
+    competent: Mapped[Any] = field.link("Unit", competent_id)
+    edition: Mapped[Edition | None] = field.link("Edition", edition_id)
+    process: Mapped[Process | None] = field.link("Process", process_id)
+    papers: Mapped[list[HandedPaper]] = field.lines("HandedPaper", _("Papers"), order_by="HandedPaper.position")
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"papers": []} | words)
+
+    def __str__(self) -> str:
+        return self.code or ""
+
+    def saved(self) -> None:
+        """Take the edition of its day and the papers of its case. ValueError: no such case, code or unit."""
+        session = db.session()
+        self.competent_id = self.competent_id or self.unit_id
+        self.code = self.code or f"ĐK-{self.id:05d}"
+        if self.external_code:
+            self.external_code = code_of(self.external_code)
+            self._require_new(session, self.external_code)
+        if self.received_at is None:
+            self._follow_edition(session)
+
+    def _follow_edition(self, session: Session) -> None:
+        """Until it is received, the edition of today says which papers are asked for."""
+        edition = Edition.in_force_of(session, self.procedure_id, clock.today())
+        if edition is None:
+            code = session.get_one(Procedure, self.procedure_id).code
+            raise ValueError(str(_("The procedure %(code)s is not in force today.", code=code)))
+        cases = edition.cases
+        self.case = next((one for one in cases if one.lower() == (self.case or "").strip().lower()), None)
+        if cases and self.case is None:
+            raise ValueError(str(_("Choose the case: %(cases)s.", cases="; ".join(cases))))
+        asked = [paper for paper in edition.papers if paper.case in (None, "", self.case)]
+        if self.edition_id != edition.id or [one.name for one in self.papers] != [one.name for one in asked]:
+            self.papers = [HandedPaper.asked(paper) for paper in asked]
+        self.edition_id, self.service = edition.id, edition.name[:500]
+
+    def _require_new(self, session: Session, code: str) -> None:
+        with session.no_autoflush:
+            other = session.scalar(select(Dossier.id).where(Dossier.code == code, Dossier.id != self.id).limit(1))
+        if other:
+            raise ValueError(str(_("A dossier with the code %(code)s is here already.", code=code)))
+
+    def receive(self) -> None:
+        """Take it in: whole papers, the process of this day, the promise, its code. ValueError says what is missing."""
+        session, now = db.session(), clock.now()
+        missing = [paper.name for paper in self.papers if paper.shape is None]
+        if missing:
+            raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(missing))))
+        self.process_id = travel.process_of(session, self).id
+        self.received_at = now
+        travel.begin(session, self)
+        if self.external_code:
+            self._require_new(session, self.external_code)
+        self.code = self.external_code or next_code(session, self.unit_id, clock.local(now).date())
+
+    def promised(self, _due: datetime | None) -> datetime | None:
+        """Until when the citizen was promised the result; None before it is received and after it is handled."""
+        if self.received_at is None or self.state in (State.SOLVED, State.RETURNED):
+            return None
+        self.promised_at = promise.of(db.session(), self)
+        return self.promised_at
+
+    def may_ask(self) -> bool:
+        """Whether papers may be asked for (once more)."""
+        return self.asked < DeskRule.of(db.session(), clock.today()).supplements
+
+    def ask(self) -> None:
+        """Have papers added; the clock stands still. ValueError: nothing said, or asked often enough."""
+        if not (self.missing or "").strip() or not (self.missing_why or "").strip():
+            raise ValueError(str(_("Write what has to be added, and why.")))
+        if not self.may_ask():
+            raise ValueError(str(_("Papers were asked for as often as the limit in force allows.")))
+        self.asked, self.asked_at = self.asked + 1, clock.now()
+        if self.received_at:
+            travel.stand(db.session(), self, str(State.WAITING))
+
+    def may_extend(self) -> bool:
+        """Whether the law still lets the day of the result be put off."""
+        return self.extended_until is None
+
+    def extend(self) -> None:
+        """Promise another day, once (form 04). ValueError: no day, one that is past, no later than promised, or off."""
+        promise.extend(db.session(), self)
+
+    def solve(self) -> None:
+        """The result is made: judge whether in time."""
+        travel.finish(db.session(), self)
+        self.solved_at = clock.now()
+        self.on_time = self.promised_at is None or self.solved_at <= self.promised_at
+
+    def hand_over(self) -> None:
+        """The citizen has the result."""
+        travel.close(db.session(), self)
+        self.returned_at = clock.now()
+        self.taken_by = self.taken_by or self.applicant
+
+    def charge(self) -> None:
+        """Have the citizen pay first; the clock stands still."""
+        travel.stand(db.session(), self, str(State.DUTY))
+
+    def stop(self) -> None:
+        """Nobody works on it any more (form 05, or the citizen has withdrawn it)."""
+        travel.close(db.session(), self)
+
+    def go_on(self) -> None:
+        """The citizen keeps it with us after all; papers that were awaited are no reason to wait longer."""
+        if self.step_role is None:
+            travel.resume(self)
+
+    def is_received(self) -> bool:
+        """Whether it has been taken in."""
+        return self.received_at is not None
+
+    def is_new(self) -> bool:
+        """Whether it has not been taken in."""
+        return self.received_at is None

@@ -1,0 +1,87 @@
+"""The screens of dossiers and of the rules of the desk."""
+
+from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Section, _
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.road import PAPER, road
+from modules.dossiers.journey.panel import journey
+from modules.dossiers.journey.rules import DeskRule
+from modules.dossiers.roles import EVERYBODY, OVERSEER, RECEPTION
+
+dossiers = Resource(
+    Dossier,
+    _("Dossiers"),
+    one=_("New dossier"),
+    slug="dossiers",
+    icon="file-text",
+    heading=Dossier.applicant,
+    also=[Dossier.competent_id],
+    access=[
+        Allow(RECEPTION, "read", "create", "update", "export", "import"),
+        *(Allow(role, "read", "export") for role in EVERYBODY if role is not RECEPTION),
+    ],
+    views=[
+        List(
+            [
+                Dossier.code, Dossier.applicant, Dossier.way, Dossier.step_role, Dossier.step_due_at, Dossier.due_at,
+                Dossier.state,
+            ],
+            under=Dossier.service,
+        ),
+        Board(by=Dossier.state),
+        Pivot(rows=Dossier.way, columns=Dossier.state),
+    ],
+    filters=[
+        Dossier.state, Dossier.step_role, Dossier.step_due_at, Dossier.procedure_id, Dossier.way, Dossier.competent_id,
+        Dossier.received_at,
+    ],
+    groups=[Dossier.state, Dossier.step_role, Dossier.way],
+    form=[
+        Section(
+            _("Request of the applicant"),
+            [Dossier.procedure_id, Dossier.service, Dossier.case, Dossier.way, Dossier.external_code, Dossier.competent_id, Dossier.sets],
+        ),
+        Section(
+            _("Applicant"),
+            [
+                Dossier.kind, Dossier.applicant, Dossier.citizen_id, Dossier.phone, Dossier.email, Dossier.address,
+                Dossier.subject,
+            ],
+        ),
+        Lines(Dossier.papers, PAPER, fills=[]),
+        Section(
+            _("Reception"),
+            [Dossier.code, Dossier.received_at, Dossier.promised_at, Dossier.edition_id, Dossier.process_id],
+            when=lambda dossier: dossier.received_at is not None,
+        ),
+        Section(
+            _("Result"),
+            [Dossier.result_number, Dossier.result_on, Dossier.solved_at, Dossier.returned_at, Dossier.taken_by],
+            when=lambda dossier: dossier.solved_at is not None,
+        ),
+    ],
+    workflow=road,
+    panels=[Panel("journey", _("Course of the handling"), "journey.html", journey)],
+    attachments=True,
+)  # fmt: skip
+
+desk_rules = Resource(
+    DeskRule,
+    _("Rules of the desk"),
+    one=_("New rule of the desk"),
+    slug="desk-rules",
+    icon="settings",
+    shared=True,
+    menu=(OVERSEER,),
+    access=[
+        Allow(OVERSEER, "read", "create", "update"),
+        *(Allow(role, "read") for role in EVERYBODY if role is not OVERSEER),
+    ],
+    views=[List([DeskRule.source, DeskRule.cut_off, DeskRule.supplements, DeskRule.valid_from, DeskRule.valid_to])],
+    form=[
+        Section(
+            _("Rule"),
+            [DeskRule.cut_off, DeskRule.supplements, DeskRule.source, DeskRule.valid_from, DeskRule.valid_to],
+        )
+    ],
+)
+ALL = [dossiers, desk_rules]

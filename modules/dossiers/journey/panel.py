@@ -1,0 +1,29 @@
+"""The course of a dossier on its page: where it is, and every stay with giver, receiver, hour, in time or late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import db
+from modules.dossiers.journey.handlings import Handling
+
+if TYPE_CHECKING:
+    from modules.dossiers.desk.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Course:
+    """The stays of a dossier, oldest first."""
+
+    stays: list[Handling]
+
+
+def journey(dossier: Dossier) -> Course | None:
+    """What the panel tells; None before it is received."""
+    found = select(Handling).where(Handling.dossier_id == dossier.id).order_by(Handling.id)
+    stays = db.session.scalars(found.options(joinedload(Handling.giver), joinedload(Handling.holder))).all()
+    return Course(list(stays)) if stays else None

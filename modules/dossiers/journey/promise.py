@@ -1,0 +1,68 @@
+"""The day that was promised: the legal time of its edition in working time, without the hours in which it stood still."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.toolkit import _, calendar_of, clock
+from modules.dossiers.journey.handlings import Handling
+from modules.dossiers.journey.rules import DeskRule
+from modules.procedures.editions.contents import Route, TimeUnit
+
+if TYPE_CHECKING:
+    from modules.dossiers.desk.dossier import Dossier
+
+
+def of(session: Session, dossier: Dossier) -> datetime:
+    """Return when the result is due, in UTC."""
+    begin, calendar = _begin(dossier), calendar_of(session, dossier.competent_id)
+    if dossier.extended_until:
+        return calendar.add_working_days(_noon(dossier.extended_until), 0).astimezone(UTC)
+    route, spans = _route(session, dossier), pauses(session, dossier)
+    if route is None or route.time_unit is TimeUnit.SAME_DAY or route.time is None:
+        rule = DeskRule.of(session, clock.local(begin).date())
+        return calendar.add_working_days(begin, 0, time.fromisoformat(rule.cut_off), spans).astimezone(UTC)
+    if route.time_unit is TimeUnit.WORKING_HOURS:
+        return calendar.add_working_hours(begin, float(route.time), spans).astimezone(UTC)
+    if route.time_unit is TimeUnit.WORKING_DAYS and route.time == int(route.time):
+        return calendar.add_working_days(begin, int(route.time), None, spans).astimezone(UTC)
+    if route.time_unit is TimeUnit.WORKING_DAYS:  # half a day
+        return calendar.add_working_hours(begin, float(route.time) * 8, spans).astimezone(UTC)
+    stood = sum(((until - since) for since, until in spans), timedelta())
+    last = clock.local(begin + stood).date() + timedelta(days=int(route.time))
+    return calendar.add_working_days(_noon(last), 0).astimezone(UTC)
+
+
+def pauses(session: Session, dossier: Dossier) -> list[tuple[datetime, datetime]]:
+    """Return the times in which the clock stood still."""
+    where = (Handling.dossier_id == dossier.id, Handling.paused)
+    rows = session.execute(select(Handling.came_at, Handling.left_at).where(*where).order_by(Handling.id))
+    return [(since, until or clock.now()) for since, until in rows]
+
+
+def extend(session: Session, dossier: Dossier) -> None:
+    """Check the new day of a dossier. ValueError: no day, past, no later than promised, or nobody works on it."""
+    day, due = dossier.extended_until, dossier.promised_at
+    if day is None:
+        raise ValueError(str(_("Choose the new day of the result.")))
+    if day <= clock.today() or (due is not None and day <= clock.local(due).date()):
+        raise ValueError(str(_("The new day must be later than today and than the day that was promised.")))
+    if not calendar_of(session, dossier.competent_id).is_working_day(day):
+        raise ValueError(str(_("Nobody works on the new day; choose a working day.")))
+
+
+def _route(session: Session, dossier: Dossier) -> Route | None:
+    rows = session.scalars(select(Route).where(Route.edition_id == dossier.edition_id).order_by(Route.position)).all()
+    return next((row for row in rows if row.way is dossier.way), rows[0] if rows else None)
+
+
+def _begin(dossier: Dossier) -> datetime:
+    return dossier.received_at or clock.now()
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), clock.ZONE)

@@ -1,0 +1,166 @@
+"""From step to step of the process that was in force on the day of reception, to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.toolkit import COMMUNE_LEVEL, Unit, _, acting, calendar_of, clock, db, given_reason, name_of
+from modules.dossiers.journey.handlings import Handling, Outcome
+from modules.dossiers.roles import HANDLERS, RECEPTION
+from modules.procedures.catalogue.levels import Level
+from modules.procedures.processes.process import Process
+from modules.procedures.processes.steps import ProcessStep
+
+if TYPE_CHECKING:
+    from modules.dossiers.desk.dossier import Dossier
+
+NAMES = frozenset(role.name for role in HANDLERS)
+
+
+def process_of(session: Session, dossier: Dossier) -> Process:
+    """Return the process of today at the level of the competent unit. ValueError: none, or one that nobody here runs."""
+    day, unit = clock.today(), session.get_one(Unit, dossier.competent_id)
+    where = (Level.communal == (unit.kind in COMMUNE_LEVEL), Level.valid_on(day))
+    level = session.scalars(select(Level).where(*where).order_by(Level.rank).limit(1)).first()
+    process = Process.of(session, dossier.procedure_id, level.id, day) if level else None
+    if process is None or not process.steps:
+        raise ValueError(str(_("No internal process is in force for this procedure at %(unit)s.", unit=unit.name)))
+    for step in process.steps:
+        if step.role not in NAMES:
+            words = {"code": step.code, "role": name_of("roles", step.role)}
+            raise ValueError(str(_("Step %(code)s is given to “%(role)s”, who handles no dossiers.", **words)))
+    return process
+
+
+def turn(dossier: Dossier) -> Collection[str]:
+    """Whose turn it is: the role of the step that it is in."""
+    return (dossier.step_role,) if dossier.step_role else ()
+
+
+def begin(session: Session, dossier: Dossier) -> None:
+    """Enter the first step, in the hands of whoever received it."""
+    _enter(session, dossier, _steps(session, dossier)[0])
+
+
+def forward(dossier: Dossier) -> None:
+    """Go on to the next step. ValueError: there are several and none was chosen, or a code that is not among them."""
+    session = db.session()
+    codes = _codes(dossier)
+    code = (dossier.goes_to or "").strip().upper() or (codes[0] if len(codes) == 1 else "")
+    if code not in codes:
+        raise ValueError(str(_("From here it goes on to: %(codes)s.", codes=", ".join(codes))))
+    dossier.goes_to = None
+    _leave(session, dossier, Outcome.ONWARD)
+    _enter(session, dossier, _step(session, dossier, code))
+
+
+def back(dossier: Dossier) -> None:
+    """Go back to the step that the process names."""
+    session = db.session()
+    step = _step(session, dossier, dossier.back_code or "")
+    _leave(session, dossier, Outcome.BACK)
+    _enter(session, dossier, step)
+
+
+def stand(session: Session, dossier: Dossier, why: str) -> None:
+    """Let the clock stand still; the step and what is left of its hours are gone on with later."""
+    held = _leave(session, dossier, Outcome.STOOD)
+    rest = Handling(
+        dossier_id=dossier.id, name=why, paused=True, came_at=clock.now(), giver_id=acting().user_id,
+        code=held.code if held else "", hours=_left_of(session, dossier, held) if held else Decimal(0),
+    )  # fmt: skip
+    session.add(rest)
+    dossier.step_due_at = None
+
+
+def resume(dossier: Dossier) -> None:
+    """Go on with the step that was left, with the hours that were left."""
+    session = db.session()
+    rest = _leave(session, dossier, Outcome.RESUMED)
+    if rest is not None:
+        _enter(session, dossier, _step(session, dossier, rest.code), rest.hours)
+
+
+def finish(session: Session, dossier: Dossier) -> None:
+    """The work is done: what may be left is the step in which the desk hands the result over."""
+    codes = _codes(dossier)
+    _leave(session, dossier, Outcome.ONWARD if codes else Outcome.ENDED)
+    if codes:
+        _enter(session, dossier, _step(session, dossier, codes[0]))
+    else:
+        _nowhere(dossier)
+
+
+def close(session: Session, dossier: Dossier) -> None:
+    """Nobody works on it any more."""
+    _leave(session, dossier, Outcome.ENDED)
+    _nowhere(dossier)
+
+
+def goes_one_way(dossier: Dossier) -> bool:
+    """Whether one step follows, and more work after it."""
+    return len(_codes(dossier)) == 1 and not ends(dossier)
+
+
+def forks(dossier: Dossier) -> bool:
+    """Whether somebody has to choose how it goes on."""
+    return len(_codes(dossier)) > 1
+
+
+def ends(dossier: Dossier) -> bool:
+    """Whether this is the last piece of work: nothing follows, or only the desk that hands the result over."""
+    session, codes = db.session(), _codes(dossier)
+    if len(codes) > 1:
+        return False
+    step = _step(session, dossier, codes[0]) if codes else None
+    return step is None or (step.role == RECEPTION.name and not step.next_codes())
+
+
+def goes_back(dossier: Dossier) -> bool:
+    """Whether the process lets it be sent back from here."""
+    return bool(dossier.back_code)
+
+
+def _enter(session: Session, dossier: Dossier, step: ProcessStep, hours: Decimal | None = None) -> None:
+    now = clock.now()
+    hours = step.hours if hours is None else hours
+    due = calendar_of(session, dossier.competent_id).add_working_hours(now, float(hours))
+    words = {"code": step.code, "name": step.name, "role": step.role, "hours": hours, "due_at": due}
+    session.add(Handling(dossier_id=dossier.id, came_at=now, giver_id=acting().user_id, **words))
+    dossier.step_code, dossier.step_role, dossier.step_due_at = step.code, step.role, due
+    dossier.next_codes, dossier.back_code = ";".join(step.next_codes()) or None, step.back_code or None
+
+
+def _leave(session: Session, dossier: Dossier, outcome: Outcome) -> Handling | None:
+    held = Handling.open_of(session, dossier.id)
+    if held is not None:
+        held.end(outcome, acting().user_id, given_reason(session) or None)
+        session.flush()
+    return held
+
+
+def _left_of(session: Session, dossier: Dossier, held: Handling) -> Decimal:
+    used = calendar_of(session, dossier.competent_id).working_hours_between(held.came_at, clock.now())
+    return max(held.hours - Decimal(str(round(used, 2))), Decimal(0))
+
+
+def _nowhere(dossier: Dossier) -> None:
+    dossier.step_code = dossier.step_role = dossier.step_due_at = dossier.next_codes = dossier.back_code = None
+
+
+def _codes(dossier: Dossier) -> list[str]:
+    return dossier.next_codes.split(";") if dossier.next_codes else []
+
+
+def _steps(session: Session, dossier: Dossier) -> list[ProcessStep]:
+    found = select(ProcessStep).where(ProcessStep.process_id == dossier.process_id).order_by(ProcessStep.position)
+    return list(session.scalars(found))
+
+
+def _step(session: Session, dossier: Dossier, code: str) -> ProcessStep:
+    return next(step for step in _steps(session, dossier) if step.code == code)

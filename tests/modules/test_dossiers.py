@@ -1,0 +1,171 @@
+"""The one-stop desk: received with whole papers, handed from step to step by the process of its day, handed over."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.data import clock
+from modules.dossiers.desk.codes import CODE, code_of
+from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.journey.handlings import Handling, Outcome
+from modules.procedures.catalogue.procedures import Procedure
+from modules.procedures.processes.process import Process
+from tests.module_case import ModuleCase
+
+HERE = "/dossiers/dossiers"
+BORN = "Trẻ sinh tại cơ sở y tế"
+
+
+class TestEverything(ModuleCase):
+    """Inherits what every module must do."""
+
+    name = "dossiers"
+
+
+def handed_in(rows: Any, browse: Any, **words: str) -> int:
+    """A dossier that the desk has typed in."""
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
+    form = {"version": "0", "procedure_id": str(procedure), "case": BORN, "way": "direct", "kind": "citizen"}
+    form |= {"applicant": "Lê Thị Kim Ngân", "phone": "0903001234", "sets": "1"} | words
+    answer = browse("motcua").post(f"{HERE}/new", form)
+    assert answer.status_code == 303, answer.text
+    return int(answer.location.rsplit("/", 1)[1])
+
+
+def take(browse: Any, login: str, row: int, step: str, **words: str) -> Any:
+    """Take a step as somebody, as its form asks."""
+    clerk, path = browse(login), f"{HERE}/{row}/steps/{step}"
+    page = clerk.get(path).text
+    found = dict(re.findall(r'name="(papers-\d+-id)"[^>]*value="(\d+)"', page))
+    shapes = {name.replace("-id", "-shape"): "original" for name in found}
+    return clerk.post(path, {"version": clerk.version(path)} | found | shapes | words)
+
+
+def read(rows: Any, row: int) -> Dossier:
+    rows.rollback()
+    rows.expire_all()
+    return rows.get(Dossier, row)
+
+
+def received(rows: Any, browse: Any, **words: str) -> int:
+    row = handed_in(rows, browse, **words)
+    assert take(browse, "motcua", row, "receive").status_code == 303
+    return row
+
+
+def test_a_birth_travels_from_the_desk_to_the_citizen(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    dossier = read(rows, row)
+    assert dossier.state is State.RECEIVED and CODE.match(dossier.code) and dossier.promised_at
+    for login, step in (("motcua", "begin"), ("hotich", "hand_on"), ("lanhdao", "hand_on")):
+        assert take(browse, login, row, step).status_code == 303
+    answer = take(browse, "vanthu", row, "finish", result_number="12/2026", result_on=f"{clock.today():%d/%m/%Y}")
+    assert answer.status_code == 303, answer.text
+    assert read(rows, row).state is State.SOLVED and read(rows, row).step_role == "dossiers.reception"
+    assert take(browse, "motcua", row, "hand_over").status_code == 303
+    dossier = read(rows, row)
+    assert dossier.state is State.RETURNED and dossier.on_time and dossier.step_role is None
+    stays = Handling.of(rows, row)
+    assert [stay.code for stay in stays] == ["B1", "B2", "B3", "B4", "B5"] and all(stay.left_at for stay in stays)
+
+
+def test_only_whoever_has_it_hands_it_on(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    assert take(browse, "motcua", row, "begin").status_code == 303
+    refused = browse("lanhdao").post(f"{HERE}/{row}/steps/hand_on", {"version": "3"})
+    assert refused.status_code == 403 and read(rows, row).step_code == "B2"
+    assert "Chuyển bước tiếp theo" not in browse("lanhdao").get(f"{HERE}/{row}").text
+    assert "Chuyển bước tiếp theo" in browse("hotich").get(f"{HERE}/{row}").text
+
+
+def test_it_is_sent_back_with_a_reason_that_the_course_keeps(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    for login, step in (("motcua", "begin"), ("hotich", "hand_on")):
+        take(browse, login, row, step)
+    assert take(browse, "lanhdao", row, "send_back").status_code == 422
+    assert take(browse, "lanhdao", row, "send_back", reason="Thiếu quê quán.").status_code == 303
+    assert read(rows, row).step_code == "B2"
+    stay = Handling.of(rows, row)[2]
+    assert (stay.outcome, stay.note) == (Outcome.BACK, "Thiếu quê quán.")
+
+
+def test_what_is_missing_is_named_and_nothing_is_received(rows: Any, browse: Any) -> None:
+    row = handed_in(rows, browse)
+    path = f"{HERE}/{row}/steps/receive"
+    clerk = browse("motcua")
+    answer = clerk.post(path, {"version": clerk.version(path)})
+    assert answer.status_code == 422 and "Còn thiếu: Tờ khai đăng ký khai sinh" in answer.text
+    assert read(rows, row).state is State.REGISTERED
+
+
+def test_an_unknown_case_is_answered_with_those_that_there_are(rows: Any, browse: Any) -> None:
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
+    form = {"version": "0", "procedure_id": str(procedure), "case": "Trẻ bị bỏ rơi", "way": "direct"}
+    answer = browse("motcua").post(f"{HERE}/new", form | {"kind": "citizen", "applicant": "A", "sets": "1"})
+    assert answer.status_code == 422 and BORN in answer.text
+
+
+def test_papers_are_asked_for_once_and_the_clock_stands_still(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    take(browse, "motcua", row, "begin")
+    promised = read(rows, row).promised_at
+    words = {"missing": "Giấy chứng sinh", "missing_why": "Bản nộp bị rách."}
+    assert take(browse, "hotich", row, "ask", missing="", missing_why="").status_code == 422
+    assert take(browse, "hotich", row, "ask", **words).status_code == 303
+    assert read(rows, row).due_at is None and Handling.of(rows, row)[-1].paused
+    assert take(browse, "motcua", row, "complete").status_code == 303
+    dossier = read(rows, row)
+    assert dossier.state is State.SOLVING and dossier.step_code == "B2" and dossier.due_at >= promised
+    assert "Yêu cầu bổ sung giấy tờ" not in browse("hotich").get(f"{HERE}/{row}/steps/ask").text
+    assert take(browse, "hotich", row, "ask", **words).status_code in (303, 422)
+    assert read(rows, row).asked == 1
+
+
+def test_the_day_is_put_off_once_and_only_to_a_later_working_day(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    take(browse, "motcua", row, "begin")
+    past = f"{clock.today():%d/%m/%Y}"
+    refused = take(browse, "hotich", row, "extend", extended_until=past, reason="Chờ xác minh.")
+    assert refused.status_code == 422 and "phải sau hôm nay" in refused.text
+    days = (clock.today() + timedelta(days=ahead) for ahead in range(4, 12))
+    monday = next(day for day in days if day.weekday() == 0)
+    told = {"extended_until": f"{monday:%d/%m/%Y}", "reason": "Chờ xác minh."}
+    assert take(browse, "hotich", row, "extend", **told).status_code == 303
+    assert clock.local(read(rows, row).due_at).date() >= monday
+    take(browse, "hotich", row, "extend", **told)
+    assert not read(rows, row).may_extend()
+
+
+def test_a_ward_receives_for_another_that_solves_it(rows: Any, browse: Any) -> None:
+    other = rows.scalar(select(Dossier.competent_id).where(Dossier.competent_id != Dossier.unit_id))
+    row = received(rows, browse, competent_id=str(other))
+    assert take(browse, "motcua", row, "begin").status_code == 303
+    assert take(browse, "hotich", row, "hand_on").status_code == 403
+    assert take(browse, "hotich2", row, "hand_on").status_code == 303
+    assert browse("hotich").get(f"{HERE}/{row}").status_code == 200
+
+
+def test_it_ends_by_the_process_of_its_day(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    dossier = read(rows, row)
+    process = rows.get(Process, dossier.process_id)
+    assert process.in_force(clock.today()) and process.procedure_id == dossier.procedure_id
+
+
+@given(st.datetimes(min_value=datetime(2018, 1, 1), max_value=datetime(2040, 1, 1)), st.integers(1, 99_999))  # noqa: DTZ001
+def test_every_code_of_the_two_forms_is_taken(day: datetime, serial: int) -> None:
+    for code in (f"H29.26734-{day:%y%m%d}-{serial:04d}", f"000.00.00.H29-{day:%y%m%d}-{serial:04d}"):
+        assert code_of(f" {code.lower()} ") == code
+
+
+@pytest.mark.parametrize("typed", ["", "H29", "H29.26734-260601", "29.26734-260601-0001", "H29.26734-2606-0001"])
+def test_other_codes_are_refused_in_words(typed: str) -> None:
+    with pytest.raises(ValueError, match="không phải mã hồ sơ"):
+        code_of(typed)
