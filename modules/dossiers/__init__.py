@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Module, _
-from modules.dossiers.desk import screens
+from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.roles import EVERYBODY
 
 MODULE = Module(
@@ -15,6 +15,8 @@ MODULE = Module(
     tone="c2",
     roles=EVERYBODY,
     resources=screens.ALL,
+    routes=[choosing_pages.bp],
+    links=[choosing_pages.LINK],
     seed="modules.dossiers.seed:load",
     demo="modules.dossiers.demo:load",
 )

@@ -169,3 +169,15 @@ def test_every_code_of_the_two_forms_is_taken(day: datetime, serial: int) -> Non
 def test_other_codes_are_refused_in_words(typed: str) -> None:
     with pytest.raises(ValueError, match="không phải mã hồ sơ"):
         code_of(typed)
+
+
+def test_the_desk_begins_with_what_the_citizen_has_come_for(rows: Any, browse: Any) -> None:
+    clerk = browse("motcua")
+    page = clerk.get("/dossiers/receive/?q=khai+sinh").text
+    found = re.search(r'href="(/dossiers/dossiers/new\?[^"]*case=[^"]+)"', page)
+    assert found
+    form = clerk.get(found[1].replace("&amp;", "&")).text
+    assert f'value="{BORN}"' in form and "1.001193" in form
+    assert "Hãy gõ" not in page and "Không có thủ tục nào" in clerk.get("/dossiers/receive/?q=xyz").text
+    assert "Được yêu cầu nhiều gần đây" in clerk.get("/dossiers/receive/").text
+    assert browse("vanphongub").get("/dossiers/receive/").status_code == 403

@@ -118,7 +118,7 @@ class Dossier(Record):
     papers: Mapped[list[HandedPaper]] = field.lines("HandedPaper", _("Papers"), order_by="HandedPaper.position")
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(**{"papers": []} | words)
+        super().__init__(**{"papers": [], "sets": 1} | words)
 
     def __str__(self) -> str:
         return self.code or ""
