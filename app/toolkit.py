@@ -45,11 +45,11 @@ from app.engine.waiting import begin_of, remind, stands_since, waits, works_toda
 from app.engine.work import after_failure, later, work
 from app.engine.workbooks import workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
+from app.spec.others import Attach, Beside
 from app.spec.proof import Proof
 from app.spec.sheet import Sheet, Strong
 from app.spec.words import (
     Allow,
-    Attach,
     Board,
     Calendar,
     Column,
@@ -84,6 +84,7 @@ __all__ = [
     "Allow",
     "Attach",
     "Attachment",
+    "Beside",
     "Board",
     "Calendar",
     "Choice",

@@ -119,6 +119,7 @@ def _check_names(module: Module) -> Iterator[str]:
         "resources of the table": (one.model.__tablename__ for one in module.resources),
         "roles": (one.name for one in module.roles),
         "jobs": (one.name for one in module.jobs),
+        "panels beside others": (f"{one.to}.{one.panel.name}" for one in module.beside),
     }
     for resource in module.resources:
         lists[f"panels of {resource.slug}"] = (one.name for one in resource.panels)
@@ -158,6 +159,12 @@ def _check_what_reaches_others(module: Module, known: Known) -> Iterator[str]:
             yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
         if not issubclass(tab.resource.model, cast("type", tab.on.class_)):
             yield f"M009 {module.name}: {tab.on} is not a column of {tab.resource.model.__name__}, which is attached"
+    for one in module.beside:
+        if one.to not in known.resources:
+            yield f"M009 {module.name}: stands beside {one.to!r}, which no module declares"
+        path = Path("templates") / module.name / one.panel.template
+        if not (module.folder / path).is_file():
+            yield f"M021 {module.name}: {one.panel.name!r} is drawn from {path}, which is not there"
     for reaction in module.on:
         key, _dot, state = reaction.event.rpartition(".")
         flow = known.resources[key].workflow if key in known.resources else None

@@ -16,7 +16,8 @@ from app.data import text
 from app.data.named import NAMES
 from app.data.text import _
 from app.engine.checks import DeclarationError, check
-from app.spec.words import Attach, Job, Module, On, Resource, Role
+from app.spec.others import Attach
+from app.spec.words import Job, Module, On, Panel, Resource, Role
 
 log = logging.getLogger(__name__)
 ENTRY_POINTS = "motcua.modules"
@@ -132,6 +133,12 @@ class Registry:
         """Return the tabs that modules hang on a resource."""
         key = self.key(resource)
         return [tab for module in self.open_modules() for tab in module.attach if tab.to == key]
+
+    def panels(self, resource: Resource) -> list[tuple[str, Panel]]:
+        """Return the blocks of a record page, its own first, each with the name of the module that draws it."""
+        key = self.key(resource)
+        own = [(self.module_of(resource).name, panel) for panel in resource.panels]
+        return own + [(m.name, one.panel) for m in self.open_modules() for one in m.beside if one.to == key]
 
     def listeners(self, event: str) -> list[On]:
         """Return what runs after `event`, in the order of modules."""

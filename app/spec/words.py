@@ -1,7 +1,8 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
-Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Attach · Leaf · Resource · Job · On ·
-Module · Link; the words of a workflow stand in `flow.py`, that of a proof in `proof.py`.
+Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Leaf · Resource · Job · On ·
+Module · Link; the words of a workflow stand in `flow.py`, that of a proof in `proof.py`, what a module adds to others'
+record pages in `others.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from app.spec.proof import Proof
 
 if TYPE_CHECKING:
     from app.spec.flow import Workflow
+    from app.spec.others import Attach, Beside
     from app.spec.told import Told
 
 Column = InstrumentedAttribute[Any]
@@ -167,19 +169,6 @@ class Report:
     signed: str = ""
 
 
-@dataclass(frozen=True)
-class Attach:
-    """A tab with the rows of `resource` on the record page of the resource named `to`, where `on` refers to it.
-
-    `begins(record)`: whether a new row may be begun from that page, by who may create one; left out, never.
-    """
-
-    to: str
-    resource: Resource
-    on: Column
-    begins: Callable[[Any], bool] | None = None
-
-
 class Leaf(NamedTuple):
     """A page of a scan: the file, the page in it from 0, and how far it is turned clockwise (0, 90, 180, 270)."""
 
@@ -275,6 +264,7 @@ class Module:
     roles: Sequence[Role] = ()
     resources: Sequence[Resource] = ()
     attach: Sequence[Attach] = ()
+    beside: Sequence[Beside] = ()
     jobs: Sequence[Job] = ()
     on: Sequence[On] = ()
     proofs: Sequence[Proof] = ()

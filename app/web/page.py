@@ -106,10 +106,9 @@ def own_template(res: Resource, view: str) -> list[str | Template]:
 
 
 def panels_of(res: Resource, record: Record) -> list[tuple[Panel, str]]:
-    """Return the module's own blocks for a record, each with its HTML."""
-    folder = registry.module_of(res).name
+    """Return the blocks of modules for a record, each with its HTML."""
     found: list[tuple[Panel, str]] = []
-    for panel in res.panels:
+    for folder, panel in registry.panels(res):
         told = panel.context(record)
         if told is not None:
             html = render_template(f"{folder}/{panel.template}", res=res, record=record, panel=panel, **words_of(told))

@@ -13,7 +13,8 @@ from app.data.base import db
 from app.data.record import Record
 from app.engine import query
 from app.engine.registry import registry
-from app.spec.words import Attach, Column, Resource
+from app.spec.others import Attach
+from app.spec.words import Column, Resource
 
 SHOWN = 20
 FACTS = 3  # values told beside each row

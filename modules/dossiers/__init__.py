@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from app.toolkit import Module, _
+from app.toolkit import Beside, Module, Panel, _
 from modules.dossiers.desk import choosing_pages, screens
+from modules.dossiers.journey.simulation import simulate
 from modules.dossiers.roles import EVERYBODY
 
 MODULE = Module(
@@ -15,6 +16,12 @@ MODULE = Module(
     tone="c2",
     roles=EVERYBODY,
     resources=screens.ALL,
+    beside=[
+        Beside(
+            "procedures.processes",
+            Panel("simulation", _("What it would do to open dossiers"), "simulation.html", simulate),
+        )
+    ],
     routes=[choosing_pages.bp],
     links=[choosing_pages.LINK],
     seed="modules.dossiers.seed:load",

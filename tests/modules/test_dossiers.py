@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.data import clock
+from app.engine.access import SYSTEM
+from app.engine.saving import add as add_record
+from app.engine.work import work
 from modules.dossiers.desk.codes import CODE, code_of
 from modules.dossiers.desk.dossier import Dossier, State
 from modules.dossiers.journey.handlings import Handling, Outcome
+from modules.dossiers.journey.simulation import simulate
 from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.processes.process import Process
+from modules.procedures.processes.steps import ProcessStep
 from tests.module_case import ModuleCase
 
 HERE = "/dossiers/dossiers"
@@ -181,3 +188,29 @@ def test_the_desk_begins_with_what_the_citizen_has_come_for(rows: Any, browse: A
     assert "Hãy gõ" not in page and "Không có thủ tục nào" in clerk.get("/dossiers/receive/?q=xyz").text
     assert "Được yêu cầu nhiều gần đây" in clerk.get("/dossiers/receive/").text
     assert browse("vanphongub").get("/dossiers/receive/").status_code == 403
+
+
+def test_a_process_being_prepared_shows_what_it_would_do_to_open_dossiers(site: Flask, rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    take(browse, "motcua", row, "begin")  # at B2, with 2 + 1 + 0,5 + 0,5 hours before its end
+    before = rows.get(Process, read(rows, row).process_id)
+    words = {"unit_id": before.unit_id, "procedure_id": before.procedure_id, "level_id": before.level_id}
+    found = select(ProcessStep).where(ProcessStep.process_id == before.id, ProcessStep.code != "B3")
+    shorter = [_halved(step) for step in rows.scalars(found.order_by(ProcessStep.position))]
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        process = add_record(session, Process(name="Quy trình rút gọn", **words, steps=shorter))
+        simulation = simulate(process)
+        assert simulation is not None
+        at_b2 = next(place for place in simulation.places if place.step.code == "B2")
+        assert at_b2.count >= 1 and (at_b2.hours_now, at_b2.hours_then) == (Decimal("4.0"), Decimal("1.5"))
+        assert simulation.stranded == sum(one.count for one in simulation.places if one.step.code == "B3")
+        address = f"/procedures/processes/{process.id}"
+    page = browse("sotuphap").get(address).text
+    assert "Tác động đến hồ sơ đang giải quyết" in page and "không còn bước này" in page
+
+
+def _halved(step: ProcessStep) -> ProcessStep:
+    onward = {"B2": "B4"}.get(step.code, step.onward)
+    words = {"position": step.position, "code": step.code, "name": step.name, "role": step.role}
+    return ProcessStep(**words, hours=step.hours / 2, onward=onward)

@@ -65,13 +65,18 @@ class Graph:
                 return found
         return []
 
-    @cached_property
+    @property
     def longest(self) -> Decimal:
         """The working hours of the longest way from the first step to an end; only for steps without a circle."""
+        return self.left_from[self.steps[0].code]
+
+    @cached_property
+    def left_from(self) -> Mapping[str, Decimal]:
+        """The working hours of the longest way from each reached step to an end; only for steps without a circle."""
         known: dict[str, Decimal] = {}
         for code in self._deepest_first():
             known[code] = self.by_code[code].hours + max((known[one] for one in self.onward[code]), default=Decimal(0))
-        return known[self.steps[0].code]
+        return known
 
     def _codes(self) -> Iterator[Finding]:
         seen: set[str] = set()
