@@ -15,9 +15,9 @@ from app.engine import checks
 from app.engine.checks import check, check_rows
 from app.engine.registry import Registry, registry
 from app.spec.flow import Step, Term, Workflow
+from app.spec.others import Attach, Beside
 from app.spec.words import (
     Allow,
-    Attach,
     Board,
     Calendar,
     Job,
@@ -77,6 +77,10 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
     assert _problems() == []
 
 
+def _panel() -> Panel:
+    return Panel("a", _("Lines"), "no-such.html", lambda _row: {})
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -85,6 +89,9 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
         ("M006", {"resource": lambda: _resource(access=[Allow(OFFICIAL, "read", "look")])}),
         ("M008", {"resource": lambda: _resource(access=[Allow(OFFICIAL, "create")])}),
         ("M009", {"attach": lambda: [Attach("nobody.papers", _resource(), on=Request.id)]}),
+        ("M009", {"beside": lambda: [Beside("nobody.papers", _panel())]}),
+        ("M021", {"beside": lambda: [Beside("equipment.requests", _panel())]}),
+        ("M025", {"beside": lambda: [Beside("equipment.requests", _panel())] * 2}),
         ("M010", {"resource": lambda: _resource(views=[List([Request.id])])}),
         ("M011", {"resource": lambda: _resource(slug="Wrong Slug")}),
         ("M011", {"roles": lambda: [Role("other.person", _("Nobody"))]}),
@@ -108,7 +115,7 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
         ("M019", {"on": lambda: [On("equipment.requests.aproved", print)]}),
         ("M020", {"jobs": lambda: [Job("a", "a", print, every="every day")]}),
         ("M021", {"resource": lambda: _resource(reports=[Report("a", _("Lines"), "no-such.html")])}),
-        ("M021", {"resource": lambda: _resource(panels=[Panel("a", _("Lines"), "no-such.html", lambda _row: {})])}),
+        ("M021", {"resource": lambda: _resource(panels=[_panel()])}),
         ("M022", {"resource": lambda: _resource(views=[Board(by=Request.title)])}),
         ("M022", {"resource": lambda: _resource(views=[Calendar(on=Request.state)])}),
         ("M022", {"resource": lambda: _resource(views=[List([Request.number], total=Request.title)])}),
