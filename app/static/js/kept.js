@@ -1,26 +1,63 @@
-// Answers that must not get lost: kept on the server two seconds after the last change, on this page while there is no
-// connection. The time that counts is the server's; the clock here only tells how much of it is left.
+// Answers that must not get lost: kept on the server two seconds after the last change, on this page while no server answers.
+// The time that counts is the server's; the clock here only tells how much of it is left.
+import { rest } from "./patience.js";
+
 const form = document.querySelector("form[data-keep]");
 const state = form?.querySelector("[data-state]");
 const shown = form?.querySelector("[data-clock]");
 const ends = performance.now() + Number(form?.dataset.left ?? 0) * 1000; // a clock that nobody can put back
 let timer = 0;
-let behind = false;
+let changes = 0;
+let unkept = false;
+let going = null; // one at a time: older answers never arrive after newer ones
+let leaving = false;
 
-async function keep() {
-  try {
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "application/json" } });
-    state.textContent = (await answer.json()).sentence;
-    behind = false;
-  } catch {
-    behind = true;
-    state.textContent = form.dataset.offline;
+function post() {
+  return fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "application/json" } });
+}
+
+async function send() {
+  for (let tries = 0; ; tries += 1) {
+    const seen = changes;
+    try {
+      const answer = await post();
+      if (answer.redirected) {
+        state.textContent = form.dataset.out;
+      } else if (answer.status < 500) {
+        state.textContent = (await answer.json()).sentence;
+        unkept = seen !== changes;
+        if (!unkept) return;
+        continue; // something was added meanwhile
+      } else state.textContent = form.dataset.offline;
+    } catch {
+      state.textContent = form.dataset.offline; // the connection is gone, or the server
+    }
+    await rest(tries);
   }
 }
 
+function keep() {
+  clearTimeout(timer);
+  going ??= send().finally(() => { going = null; });
+  return going;
+}
+
 function soon() {
+  changes += 1;
+  unkept = true;
   clearTimeout(timer);
   timer = setTimeout(keep, 2000);
+}
+
+// The page is left only when a server is there to hand it to: else the answers would be gone with it.
+async function handIn(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (leaving) return;
+  leaving = true;
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  await keep();
+  form.submit();
 }
 
 function tick() {
@@ -32,7 +69,9 @@ function tick() {
 
 if (form) {
   form.addEventListener("input", soon);
-  addEventListener("online", () => { if (behind) keep(); });
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
+  form.addEventListener("submit", handIn);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && unkept) post().catch(() => {}); // the tab may be closed: now or never
+  });
   tick();
 }

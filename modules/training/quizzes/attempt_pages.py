@@ -14,8 +14,9 @@ from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.quizzes.attempts import Attempt
 from modules.training.quizzes.questions import Form
-from modules.training.quizzes.quizzes import Quiz
+from modules.training.quizzes.quizzes import Moment, Quiz
 from modules.training.roles import COORDINATOR, TRAINER
+from modules.training.timetable.cohorts import Cohort
 
 bp = Blueprint("training_attempt", __name__)
 
@@ -42,7 +43,9 @@ def show(row: int) -> ResponseReturnValue:
         attempt = _attempt(session, row)
         attempt.settle(session)
     left = int((attempt.until - clock.now()).total_seconds())
-    return render_template("training/attempt.html", attempt=attempt, left=max(0, left), forms=Form, sentence="")
+    course = attempt.quiz.cohort.course
+    mark = course.pass_mark if course.tested and attempt.quiz.when is Moment.AFTER else None
+    return render_template("training/attempt.html", attempt=attempt, left=max(0, left), forms=Form, mark=mark)
 
 
 @bp.post("/training/attempt/<int:row>/keep")
@@ -102,7 +105,7 @@ def _seat(session: Session, quiz_id: int) -> Enrolment | None:
 def _attempt(session: Session, row: int) -> Attempt:
     """One's own try; of somebody else's nobody learns that it exists."""
     shown = (
-        joinedload(Attempt.quiz).joinedload(Quiz.cohort),
+        joinedload(Attempt.quiz).joinedload(Quiz.cohort).joinedload(Cohort.course),
         joinedload(Attempt.enrolment).joinedload(Enrolment.trainee),
     )
     attempt = session.scalar(select(Attempt).where(Attempt.id == row).options(*shown).with_for_update(of=Attempt))
