@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.data.base import db
+from app.data.format import lower_first
 from app.data.messages import Activity, Follower, Message, Notice
 from app.data.moment import now
 from app.data.record import Record
@@ -159,4 +160,5 @@ def _check_together(session: Session, record: Any) -> None:
                 continue
             same += met
             if session.scalar(select(table.c.id).where(*same, table.c.id != (record.id or 0)).limit(1)) is not None:
-                raise ValueError(str(_("Another record has these values already.")))
+                said = [lower_first(str(column.info["meta"].label)) for column in columns if "meta" in column.info]
+                raise ValueError(str(_("Another record has the same %(labels)s already.", labels=", ".join(said))))

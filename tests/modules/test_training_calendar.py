@@ -145,6 +145,8 @@ def test_the_feed_of_a_class_says_what_the_calendar_shows(site: Flask, rows: Any
         assert str(event["summary"]) == f"{name}: {one.title}"
         assert name in said
         assert one.title in said
+        if one.online_at:  # also where there is a room besides
+            assert str(event["url"]) == one.online_at and one.online_at in str(event["description"])
         if one.room_id and "location" in event:
             assert str(event["location"]).split(",")[0] in said
 

@@ -171,7 +171,8 @@ def test_nobody_is_nominated_twice_or_after_he_has_left(rows: Any, browse: Any) 
     cohort, officer = make_class(rows, "HL-1"), browse("canbo")
     who, gone = staff(rows)[:2]
     enter(officer, cohort, who)
-    assert enter(officer, cohort, who).status_code == 422
+    answer = enter(officer, cohort, who)
+    assert answer.status_code == 422 and "Đã có bản ghi khác cùng lớp, học viên." in answer.text
     rows.rollback()
     gone.left = True
     rows.commit()
@@ -221,6 +222,15 @@ def test_a_substitute_keeps_the_seat_and_goes_the_same_road(rows: Any, browse: A
     assert "training.head" in set(rows.scalars(tasks))
     assert step(head, made.id, "approve").status_code == 303
     assert of(rows, cohort, people[1]).state is Place.INVITED
+
+
+def test_enrolments_are_searched_by_the_name_of_a_trainee_or_of_a_class(rows: Any, browse: Any) -> None:
+    cohort, who = make_class(rows, "TK-1"), staff(rows)[0]
+    seat(rows, cohort, who)
+    coordinator = browse("dieuphoi")
+    for typed in (who.name, who.code, "lop tk-1"):
+        assert who.name in coordinator.get(f"{HERE}?q={typed}").text.split("<tbody")[-1], typed
+    assert who.name not in coordinator.get(f"{HERE}?q=khong co ai").text
 
 
 def test_who_moves_to_another_ward_mid_course_keeps_his_place(rows: Any, browse: Any, site: Flask) -> None:

@@ -86,6 +86,7 @@ def test_an_invitation_is_taken_in_moved_and_cancelled_by_a_calendar(
     deliver(site)
     (letter,) = inbox.letters
     assert letter["To"] == who.email and "/training/mine/" in letter.get_body().get_content()
+    assert f"để điểm danh bằng điện thoại tại lớp: {who.code}." in letter.get_body().get_content()
     rows.rollback()
     lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
     uid = inbox.events()[0][1]

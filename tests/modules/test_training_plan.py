@@ -14,7 +14,7 @@ from app.engine.demo import OTHER_WARD, WARD, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
-from modules.training.planning.surveys import Answered, Need, NeedLine, Survey
+from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
 
 PLANS = "/training/plans"
 PLAN = {"title": "Kế hoạch thử", "scope": "campaign", "year": "2026", "basis": "Căn cứ", "purpose": "Mục đích"}
@@ -162,3 +162,45 @@ def test_a_unit_answers_a_survey_once(rows: Any, browse: Any, survey: Survey) ->
     page = f"/training/needs/{row}"
     answer = officer.post(f"{page}/steps/submit", {"version": officer.version(page)})
     assert "đã trả lời đợt khảo sát này" in (answer.text + officer.get(page).text)
+    page = browse("dieuphoi").get(f"/training/surveys/{survey.id}").text
+    assert "2/168 đơn vị đã trả lời" in page, "an answer that was begun a second time hides none that was sent"
+
+
+def _answer(rows: Any, survey: Survey, state: Answered, *courses: int) -> int:
+    """An answer of the first ward, the only one that it has."""
+    ward = unit_of(rows, WARD).id
+    for one in rows.scalars(select(Need).where(Need.survey_id == survey.id, Need.unit_id == ward)):
+        rows.delete(one)
+    lines = [NeedLine(position=at, course_id=course, number=2) for at, course in enumerate(courses)]
+    made = Need(unit_id=ward, survey_id=survey.id, state=state, lines=lines)
+    rows.add(made)
+    rows.commit()
+    return int(made.id)
+
+
+def _take(browser: Any, row: int, step: str) -> str:
+    """Take a step; returns what the page says then."""
+    page = f"/training/needs/{row}"
+    answer = browser.post(f"{page}/steps/{step}", {"version": browser.version(page)})
+    return str(answer.text + browser.get(page).text)
+
+
+def test_a_survey_is_answered_about_its_courses_only(rows: Any, browse: Any, survey: Survey) -> None:
+    asked, other = rows.scalars(select(Course).order_by(Course.id).limit(2))
+    rows.add(SurveyCourse(survey_id=survey.id, position=1, course_id=asked.id))
+    row = _answer(rows, survey, Answered.DRAFT, asked.id, other.id)
+    assert f"không hỏi về khóa “{other.name}”" in _take(browse("canbo"), row, "submit")
+
+
+def test_a_survey_is_answered_between_its_days_also_by_the_head(rows: Any, browse: Any, survey: Survey) -> None:
+    course, today = rows.scalars(select(Course.id).order_by(Course.id)).first(), clock.today()
+    row = _answer(rows, survey, Answered.DRAFT, course)
+    survey.opens_on, survey.closes_on = today + timedelta(1), today + timedelta(2)
+    rows.commit()
+    assert "Đợt khảo sát mở ngày" in _take(browse("canbo"), row, "submit")
+    row = _answer(rows, survey, Answered.SUBMITTED, course)
+    survey.opens_on, survey.closes_on = today - timedelta(2), today - timedelta(1)
+    rows.commit()
+    assert "đã đóng ngày" in _take(browse("lanhdao"), row, "send")
+    rows.rollback()
+    assert rows.get(Need, row).state is Answered.SUBMITTED

@@ -148,3 +148,23 @@ def test_a_material_is_handed_out_and_its_reader_noted(rows: Any, browse: Any) -
     who = rows.scalar(select(Trainee.id).where(Trainee.code == "CC-27004-001"))
     noted = rows.scalars(select(Reading).where(Reading.material_id == row.id, Reading.trainee_id == who)).one()
     assert noted.times == 2
+    said = browse("dieuphoi").get(f"/training/materials/{row.id}").text
+    assert "1 học viên đã mở" in said and "học viên các lớp đang học chưa mở" in said.casefold()
+    assert (
+        "học viên đã mở" not in browser.get(f"/training/materials/{row.id}").text
+    )  # trainees do not read of each other
+
+
+def test_a_new_version_of_a_material_replaces_the_one_before(rows: Any, browse: Any) -> None:
+    old = rows.scalars(select(Material).where(Material.title.like("%ký số%"), Material.replaced.is_(False))).first()
+    form = {"version": "0", "course_id": str(old.course_id), "title": old.title, "edition": "9.0"}
+    assert (
+        browse("giangvien")
+        .post("/training/materials/new", form | {"issued_on": f"{clock.today():%d/%m/%Y}"})
+        .status_code
+        == 303
+    )
+    page = browse("hocvien").get("/training/mine/").text
+    rows.rollback()
+    assert rows.get(Material, old.id).replaced
+    assert "9.0" in page and page.count(old.title) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from app.data import clock
 from modules.training.joining.enrolments import GONE, Enrolment, Place
+from modules.training.timetable.cohorts import Progress
 from tests.filled import form_of
 from tests.modules.test_training_joining import HERE, enter, make_class, of, run_jobs, seat, staff, step
 from tests.web.sheets import send, xlsx
@@ -87,3 +90,15 @@ def test_a_substitute_who_has_declined_and_is_sent_again_keeps_no_seat(rows: Any
     step(head, number, "approve")
     rows.rollback()
     assert rows.get(Enrolment, number).state is Place.NOMINATED  # the one seat is taken
+
+
+def test_a_substitute_comes_after_the_last_day_and_into_a_class_that_is_being_held(rows: Any, browse: Any) -> None:
+    cohort, people = make_class(rows, "TH-2", seats=3, quota=3), staff(rows)
+    officer, head = browse("canbo"), browse("lanhdao")
+    one = seat(rows, cohort, people[0])
+    cohort.nominate_by, cohort.state = clock.today() - timedelta(days=1), Progress.RUNNING
+    rows.commit()
+    assert "không nhận cử" in enter(officer, cohort, people[2]).text
+    assert step(officer, one.id, "replace", substitute_id=str(people[1].id)).status_code == 303
+    assert step(head, of(rows, cohort, people[1]).id, "approve").status_code == 303
+    assert of(rows, cohort, people[1]).state is Place.INVITED

@@ -31,11 +31,11 @@ def require_fit(enrolment: Enrolment, *, new: bool) -> None:
         raise ValueError(" ".join(found))
 
 
-def require_open(cohort: Cohort) -> None:
-    """ValueError when a class takes no nominations now."""
-    if cohort.state is not Progress.OPEN:
+def require_open(cohort: Cohort, *, late: bool = False) -> None:
+    """ValueError when a class takes no nominations now; a substitute may come `late`, as long as the class goes on."""
+    if cohort.state is not Progress.OPEN and not (late and cohort.state is Progress.RUNNING):
         raise ValueError(str(_("The class does not take nominations now.")))
-    if cohort.nominate_by and clock.today() > cohort.nominate_by:
+    if not late and cohort.nominate_by and clock.today() > cohort.nominate_by:
         raise ValueError(str(_("Nominations ended on %(day)s.", day=format_day(cohort.nominate_by))))
 
 

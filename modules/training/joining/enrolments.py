@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from app.toolkit import Choice, Record, _, add_record, as_system, clock, db, field
@@ -65,16 +65,30 @@ class Enrolment(Record):
     trainee: Mapped[Trainee] = field.link("Trainee", trainee_id)
     substitute: Mapped[Trainee | None] = field.link("Trainee", substitute_id)
 
+    @classmethod
+    def named_by(cls, typed: str) -> ColumnElement[bool]:
+        """Those of a trainee or of a class that the words name."""
+        return or_(
+            cls.trainee_id.in_(select(Trainee.id).where(Trainee.found_by(typed))),
+            cls.cohort_id.in_(select(Cohort.id).where(Cohort.found_by(typed))),
+        )
+
     def __str__(self) -> str:
         session = object_session(self)
         return f"{(session and session.get(Trainee, self.trainee_id)) or '#' + str(self.id)}"
 
     def saved(self) -> None:
         """ValueError: what stands against a nomination that is still to be decided, all of it in words."""
-        from modules.training.joining.conditions import require_fit
+        from modules.training.joining.conditions import require_fit, require_open
 
         if self.state is Place.NOMINATED:
+            require_open(db.session.get_one(Cohort, self.cohort_id), late=self.is_substitute)
             require_fit(self, new=True)
+
+    @property
+    def is_substitute(self) -> bool:
+        """Whether it takes over the seat of somebody else, which may be after nominations have ended."""
+        return self.in_place_of_id is not None
 
     def taken(self) -> int:
         """How many of the class's seats are taken, with those kept for the substitutes of others."""
@@ -93,7 +107,7 @@ class Enrolment(Record):
         """ValueError when the class takes no nominations, has no seat left, or something stands against the official."""
         from modules.training.joining.conditions import require_fit, require_open
 
-        require_open(self._held_class())
+        require_open(self._held_class(), late=self.is_substitute)
         require_fit(self, new=True)
         self._require_seat()
 

@@ -87,7 +87,8 @@ def post(session: Session, letter_id: int) -> None:
     if stale or not trainee.email:
         return
     word = letter.occasion.value
-    body = text(word, trainee.name, cohort, lessons, _news(session, letter))
+    staff_code = trainee.code if letter.occasion in (Occasion.INVITED, Occasion.REMINDED) else ""
+    body = text(word, trainee.name, cohort, lessons, _news(session, letter), staff_code=staff_code)
     send_mail(trainee.email, subject(word, cohort), body, enclosed(word, cohort, lessons, trainee.email))
     letter.sent_at = clock.now()
 

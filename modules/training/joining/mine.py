@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -49,6 +50,7 @@ def mine(session: Session, trainee: Trainee) -> Mine:
     where = (Enrolment.trainee_id == trainee.id, Enrolment.state.in_((*TAKEN, Place.WAITING)))
     rows = list(session.scalars(select(Enrolment).where(*where).options(shown).order_by(Enrolment.id.desc()).limit(60)))
     seats = [one for one in rows if one.state in TAKEN and one.state is not Place.INVITED]
+    seats.sort(key=lambda one: one.cohort.begins_on or date.max, reverse=True)
     classes = [one.cohort_id for one in rows]
     certificates = select(Certificate).where(
         Certificate.trainee_id == trainee.id, Certificate.state.in_((Worth.ISSUED, Worth.REVOKED))

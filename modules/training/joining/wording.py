@@ -33,6 +33,7 @@ CHANGED = {
     "link": _("its online address"),
     "trainer": _("its trainer"),
 }
+CHECK_IN = "Mã cán bộ của ông/bà để điểm danh bằng điện thoại tại lớp: %(code)s."
 TEXT = """Kính gửi ông/bà %(name)s,
 
 %(opening)s
@@ -48,8 +49,13 @@ def subject(occasion: str, cohort: Cohort) -> str:
     return SUBJECTS[occasion] % {"class_": cohort.name}
 
 
-def text(occasion: str, name: str, cohort: Cohort, lessons: list[Lesson], changed: str = "") -> str:
-    """The whole letter, with a line for each lesson it is about and what is new in it ("time room")."""
+def text(
+    occasion: str, name: str, cohort: Cohort, lessons: list[Lesson], changed: str = "", *, staff_code: str = ""
+) -> str:
+    """The whole letter, with a line for each lesson it is about and what is new in it ("time room").
+
+    Whoever is to check in is told by which `staff_code`.
+    """
     with as_system() as session:
         unit = session.get_one(Unit, cohort.unit_id).name
     mine = public_address("training_mine.show")
@@ -57,6 +63,8 @@ def text(occasion: str, name: str, cohort: Cohort, lessons: list[Lesson], change
     told = {"class_": cohort.name, "code": cohort.code, "unit": unit, "mine": mine, "what": what}
     opening = OPENINGS[occasion] % told
     lines = "\n".join(_line(one) for one in lessons) or "Lịch học sẽ được thông báo sau."
+    if staff_code:
+        lines += "\n\n" + CHECK_IN % {"code": staff_code}
     return TEXT % {"name": name, "opening": opening, "lessons": lines}
 
 
@@ -94,6 +102,8 @@ def notice(occasion: str, cohort: Cohort, lesson: Lesson | None, changed: str = 
 
 
 def _line(lesson: Lesson) -> str:
-    place = f"{lesson.room.name}, {lesson.room.venue.address}" if lesson.room else lesson.online_at or ""
+    places = [f"{lesson.room.name}, {lesson.room.venue.address}"] if lesson.room else []
+    places += [f"trực tuyến tại {lesson.online_at}"] if lesson.online_at else []
+    place = "; ".join(places)
     said = f"- {lesson.begins}–{lesson.ends} ngày {format_day(lesson.day)}: {lesson.title}. {place}".rstrip(". ") + "."
     return f"{said} Giảng viên: {lesson.trainer.name}." if lesson.trainer else said

@@ -49,7 +49,10 @@ def of_survey(survey: Survey) -> dict[str, Any] | None:
         return None
     with as_system() as session:
         demand = Demand.of(session, survey.id)
-        states = dict(session.execute(select(Need.unit_id, Need.state).where(Need.survey_id == survey.id)).all())
+        states: dict[int, Answered] = {}
+        for unit, state in session.execute(select(Need.unit_id, Need.state).where(Need.survey_id == survey.id)):
+            if states.get(unit) is not Answered.SENT:  # a second answer that was only begun hides none
+                states[unit] = state
         units = commune_units(session, clock.today())
     answered = [one for one in units if states.get(one.id) is Answered.SENT]
     return {

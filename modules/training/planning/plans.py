@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, NumberSeries, Record, Unit, _, acting, as_system, db, field, format_day, money
@@ -190,6 +190,11 @@ class Quota(Record):
     plan: Mapped[Plan] = field.link("Plan", plan_id)
     course: Mapped[Course] = field.link("Course", course_id)
     for_unit: Mapped[Unit] = field.link("Unit", for_unit_id)
+
+    @classmethod
+    def named_by(cls, typed: str) -> ColumnElement[bool]:
+        """Those of a course that the words name."""
+        return cls.course_id.in_(select(Course.id).where(Course.found_by(typed)))
 
     def __str__(self) -> str:
         return f"{_('Quota')} #{self.id}"

@@ -51,7 +51,9 @@ answering = Workflow(
     Need.state,
     [
         Step("submit", _("Submit to the head"), Answered.DRAFT, Answered.SUBMITTED, by=OFFICER, do=Need.submit),
-        Step("send", _("Send to the coordinator"), Answered.SUBMITTED, Answered.SENT, by=HEAD, icon="send"),
+        Step(
+            "send", _("Send to the coordinator"), Answered.SUBMITTED, Answered.SENT, by=HEAD, do=Need.send, icon="send"
+        ),
         Step(
             "return",
             _("Send it back"),

@@ -29,10 +29,22 @@ class Survey(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def told_apart(self) -> str:
+        """Name and last day: one sees which is over."""
+        return str(_("%(name)s (until %(day)s)", name=self.name, day=format_day(self.closes_on)))
+
     def saved(self) -> None:
         """ValueError when it would close before it opens."""
         if self.closes_on < self.opens_on:
             raise ValueError(str(_("A survey must not close before it opens.")))
+
+    def require_open(self) -> None:
+        """ValueError when it takes no answers today."""
+        if clock.today() < self.opens_on:
+            raise ValueError(str(_("The survey opens on %(day)s.", day=format_day(self.opens_on))))
+        if clock.today() > self.closes_on:
+            raise ValueError(str(_("The survey closed on %(day)s.", day=format_day(self.closes_on))))
 
 
 class SurveyCourse(db.Model):  # type: ignore[name-defined]
@@ -72,17 +84,25 @@ class Need(Record):
         return f"{_('Needs of a unit')} #{self.id}"
 
     def submit(self) -> None:
-        """Hand it to the head. ValueError: nothing asked for, a course twice, answered before, or closed."""
-        survey, today = db.session.get_one(Survey, self.survey_id), clock.today()
-        if today > survey.closes_on:
-            raise ValueError(str(_("The survey closed on %(day)s.", day=format_day(survey.closes_on))))
+        """Hand it to the head. ValueError: nothing or something else asked for, a course twice, answered before, or closed."""
+        survey = db.session.get_one(Survey, self.survey_id)
+        survey.require_open()
         if not self.lines:
             raise ValueError(str(_("Enter at least one course.")))
         if len({line.course_id for line in self.lines}) < len(self.lines):
             raise ValueError(str(_("A course stands in two lines; put them together.")))
+        asked = set(db.session.scalars(select(SurveyCourse.course_id).where(SurveyCourse.survey_id == survey.id)))
+        for line in self.lines:
+            if asked and line.course_id not in asked:
+                course = db.session.get_one(Course, line.course_id).name
+                raise ValueError(str(_("The survey does not ask about “%(course)s”.", course=course)))
         same = (Need.survey_id == self.survey_id, Need.unit_id == self.unit_id, Need.id != self.id)
         if db.session.scalar(select(Need.id).where(*same, Need.state != Answered.DRAFT)):
             raise ValueError(str(_("Your unit has answered this survey already.")))
+
+    def send(self) -> None:
+        """Let it count. ValueError when the survey is over: its coordinator may give more time."""
+        db.session.get_one(Survey, self.survey_id).require_open()
 
 
 class NeedLine(db.Model):  # type: ignore[name-defined]

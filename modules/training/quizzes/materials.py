@@ -28,6 +28,15 @@ class Material(Record):
     def __str__(self) -> str:
         return f"{self.title} ({self.edition})"
 
+    def saved(self) -> None:
+        """Let the newest version of a title replace those before it: trainees are offered one."""
+        if self.replaced:
+            return
+        same = (Material.course_id == self.course_id, Material.title == self.title, Material.id != self.id)
+        older = (Material.issued_on <= self.issued_on, Material.replaced.is_(False))
+        for other in db.session.scalars(select(Material).where(*same, *older)):
+            other.replaced = True
+
 
 class Reading(db.Model):  # type: ignore[name-defined]
     """Lượt xem tài liệu: a trainee has opened a version, first and last."""

@@ -6,6 +6,7 @@ from app.toolkit import Allow, Attach, Lines, List, Panel, Resource, Section, _,
 from modules.training.quizzes.materials import Material
 from modules.training.quizzes.questions import Option, Question
 from modules.training.quizzes.quizzes import Quiz
+from modules.training.quizzes.readers import readers
 from modules.training.roles import COORDINATOR, EVERYBODY, TRAINER
 
 KEEP = [Allow(role, "read", "create", "update", "delete", "export", "import") for role in (COORDINATOR, TRAINER)]
@@ -63,6 +64,7 @@ materials = Resource(
     views=[List([Material.title, Material.edition, Material.course_id, Material.issued_on, Material.replaced])],
     filters=[Material.course_id, Material.replaced],
     form=[Section(_("Material"), [*MATERIAL, Material.replaced])],
+    panels=[Panel("readers", _("Who has opened it"), "material_readers.html", readers)],
 )
 
 ALL = [quizzes]

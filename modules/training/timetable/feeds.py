@@ -104,9 +104,13 @@ def _event(lesson: Lesson) -> Event:
     if lesson.room:
         event["location"] = vText(f"{lesson.room.name}, {lesson.room.venue.address}")
     elif lesson.online_at:
+        event["location"] = vText(lesson.online_at)
+    if lesson.online_at:
         event.add("url", lesson.online_at)
-    if lesson.trainer:
-        event.add("description", f"{_('Trainer')}: {lesson.trainer.name}")
+    told = [f"{_('Trainer')}: {lesson.trainer.name}"] if lesson.trainer else []
+    told += [f"{_('Online address')}: {lesson.online_at}"] if lesson.online_at else []  # few programs show a URL
+    if told:
+        event.add("description", "\n".join(told))
     return event
 
 

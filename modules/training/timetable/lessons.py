@@ -17,7 +17,7 @@ from modules.training.timetable.cohorts import Cohort
 class Held(Choice):
     """What became of a lesson."""
 
-    PLANNED = "planned", _("Planned"), "blue"
+    PLANNED = "planned", _("To be held"), "blue"
     HELD = "held", _("Held"), "green"
     CANCELLED = "cancelled", _("Cancelled"), "rose"
 
