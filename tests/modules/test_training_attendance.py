@@ -12,11 +12,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.data import clock
+from app.engine.access import SYSTEM
+from app.engine.work import work
 from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark, Presence
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.timetable.lessons import Held, Lesson
+from tests.filled import form_of
 
 
 @pytest.fixture
@@ -158,6 +161,26 @@ def test_the_trainer_keeps_the_list_and_nobody_else(rows: Any, browse: Any, less
     assert (found.mark, found.note) == (Mark.EXCUSED, "Giấy báo ốm")
     assert browse("canbo").get(page).status_code == 403
     assert who.name in coordinator.get(page).text
+
+
+def test_a_list_that_was_open_while_others_checked_in_overwrites_none_of_them(
+    site: Flask, rows: Any, browse: Any, lesson: Lesson
+) -> None:
+    page, (one, other, third) = f"/training/attendance/{lesson.id}", seated(rows, lesson)[:3]
+    coordinator = browse("dieuphoi")
+    form = form_of(coordinator.get(page).text, page)
+    with site.app_context():
+        for who, minutes in ((one, 90), (other, 0)):
+            at = clock.now() + timedelta(minutes=minutes)
+            with work(SYSTEM) as session:
+                roll.check_in(session, session.get_one(Lesson, lesson.id), who, at, f"máy {who.id}")
+    said = {line.enrolment.trainee_id: f"mark-{line.enrolment.id}" for line in roll.roll_of(rows, lesson)}
+    assert coordinator.post(page, form | {said[other.id]: "excused", "rest": "present"}).status_code == 303
+    rows.rollback()
+    marks = {line.enrolment.trainee_id: line.presence.mark for line in roll.roll_of(rows, lesson)}
+    assert marks[one.id] is Mark.LATE, "the telephone has told it while the list was open"
+    assert marks[other.id] is Mark.EXCUSED, "what is changed by hand has the last word"
+    assert marks[third.id] is Mark.PRESENT
 
 
 def test_forty_at_once_are_all_there(site: Flask, rows: Any, lesson: Lesson) -> None:

@@ -31,16 +31,17 @@ def show(row: int) -> ResponseReturnValue:
 
 @bp.post("/<int:row>")
 def save(row: int) -> ResponseReturnValue:
-    """Write the list down."""
+    """Write down what was changed on this page: what telephones and colleagues have noted meanwhile stays."""
     lesson, typed = _lesson(row), request.form
     with as_system() as session:
         ids = [line.enrolment.id for line in roll.roll_of(session, lesson)]
-    rest = Mark.typed(typed.get("rest"))
-    marks = {
-        one: (Mark.typed(typed.get(f"mark-{one}")) or rest, typed.get(f"note-{one}", "").strip()[:200]) for one in ids
-    }
+    marks = {}
+    for one in ids:
+        word, said = typed.get(f"mark-{one}", ""), typed.get(f"note-{one}", "").strip()[:200]
+        if typed.get(f"seen-{one}") != f"{word}:{said}":
+            marks[one] = (Mark.typed(word), said)
     with work(g.principal) as session, as_system():
-        changed = roll.note(session, session.get_one(Lesson, row), marks)
+        changed = roll.note(session, session.get_one(Lesson, row), marks, Mark.typed(typed.get("rest")))
     flash(str(_("%(number)s lines were noted.", number=changed)), "good")
     return redirect(url_for("training_attendance.show", row=row), 303)
 

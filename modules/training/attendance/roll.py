@@ -79,11 +79,18 @@ def _insert(
     session.execute(statement.on_conflict_do_nothing())  # two taps, or a page that tried again: the first one counts
 
 
-def note(session: Session, lesson: Lesson, marks: Mapping[int, tuple[Mark | None, str]]) -> int:
-    """Write the trainer's list down: {enrolment id: (mark or None, note)}; returns how many lines have changed."""
+def note(
+    session: Session, lesson: Lesson, marks: Mapping[int, tuple[Mark | None, str]], rest: Mark | None = None
+) -> int:
+    """Write the trainer's list down: {enrolment id: (mark or None, note)}; returns how many lines have changed.
+
+    `rest` is the mark of those of whom nothing is known.
+    """
     changed = 0
     for line in roll_of(session, lesson):
         mark, said = marks.get(line.enrolment.id, (None, ""))
+        if line.presence is None:
+            mark = mark or rest
         if mark is None or (line.presence and (line.presence.mark, line.presence.note or "") == (mark, said)):
             continue
         row = line.presence or Presence(lesson_id=lesson.id, enrolment_id=line.enrolment.id)
