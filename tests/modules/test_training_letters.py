@@ -26,7 +26,7 @@ from modules.training.joining.enrolments import Place
 from modules.training.timetable.lessons import Held, Lesson
 from tests.filled import form_of
 from tests.modules.test_training_calendar import working
-from tests.modules.test_training_joining import make_class, run_jobs, seat, step
+from tests.modules.test_training_joining import make_class, of, run_jobs, seat, step
 from tests.servers import free_port
 
 
@@ -112,6 +112,24 @@ def test_an_invitation_is_taken_in_moved_and_cancelled_by_a_calendar(
     rows.rollback()
     bodies = rows.scalars(select(Notice.body).where(Notice.user_id == who.user_id, Notice.row_id == lesson.id)).all()
     assert any("đã hủy" in one for one in bodies)
+
+
+def test_a_trainee_answers_his_invitation_himself_and_may_decline_later(
+    rows: Any, browse: Any, site: Flask, inbox: Inbox
+) -> None:
+    cohort, who = make_class(rows, "TL-1"), learner(rows)
+    row = seat(rows, cohort, who, Place.INVITED).id
+    trainee, page = browse("motcua"), f"/training/mine/enrolment/{row}"
+    assert browse("hocvien").post(f"{page}/confirm", {}).status_code == 404
+    assert trainee.post(f"{page}/confirm", {}).status_code == 303
+    assert of(rows, cohort, who).state is Place.CONFIRMED
+    trainee.post(f"{page}/decline", {})
+    said = trainee.get("/training/mine/").text
+    assert "Hãy ghi lý do không dự được." in said and "Tôi không dự được nữa" in said
+    assert trainee.post(f"{page}/decline", {"reason": "Trực tiếp dân"}).status_code == 303
+    assert of(rows, cohort, who).state is Place.DECLINED
+    deliver(site)
+    assert [event[0] for event in inbox.events()] == ["CANCEL"]
 
 
 def change(browser: Any, lesson: int, **typed: str) -> None:

@@ -53,6 +53,7 @@ def answer(row: int, word: str) -> ResponseReturnValue:
             if word == "decline" and not reason:
                 raise ValueError(str(_("Write why you cannot come.")))
             take_steps(session, enrolment, [(word, g.principal.user_id)], reason=reason)
+            session.flush()  # here, where the system's reach still holds: a trainee changes no enrolment himself
         flash(str(ANSWERS[word]), "good")
     return redirect(url_for("training_mine.show"), 303)
 
