@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from app.data.format import format_day, format_day_in_words, format_moment, lower_first, money, number
 from app.data.text import translate
 from app.data.wording import dong_in_words
+from app.engine.columns import Columns
 from app.engine.registry import registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +77,7 @@ def environment() -> SandboxedEnvironment:
         moment=format_moment,
         words=dong_in_words,
     )
-    world.globals["_"] = translate
+    world.globals.update(_=translate, columns=Columns.of)
     return world
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.toolkit import Unit, as_system, clock, dong_in_words
+from app.toolkit import Unit, as_system, clock, dong_in_words, fold
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Held, Lesson
@@ -20,18 +21,6 @@ def document(plan: Plan) -> dict[str, Any]:
         rows = session.scalars(
             select(Plan).where(Plan.id == plan.id).options(shown, selectinload(Plan.budget).joinedload(BudgetLine.rank))
         ).one()
-        quotas = list(
-            session.scalars(select(Quota).where(Quota.plan_id == plan.id).options(joinedload(Quota.for_unit)))
-        )
-        lessons = (
-            select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id)
-            .where(Cohort.plan_id == plan.id, Lesson.became != Held.CANCELLED)
-            .options(joinedload(Lesson.cohort), joinedload(Lesson.room), joinedload(Lesson.trainer))
-            .order_by(Lesson.starts_at)
-        )  # fmt: skip
-        seats: dict[Unit, dict[int, int]] = {}
-        for quota in quotas:
-            seats.setdefault(quota.for_unit, {})[quota.course_id] = quota.seats
         return {
             "unit": session.get_one(Unit, plan.unit_id),
             "today": plan.decided_on or clock.today(),
@@ -39,8 +28,9 @@ def document(plan: Plan) -> dict[str, Any]:
             "budget": rows.budget,
             "bases": _bases(rows.budget),
             "in_words": dong_in_words(plan.total),
-            "lessons": list(session.scalars(lessons)),
-            "quotas": sorted(seats.items(), key=lambda pair: pair[0].name),
+            "sittings": _sittings(session, plan),
+            "heads": [*(line.course.code for line in rows.courses), "Cộng"],
+            "quotas": _quotas(session, plan, [line.course_id for line in rows.courses]),
         }
 
 
@@ -51,3 +41,32 @@ def _bases(budget: list[BudgetLine]) -> list[tuple[str, list[int]]]:
         if line.rate_source:
             found.setdefault(line.rate_source, []).append(number)
     return list(found.items())
+
+
+def _sittings(session: Session, plan: Plan) -> list[list[Lesson]]:
+    """The lessons that are planned, class by class from the first to begin; apart where the room or trainer changes."""
+    query = (
+        select(Lesson).join(Cohort, Cohort.id == Lesson.cohort_id)
+        .where(Cohort.plan_id == plan.id, Lesson.became != Held.CANCELLED)
+        .options(joinedload(Lesson.cohort), joinedload(Lesson.room), joinedload(Lesson.trainer))
+        .order_by(Lesson.starts_at, Lesson.id)
+    )  # fmt: skip
+    classes: dict[int, list[Lesson]] = {}
+    for lesson in session.scalars(query):
+        classes.setdefault(lesson.cohort_id, []).append(lesson)
+    return [
+        list(some)
+        for lessons in classes.values()
+        for _same, some in groupby(lessons, lambda one: (one.room_id, one.trainer_id))
+    ]
+
+
+def _quotas(session: Session, plan: Plan, courses: list[int]) -> list[tuple[str, list[int | None]]]:
+    """Each unit by name, with its seats in each of the courses and their sum."""
+    units: dict[str, dict[int, int]] = {}
+    for quota in session.scalars(select(Quota).where(Quota.plan_id == plan.id).options(joinedload(Quota.for_unit))):
+        units.setdefault(quota.for_unit.name, {})[quota.course_id] = quota.seats
+    return [
+        (name, [*(seats.get(course) for course in courses), sum(seats.values())])
+        for name, seats in sorted(units.items(), key=lambda unit: (fold(unit[0]), unit[0]))
+    ]
