@@ -10,7 +10,7 @@ from flask import Blueprint, abort, g
 from flask.typing import ResponseReturnValue
 
 from app.toolkit import Sheet, Strong, asked_record, format_day, hand_out, workbook
-from modules.training.outcome.reports import Held, of_plan, report_of_class
+from modules.training.outcome.reports import ClassResult, of_plan, report_of_class
 from modules.training.planning.plans import Plan, Stage
 from modules.training.roles import COORDINATOR
 from modules.training.timetable.cohorts import Cohort
@@ -95,7 +95,7 @@ def _of_plan(plan: Plan, told: dict[str, Any]) -> io.BytesIO:
     return workbook(Sheet("Các lớp", CLASSES, rows, above, fixed=3, paper="A3"))
 
 
-def _line(at: int, row: Held) -> list[Any]:
+def _line(at: int, row: ClassResult) -> list[Any]:
     one, numbers = row.cohort, row.numbers
     means = [_whole(getattr(numbers, name)) for name in ("presence", "before", "after")] if numbers else [None] * 3
     counts = [numbers.seated, numbers.passed, numbers.failed] if numbers else [0, 0, 0]

@@ -17,8 +17,7 @@ from modules.training.outcome.opinions import Opinion
 from modules.training.planning.plans import Plan
 from modules.training.roles import APPROVER, COORDINATOR, FINANCE
 from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
-from modules.training.timetable.lessons import Held as Became
-from modules.training.timetable.lessons import Lesson
+from modules.training.timetable.lessons import Held, Lesson
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Roll:
 
 
 @dataclass(frozen=True)
-class Held:
+class ClassResult:
     """A class in the report on its plan: its numbers if anybody sat in it, the mean opinion, đồng planned and spent."""
 
     cohort: Cohort
@@ -100,7 +99,7 @@ def of_plan(plan: Plan) -> dict[str, Any]:
         money = {cohort: sums for cohort, *sums in session.execute(_sums(ids, CohortCost.cohort_id))}
         opinions = Opinion.means(session, ids)
         planned, spent = _money(session, ids)
-    rows = [Held(one, by_class.get(one.id), opinions.get(one.id), *money.get(one.id, ())) for one in classes]
+    rows = [ClassResult(one, by_class.get(one.id), opinions.get(one.id), *money.get(one.id, ())) for one in classes]
     return {
         "rows": rows,
         "held": sum(one.state is Progress.FINISHED for one in classes),
@@ -122,7 +121,7 @@ def _rolls(cohort_id: int) -> Any:
         select(Lesson.title, Lesson.day, Lesson.begins, Lesson.ends, *marks)
         .outerjoin(Presence, Presence.lesson_id == Lesson.id)
         .outerjoin(Enrolment, seats)
-        .where(Lesson.cohort_id == cohort_id, Lesson.became != Became.CANCELLED)
+        .where(Lesson.cohort_id == cohort_id, Lesson.became != Held.CANCELLED)
         .group_by(Lesson.id)
         .order_by(Lesson.starts_at, Lesson.id)
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import as_system, db
+from app.toolkit import as_system, db, fold
 from modules.training.catalogue.courses import Course
 from modules.training.joining.quota import used
 from modules.training.planning.plans import Plan, Quota
@@ -17,7 +17,7 @@ def allotment(plan: Plan) -> dict[str, Any] | None:
     """Quotas that the reader may see: a unit's own row, all rows for the city; None while there is none."""
     session = db.session()
     shown = (joinedload(Quota.for_unit), joinedload(Quota.course))
-    quotas = list(session.scalars(_own(plan).options(*shown)))
+    quotas = list(session.scalars(select(Quota).where(Quota.plan_id == plan.id).options(*shown)))
     if not quotas:
         return None
     with as_system():
@@ -30,10 +30,8 @@ def allotment(plan: Plan) -> dict[str, Any] | None:
         seats[one.course_id] = (taken.get((one.for_unit_id, one.course_id), 0), one.seats)
     return {
         "courses": sorted(courses.values(), key=lambda course: course.code),
-        "units": sorted(((names[unit], unit, seats) for unit, seats in units.items())),
+        "units": sorted(
+            ((names[unit], unit, seats) for unit, seats in units.items()), key=lambda row: (fold(row[0]), row[1])
+        ),
         "whole": sum(one.seats for one in quotas),
     }
-
-
-def _own(plan: Plan) -> Any:
-    return select(Quota).where(Quota.plan_id == plan.id)
