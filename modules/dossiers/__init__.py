@@ -5,6 +5,7 @@ from pathlib import Path
 from app.toolkit import Beside, Module, Panel, _
 from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.journey.simulation import simulate
+from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
 
 MODULE = Module(
@@ -20,10 +21,15 @@ MODULE = Module(
         Beside(
             "procedures.processes",
             Panel("simulation", _("What it would do to open dossiers"), "simulation.html", simulate),
-        )
+        ),
     ],
-    routes=[choosing_pages.bp],
-    links=[choosing_pages.LINK],
+    routes=[
+        choosing_pages.bp,
+        outside_pages.bp,
+    ],
+    links=[
+        choosing_pages.LINK,
+    ],
     seed="modules.dossiers.seed:load",
     demo="modules.dossiers.demo:load",
 )

@@ -61,6 +61,7 @@ class Dossier(Record):
         Index("ix_dossiers_dossier_received", "competent_id", "received_at"),
         Index("ix_dossiers_dossier_solved", "competent_id", "solved_at"),
         Index("uq_dossiers_dossier_code", "code", unique=True),
+        Index("ix_dossiers_dossier_external_code", "external_code"),
     )
     searched = ("code", "applicant", "phone", "service")
 

@@ -1,0 +1,85 @@
+"""How a citizen's dossier stands, in his words; told to whoever has its code and the phone, and naming nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.toolkit import Text, _
+from modules.dossiers.desk.dossier import PAUSED, Dossier, State
+
+SENTENCES: dict[State, Text] = {
+    State.REGISTERED: _("Your dossier has arrived and is waiting for the desk to look through its papers."),
+    State.RECEIVED: _("Your dossier has been received with all its papers."),
+    State.REJECTED: _("Your dossier was not received. The desk has told the reason; ask there how to go on."),
+    State.SOLVING: _("Your dossier is being handled."),
+    State.WAITING: _("We need more papers from you. Time stands still until they are here."),
+    State.DUTY: _("A payment is due before we go on. Time stands still until it is made."),
+    State.WITHDRAWAL: _("You have asked to withdraw the dossier; the desk is dealing with it."),
+    State.STOPPED: _("The handling of your dossier has ended without a result. Ask at the desk for the reason."),
+    State.SOLVED: _("The result is ready for you."),
+    State.RETURNED: _("The result has been handed over."),
+}
+NAMELESS = "(…)"
+NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")  # phones, personal numbers
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the page says of a dossier: never a name, number, address or reason that could tell whose it is."""
+
+    code: str
+    service: str
+    state: State
+    sentence: Text
+    received_at: datetime | None
+    promised_at: datetime | None
+    missing: tuple[str, ...]
+    solver: str
+    desk: str
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Status:
+        """Take what may be told of a dossier whose units are loaded."""
+        waiting = dossier.state is State.WAITING
+        over = dossier.state in (State.SOLVED, State.RETURNED)
+        lines = nameless(dossier.missing or "", dossier.applicant).splitlines() if waiting else []
+        return cls(
+            code=dossier.code or "",
+            service=dossier.service,
+            state=dossier.state,
+            sentence=SENTENCES[dossier.state],
+            received_at=dossier.received_at,
+            promised_at=None if over or dossier.state in PAUSED else dossier.promised_at,
+            missing=tuple(line.strip(" -+•;") for line in lines if line.strip(" -+•;")),
+            solver=dossier.competent.committee_in_full,
+            desk=dossier.unit.committee_in_full,
+        )
+
+
+def status_of(session: Session, typed: str, phone: str) -> Status | None:
+    """Return how the dossier of a code stands; None unless it exists and has this phone."""
+    code, digits = typed.strip().upper()[:40], digits_of(phone)
+    found = select(Dossier).where(or_(Dossier.code == code, Dossier.external_code == code))
+    units = (joinedload(Dossier.unit), joinedload(Dossier.competent))
+    dossiers = session.scalars(found.options(*units).order_by(Dossier.id.desc()).limit(5)).all()
+    # The phone is compared for every code, so that a wrong phone takes as long as a code that is none.
+    matching = [one for one in dossiers if digits_of(one.phone or "") == digits]
+    return Status.of(matching[0]) if code and digits and matching else None
+
+
+def digits_of(phone: str) -> str:
+    """Return a Vietnamese number as its digits, however it was written; "" for what is none."""
+    digits = re.sub(r"\D", "", phone)
+    digits = "0" + digits[2:] if digits.startswith("84") else digits
+    return digits if 8 <= len(digits) <= 12 else ""
+
+
+def nameless(text: str, name: str) -> str:
+    """Return what an official has typed without the applicant's name and without long numbers."""
+    without = re.sub(re.escape(name.strip()), NAMELESS, text, flags=re.IGNORECASE) if name.strip() else text
+    return NUMBER.sub(NAMELESS, without)
