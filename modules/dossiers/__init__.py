@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.toolkit import Beside, Module, Panel, _
 from modules.dossiers.desk import choosing_pages, screens
+from modules.dossiers.figures import pages as figures_pages
 from modules.dossiers.journey.simulation import simulate
 from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
@@ -12,7 +13,7 @@ MODULE = Module(
     "dossiers",
     _("One-stop desk"),
     folder=Path(__file__).parent,
-    depends=["core", "procedures"],
+    depends=["core", "procedures", "fees"],
     icon="inbox",
     tone="c2",
     roles=EVERYBODY,
@@ -25,10 +26,12 @@ MODULE = Module(
     ],
     routes=[
         choosing_pages.bp,
+        figures_pages.bp,
         outside_pages.bp,
     ],
     links=[
         choosing_pages.LINK,
+        figures_pages.LINK,
     ],
     seed="modules.dossiers.seed:load",
     demo="modules.dossiers.demo:load",

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, clock, db, field
 from modules.dossiers.desk.codes import code_of, next_code
-from modules.dossiers.desk.papers import HandedPaper
-from modules.dossiers.journey import promise, travel
+from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
+from modules.dossiers.journey import pace, promise, travel
+from modules.dossiers.journey.pace import Pace
 from modules.dossiers.journey.rules import DeskRule
 from modules.procedures.catalogue.procedures import Procedure
-from modules.procedures.editions.contents import Way
+from modules.procedures.editions.contents import Instead, Way
 from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.process import Process
 
@@ -62,6 +63,14 @@ class Dossier(Record):
         Index("ix_dossiers_dossier_solved", "competent_id", "solved_at"),
         Index("uq_dossiers_dossier_code", "code", unique=True),
         Index("ix_dossiers_dossier_external_code", "external_code"),
+        # What a period is counted by (figures/counting.py), read in the order in which it is grouped.
+        Index(
+            "ix_dossiers_dossier_came",
+            *("competent_id", "way", "digitised", "reused", "reused_nationally", "by_population"),
+            *("received_at", "procedure_id"),
+        ),
+        Index("ix_dossiers_dossier_went", "competent_id", "pace", "way", "digital_result", "ended_at", "procedure_id"),
+        Index("ix_dossiers_dossier_stands", "competent_id", "ended_at", "received_at", "promised_at", "procedure_id"),
     )
     searched = ("code", "applicant", "phone", "service")
 
@@ -96,7 +105,14 @@ class Dossier(Record):
     promised_at: Mapped[datetime | None] = field.moment(_("Promised for"), readonly=True)
     solved_at: Mapped[datetime | None] = field.moment(_("Handled at"), readonly=True)
     on_time: Mapped[bool | None] = mapped_column()
+    ended_at: Mapped[datetime | None] = field.moment(_("Handling ended at"), readonly=True)
+    pace: Mapped[Pace | None] = field.choice(_("Early, on time or late"), Pace, readonly=True)
     returned_at: Mapped[datetime | None] = field.moment(_("Handed over at"), readonly=True)
+    digitised: Mapped[bool] = field.yes_no(_("Has digitised papers"), readonly=True)
+    reused: Mapped[bool] = field.yes_no(_("Has papers used again"), readonly=True)
+    reused_nationally: Mapped[bool] = field.yes_no(_("Has papers from the national store"), readonly=True)
+    by_population: Mapped[bool] = field.yes_no(_("Uses data of the population database"), readonly=True)
+    digital_result: Mapped[bool] = field.yes_no(_("The result is electronic"))
     extended_until: Mapped[date | None] = field.day(_("New day of the result"))
     asked: Mapped[int] = field.whole(_("Times asked to add papers"), readonly=True, default=0)
     asked_at: Mapped[datetime | None] = field.moment(_("Asked to add papers at"), readonly=True)
@@ -164,10 +180,25 @@ class Dossier(Record):
             raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(missing))))
         self.process_id = travel.process_of(session, self).id
         self.received_at = now
+        self.weigh_papers()
         travel.begin(session, self)
         if self.external_code:
             self._require_new(session, self.external_code)
         self.code = self.external_code or next_code(session, self.unit_id, clock.local(now).date())
+
+    def complete(self) -> None:
+        """What was missing has been handed in."""
+        self.weigh_papers()
+        travel.resume(self)
+
+    def weigh_papers(self) -> None:
+        """Say of the dossier what its papers are: digitised, used again, replaced by data of the population."""
+        shapes = {paper.shape for paper in self.papers}
+        self.digitised = any(paper.digitised or paper.shape in PAPERLESS for paper in self.papers)
+        self.reused_nationally = Shape.NATIONAL in shapes
+        self.reused = self.reused_nationally or Shape.STORED in shapes
+        population = (paper for paper in self.papers if paper.instead is Instead.POPULATION)
+        self.by_population = any(paper.shape is Shape.DATA for paper in population)
 
     def promised(self, _due: datetime | None) -> datetime | None:
         """Until when the citizen was promised the result; None before it is received and after it is handled."""
@@ -200,9 +231,9 @@ class Dossier(Record):
 
     def solve(self) -> None:
         """The result is made: judge whether in time."""
+        pace.end(db.session(), self)
         travel.finish(db.session(), self)
-        self.solved_at = clock.now()
-        self.on_time = self.promised_at is None or self.solved_at <= self.promised_at
+        self.solved_at, self.on_time = self.ended_at, self.pace is not Pace.LATE
 
     def hand_over(self) -> None:
         """The citizen has the result."""
@@ -216,6 +247,7 @@ class Dossier(Record):
 
     def stop(self) -> None:
         """Nobody works on it any more (form 05, or the citizen has withdrawn it)."""
+        pace.end(db.session(), self)
         travel.close(db.session(), self)
 
     def go_on(self) -> None:

@@ -17,6 +17,10 @@ class Shape(Choice):
     ELECTRONIC = "electronic", _("Electronic"), "violet"
     DATA = "data", _("Replaced by data"), "green"
     STORED = "stored", _("From the results store"), "green"
+    NATIONAL = "national", _("From the national store"), "green"
+
+
+PAPERLESS = (Shape.ELECTRONIC, Shape.DATA, Shape.STORED, Shape.NATIONAL)
 
 
 class HandedPaper(db.Model):  # type: ignore[name-defined]

@@ -111,7 +111,7 @@ road = Workflow(
             at=Dossier.competent_id,
             turn=travel.turn,
             guard=travel.ends,
-            form=[Dossier.result_number, Dossier.result_on],
+            form=[Dossier.result_number, Dossier.result_on, Dossier.digital_result],
             do=Dossier.solve,
             icon="check",
         ),
@@ -155,7 +155,7 @@ road = Workflow(
             by=RECEPTION,
             guard=Dossier.is_received,
             form=[HANDED],
-            do=travel.resume,
+            do=Dossier.complete,
             icon="check",
         ),
         Step(

@@ -3,6 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Section, _
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.road import PAPER, road
+from modules.dossiers.figures.index_rules import IndexRule
 from modules.dossiers.journey.panel import journey
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.roles import EVERYBODY, OVERSEER, RECEPTION
@@ -84,4 +85,28 @@ desk_rules = Resource(
         )
     ],
 )
-ALL = [dossiers, desk_rules]
+index_rules = Resource(
+    IndexRule,
+    _("Rules of the index"),
+    one=_("New rule of the index"),
+    slug="index-rules",
+    icon="chart-bar",
+    shared=True,
+    menu=(OVERSEER,),
+    access=[
+        Allow(OVERSEER, "read", "create", "update"),
+        *(Allow(role, "read") for role in EVERYBODY if role is not OVERSEER),
+    ],
+    views=[List([IndexRule.section, IndexRule.measure, IndexRule.weight, IndexRule.full_at, IndexRule.valid_from])],
+    filters=[IndexRule.section],
+    form=[
+        Section(
+            _("Rule"),
+            [
+                IndexRule.section, IndexRule.measure, IndexRule.weight, IndexRule.full_at, IndexRule.source,
+                IndexRule.valid_from, IndexRule.valid_to,
+            ],
+        )
+    ],
+)  # fmt: skip
+ALL = [dossiers, desk_rules, index_rules]
