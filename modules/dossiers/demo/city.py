@@ -114,7 +114,7 @@ class _Book:
         step = process.steps[place]
         promised = self.moment + timedelta(days=-2 if late else self.dice.randint(1, 6))
         onward = ";".join(step.next_codes()) or None
-        words = {"next_codes": onward, "back_code": step.back_to or None, "process_id": process.id, "papers": []}
+        words: dict[str, Any] = {"next_codes": onward, "back_code": step.back_to or None, "process_id": process.id, "papers": []}
         dossier = Dossier(
             **row | words, promised_at=promised, due_at=promised, state=State.SOLVING, step_code=step.code,
             step_role=step.role, step_due_at=promised,
