@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.data.choice import Choice
 from app.data.format import format_day
 from app.data.moment import now
+from app.data.people import User
 from app.data.record import Record
 from app.data.task import Passage, Task
 from app.data.text import _
@@ -109,7 +110,9 @@ def take_steps(
     if not names:
         arrive(session, resource, record)
     for name, user_id in names:
-        take(session, resource, record, name, Principal(user_id, "", system=True), reason, fill)
+        user = session.get(User, user_id) if user_id else None
+        called = user.name if user else str(_("System"))  # followers are told who has done it
+        take(session, resource, record, name, Principal(user_id, called, system=True), reason, fill)
 
 
 def history(session: Session, resource: Resource, record: Record) -> list[Passage]:

@@ -26,7 +26,7 @@ from modules.training.joining.enrolments import Place
 from modules.training.timetable.lessons import Held, Lesson
 from tests.filled import form_of
 from tests.modules.test_training_calendar import working
-from tests.modules.test_training_joining import make_class, of, run_jobs, seat, step
+from tests.modules.test_training_joining import enter, make_class, of, run_jobs, seat, step
 from tests.servers import free_port
 
 
@@ -130,6 +130,17 @@ def test_a_trainee_answers_his_invitation_himself_and_may_decline_later(
     assert of(rows, cohort, who).state is Place.DECLINED
     deliver(site)
     assert [event[0] for event in inbox.events()] == ["CANCEL"]
+
+
+def test_who_has_nominated_is_told_by_name_who_comes(rows: Any, browse: Any) -> None:
+    cohort, who = make_class(rows, "TL-2"), learner(rows)
+    officer = browse("canbo")
+    assert enter(officer, cohort, who).status_code == 303
+    row = of(rows, cohort, who)
+    row.state = Place.INVITED
+    rows.commit()
+    assert browse("motcua").post(f"/training/mine/enrolment/{row.id}/confirm", {}).status_code == 303
+    assert f"{who.name}: Xác nhận tham dự, {who.name}" in officer.get("/notifications").text
 
 
 def change(browser: Any, lesson: int, **typed: str) -> None:
