@@ -107,6 +107,8 @@ def test_a_certificate_is_signed_sealed_and_believed(site: Flask, rows: Any, bro
     row = proposed(rows)[0]
     assert take(browse, "vanthusokhcn", row, "sign").status_code in (403, 404, 409)
     assert take(browse, "duyetkehoach", row, "sign").status_code == 303
+    page = browse("vanthusokhcn").get(f"/training/certificates/{row}").text
+    assert page.count(rows.get(Certificate, row).name) > 2  # whoever seals sees for whom, not only in the heading
     assert take(browse, "vanthusokhcn", row, "seal").status_code == 303
     rows.rollback()
     found = rows.get(Certificate, row)

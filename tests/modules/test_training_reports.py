@@ -61,6 +61,7 @@ def test_the_report_on_a_class_tells_each_lesson_the_gain_the_opinions_and_the_c
     paper = written(coordinator, f"/training/classes/{number}/print/bao-cao.pdf")
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in paper and f"({cohort.code})" in paper
     assert f"bình quân tăng {gain} điểm" in paper
+    assert f"người làm cả hai bài: +{gain} điểm" in coordinator.get(f"/training/classes/{number}").text
     assert "1.500.000" in paper and "1.234.000" in paper and "PC 7" in paper
     opinions = rows.scalar(select(func.count()).select_from(Opinion).where(Opinion.cohort_id == number))
     assert f"{opinions} phiếu, thang điểm 5" in paper

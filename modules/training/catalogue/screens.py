@@ -7,7 +7,7 @@ from modules.training.catalogue.courses import Course, CoursePart, Requirement, 
 from modules.training.catalogue.people import Position, Trainee
 from modules.training.catalogue.trainers import Rank, Rate, Trainer, TrainerSubject
 from modules.training.catalogue.venues import Closure, Journey, Region, Room, Venue
-from modules.training.roles import APPROVER, COORDINATOR, EVERYBODY, FINANCE, HEAD, OFFICER, TRAINER
+from modules.training.roles import APPROVER, COORDINATOR, EVERYBODY, FINANCE, HEAD, OFFICER, SEAL_KEEPER, TRAINER
 from modules.training.timetable.shut import lessons_of
 
 UNDER = _("Training catalogues")
@@ -105,7 +105,7 @@ trainees = Resource(
     access=[
         Allow(OFFICER, "read", "create", "update", "export", "import"),
         Allow(COORDINATOR, "read", "update", "export"),
-        *[Allow(role, "read") for role in (HEAD, TRAINER, APPROVER)],
+        *[Allow(role, "read") for role in (HEAD, TRAINER, APPROVER, SEAL_KEEPER)],
     ],
     views=[List([Trainee.code, Trainee.name, Trainee.unit_id, Trainee.position_id, Trainee.left])],
     filters=[Trainee.position_id, Trainee.left],

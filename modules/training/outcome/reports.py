@@ -51,9 +51,12 @@ class ClassResult:
 
 
 def of_class(cohort: Cohort) -> dict[str, Any]:
-    """The result of a class: seats, presence, scores before and after, opinions, cost against budget."""
+    """The result of a class: seats, presence, scores, the gain of those who took both tests, opinions, cost against budget."""
     session = db.session()
     with as_system():
+        both = (Enrolment.cohort_id == cohort.id, Enrolment.before.is_not(None), Enrolment.after.is_not(None))
+        gain = select(func.count(), func.avg(Enrolment.after - Enrolment.before))
+        tested, mean = session.execute(gain.where(*both, Enrolment.state.in_(TAKEN))).one()
         numbers = session.execute(_numbers().where(Enrolment.cohort_id == cohort.id)).one()
         opinion = Opinion.summary(session, cohort.id)
         planned, spent = _money(session, [cohort.id])
@@ -64,6 +67,8 @@ def of_class(cohort: Cohort) -> dict[str, Any]:
         "presence": _rounded(numbers.presence),
         "before": _rounded(numbers.before),
         "after": _rounded(numbers.after),
+        "tested": tested,
+        "gain": _rounded(mean),
         "opinion": opinion,
         "planned": planned,
         "spent": spent,
@@ -71,19 +76,14 @@ def of_class(cohort: Cohort) -> dict[str, Any]:
 
 
 def report_of_class(cohort: Cohort) -> dict[str, Any]:
-    """What the report on a class tells besides its result: each lesson's roll, the gain, each cost."""
+    """What the report on a class tells besides its result: each lesson's roll, each cost."""
     session = db.session()
     with as_system():
-        both = (Enrolment.cohort_id == cohort.id, Enrolment.before.is_not(None), Enrolment.after.is_not(None))
-        gain = select(func.count(), func.avg(Enrolment.after - Enrolment.before))
-        tested, mean = session.execute(gain.where(*both, Enrolment.state.in_(TAKEN))).one()
         costs = select(CohortCost).where(CohortCost.cohort_id == cohort.id).order_by(CohortCost.position)
         return of_class(cohort) | {
             "cohort": cohort,
             "course": session.get_one(Course, cohort.course_id),
             "lessons": [Roll(*row) for row in session.execute(_rolls(cohort.id))],
-            "tested": tested,
-            "gain": _rounded(mean),
             "costs": list(session.scalars(costs)),
         }
 
