@@ -11,9 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.data import clock
+from app.data.base import db
+from app.data.people import Unit
+from app.engine.access import SYSTEM, bind
 from app.engine.demo import OTHER_WARD, WARD, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
+from modules.training.planning.allotment import allotment
 from modules.training.planning.document import document
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
@@ -158,6 +162,21 @@ def test_the_quotas_on_paper_stand_below_their_course_and_add_up(rows: Any, brow
     assert [word for _right, word in whole] == [*expected, str(sum(map(int, expected)))]
     for line in units:
         assert {right for right, _word in line[1:]} <= {right for right, _word in whole}
+
+
+def test_units_stand_in_the_same_order_on_screen_and_paper_whatever_their_marks(rows: Any, site: Any) -> None:
+    plan, course = rows.execute(select(Quota.plan_id, Quota.course_id).limit(1)).one()
+    names = ["Phường Hạnh Thông", "Phường Hòa Hưng"]  # by the numbers of their letters ò stands before ạ
+    for unit in rows.scalars(select(Unit).where(Unit.name.in_(names), Unit.valid_to.is_(None))):
+        rows.add(Quota(plan_id=plan, course_id=course, unit_id=unit.id, for_unit_id=unit.id, seats=1))
+    rows.commit()
+    with site.app_context():
+        bind(db.session(), SYSTEM)
+        asked = db.session.get_one(Plan, plan)
+        on_paper = [name for name, _seats in document(asked)["quotas"]]
+        on_screen = [name for name, _unit, _seats in (allotment(asked) or {})["units"]]
+    assert on_paper == on_screen
+    assert [name for name in on_paper if name in names] == names
 
 
 def test_a_class_stands_in_the_timetable_of_the_plan_once(rows: Any, browse: Any, site: Any) -> None:
