@@ -23,7 +23,7 @@ from app.data.text import Text, _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
-from app.engine.demo import OTHER_WARD, WARD, add_person, covers_city, invent_name, some_units, unit_of
+from app.engine.demo import OTHER_WARD, WARD, add_person, covers_city, invent_name, put_rows, some_units, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
@@ -182,6 +182,7 @@ __all__ = [
     "proven",
     "public",
     "public_address",
+    "put_rows",
     "remind",
     "render_pdf",
     "renew_due",

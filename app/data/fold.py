@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Bytes that carry no letter, and the invisible joiners that come along when text is pasted from a web page.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -18,6 +19,11 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFD", text).casefold().translate(_BARRED)
     bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return " ".join(_INVISIBLE.sub("", bare).split())
+
+
+def search_key(words: Iterable[object]) -> str:
+    """Return what a search reads of a record: the words that name it, folded; None among them is left out."""
+    return fold(" ".join(str(word or "") for word in words))[:2000]
 
 
 def tokens(text: str) -> list[str]:

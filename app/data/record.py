@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relati
 
 from app.data import field
 from app.data.base import db
-from app.data.fold import fold
+from app.data.fold import fold, search_key
 from app.data.moment import Moment, now
 from app.data.people import Unit, User
 from app.data.text import _
@@ -91,4 +91,4 @@ def _fill_search_keys(session: Session, _context: object, _instances: object) ->
     for row in (*session.new, *session.dirty):
         names = getattr(row, "searched", ("login", "name") if isinstance(row, User) else ())
         if names:
-            row.search_key = fold(" ".join(str(getattr(row, name) or "") for name in names))[:2000]
+            row.search_key = search_key(getattr(row, name) for name in names)

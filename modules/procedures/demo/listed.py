@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import User, add_record, clock, take_steps, unit_of
 from modules.procedures.catalogue.online import OnlineService, ServiceLevel
-from modules.procedures.catalogue.procedures import Procedure
+from modules.procedures.catalogue.procedures import Procedure, Standing
 from modules.procedures.catalogue.sectors import Sector
 from modules.procedures.decisions.acts import Act
 from modules.procedures.decisions.decision import Decision, ListedProcedure
@@ -45,6 +45,8 @@ def load(session: Session, people: dict[str, User]) -> None:
     """One decision that published sixteen procedures, which are public since, and their online services."""
     office = people["vanphongub"]
     sectors = {one.name: one.id for one in session.scalars(select(Sector))}
+    known = Procedure.by_code(session, [code for code, *_rest in LIST])
+    held = {code for code, one in known.items() if one.standing is Standing.IN_FORCE}
     with clock.frozen(morning(DAY)):
         decision = Decision(
             unit_id=unit_of(session, "VPUB").id,
@@ -55,7 +57,7 @@ def load(session: Session, people: dict[str, User]) -> None:
             items=[
                 ListedProcedure(
                     position=place,
-                    act=Act.NEW,
+                    act=Act.AMENDED if code in held else Act.NEW,
                     code=code,
                     name=name,
                     sector_id=sectors[sector],
@@ -85,7 +87,9 @@ def _publish(session: Session, office: User, decision: Decision) -> None:
 
 def _services(session: Session) -> None:
     levels = {one.name: one.id for one in session.scalars(select(ServiceLevel))}
-    for place, procedure in enumerate(session.scalars(select(Procedure).order_by(Procedure.code))):
+    codes = sorted(code for code, *_rest in LIST)
+    found = Procedure.by_code(session, codes)
+    for place, procedure in enumerate(found[code] for code in codes):
         if procedure.code not in WITHOUT_SERVICE:
             service = OnlineService(
                 unit_id=procedure.unit_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, distinct, false, func, select
+from sqlalchemy import Select, Subquery, distinct, func, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Choice, _
@@ -42,7 +42,7 @@ class Count:
 
 def count(session: Session, day: date) -> Count:
     """Count the procedures of a day, in six queries whatever their number."""
-    here = _at_levels(day)
+    here = at_levels(day)
     per_level = select(here.c.level_id, func.count()).group_by(here.c.level_id)
     found: dict[int, int] = dict(session.execute(per_level).all())
     levels = session.scalars(select(Level).where(Level.id.in_(found)).order_by(Level.rank))
@@ -60,7 +60,7 @@ def count(session: Session, day: date) -> Count:
 def lacking(lack: Lack, day: date) -> Select[Procedure, str]:
     """Return the procedures in force that lack something, with the level that has no process."""
     if lack is Lack.PROCESS:
-        here = _at_levels(day)
+        here = at_levels(day)
         run = (Process.procedure_id == here.c.procedure_id, Process.level_id == here.c.level_id)
         running = select(Process.id).where(*run, Process.valid_on(day)).exists()
         found = select(Procedure, Level.name).join(here, here.c.procedure_id == Procedure.id)
@@ -68,13 +68,14 @@ def lacking(lack: Lack, day: date) -> Select[Procedure, str]:
     there = select(Edition.id).where(Edition.procedure_id == Procedure.id, Edition.valid_on(day)).exists()
     found = select(Procedure, Procedure.code).where(there).order_by(Procedure.code)
     if lack is Lack.PUBLIC:
-        return found.where(Procedure.public == false())
+        shown = (Edition.procedure_id == Procedure.id, Edition.valid_on(day), Edition.public_on <= day)
+        return found.where(~select(Edition.id).where(*shown).exists())
     online = select(OnlineService.id).join(ServiceLevel, ServiceLevel.id == OnlineService.level_id)
     handed_in = (OnlineService.procedure_id == Procedure.id, OnlineService.valid_on(day), ServiceLevel.handed_in)
     return found.where(~online.where(*handed_in).exists())
 
 
-def _at_levels(day: date) -> Subquery:
+def at_levels(day: date) -> Subquery:
     """Each procedure in force with each of its levels, once."""
     found = select(Edition.procedure_id, EditionLevel.level_id).join(
         EditionLevel, EditionLevel.edition_id == Edition.id

@@ -7,31 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Choice, Passage, _, clock
+from app.toolkit import Passage, Text, _, clock
 from modules.procedures.decisions.decision import Decision, State
 from modules.procedures.editions.edition import Edition
+from modules.procedures.figures.lines import Line, counted
 from modules.procedures.processes.process import Process
 
-
-class Figure(Choice):
-    """A line of the report on procedure control."""
-
-    APPRAISED = "appraised", _("Procedures appraised")
-    PROCESSES_APPRAISED = "processes_appraised", _("Internal processes appraised")
-    PUBLISHED = "published", _("Procedures published")
-    APPROVED = "approved", _("Internal processes approved")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A figure of a period, and in how many decisions, where decisions make it."""
-
-    figure: Figure
-    number: int
-    decisions: int | None = None
+Decided = type[Edition] | type[Process]
 
 
 @dataclass(frozen=True)
@@ -43,22 +28,32 @@ class Period:
 
     def lines(self, session: Session) -> Iterator[Line]:
         """The figures of the report, in its order."""
-        for figure in Figure:
-            rows = self.rows(figure).subquery()
-            number = session.scalar(select(func.count()).select_from(rows)) or 0
-            decided = figure in (Figure.PUBLISHED, Figure.APPROVED)
-            decisions = session.scalar(select(func.count(distinct(rows.c.decision_id)))) if decided else None
-            yield Line(figure, number, decisions)
+        yield counted(session, "appraised", _("Procedures appraised"), self.appraised(Edition))
+        yield counted(session, "processes_appraised", _("Internal processes appraised"), self.appraised(Process))
+        yield self._decided(session, "published", _("Procedures published"), Edition)
+        yield self._decided(session, "approved", _("Internal processes approved"), Process)
 
-    def rows(self, figure: Figure) -> Select[Any]:
-        """Return the editions or processes that a figure counts."""
-        model = Process if figure in (Figure.PROCESSES_APPRAISED, Figure.APPROVED) else Edition
-        if figure in (Figure.APPRAISED, Figure.PROCESSES_APPRAISED):
-            key = "procedures.processes" if model is Process else "procedures.editions"
-            steps = (Passage.resource == key, Passage.step == "appraise", Passage.row_id == model.id)
-            begin, end = (clock.begin_of(day) for day in (self.first, self.last + timedelta(days=1)))
-            taken = select(Passage.id).where(*steps, Passage.at >= begin, Passage.at < end).exists()
-            return select(model).where(taken).order_by(model.code)
-        signed = (Decision.state == State.ISSUED, Decision.signed_on >= self.first, Decision.signed_on <= self.last)
-        found = select(model).join(Decision, Decision.id == model.decision_id).where(*signed)
-        return found.where(model.valid_from.is_not(None)).order_by(model.code)
+    def appraised(self, model: Decided) -> Select[Any]:
+        """Return the editions or processes whose appraisal falls into the period, each once."""
+        key = "procedures.processes" if model is Process else "procedures.editions"
+        steps = (Passage.resource == key, Passage.step == "appraise", Passage.row_id == model.id)
+        begin, end = (clock.begin_of(day) for day in (self.first, self.last + timedelta(days=1)))
+        taken = select(Passage.id).where(*steps, Passage.at >= begin, Passage.at < end).exists()
+        return select(model).where(taken).order_by(model.code, model.id)
+
+    def decided(self, model: Decided) -> Select[Any]:
+        """Return the editions or processes that decisions signed in the period brought."""
+        found = select(model).join(Decision, Decision.id == model.decision_id).where(*self._signed())
+        return found.where(model.valid_from.is_not(None)).order_by(model.code, model.id)
+
+    def deciding(self, model: Decided) -> Select[Any]:
+        """Return those decisions."""
+        brought = select(model.id).where(model.decision_id == Decision.id, model.valid_from.is_not(None)).exists()
+        return select(Decision).where(*self._signed(), brought).order_by(Decision.signed_on, Decision.id)
+
+    def _signed(self) -> tuple[Any, ...]:
+        return Decision.state == State.ISSUED, Decision.signed_on >= self.first, Decision.signed_on <= self.last
+
+    def _decided(self, session: Session, code: str, label: Text, model: Decided) -> Line:
+        decisions = counted(session, f"{code}_in", _("Decisions"), self.deciding(model))
+        return counted(session, code, label, self.decided(model), decisions=decisions)

@@ -13,7 +13,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.toolkit import Passage, Unit, User, add_record, calendar_of, clock, fold, next_number, take_steps, unit_of
+from app.toolkit import (
+    Passage,
+    Unit,
+    User,
+    add_record,
+    calendar_of,
+    clock,
+    fold,
+    next_number,
+    put_rows,
+    take_steps,
+    unit_of,
+)
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.catalogue.trainers import Trainer
@@ -185,7 +197,7 @@ def _road(session: Session, people: dict[str, User], cohort: Cohort, days: tuple
     if cohort.state is not Progress.FINISHED:
         return
     states = ("planned", "open", "running", "finished")
-    wards.put(session, Passage, [
+    put_rows(session, Passage, [
         {
             "resource": "training.classes", "row_id": cohort.id, "step": step, "source": source, "target": target,
             "actor_id": people["dieuphoi"].id, "at": morning(day),
@@ -205,7 +217,7 @@ def _lessons(session: Session, cohort: Cohort, group: _Group, found: _Found) -> 
             "starts_at": _at(day, begins), "ends_at": _at(day, ends),
             "became": Held.HELD if day < clock.today() else Held.PLANNED,
         })  # fmt: skip
-    wards.put(session, Lesson, rows)
+    put_rows(session, Lesson, rows)
 
 
 def _seats(session: Session, cohort: Cohort, group: _Group, found: _Found) -> None:
@@ -222,7 +234,7 @@ def _seats(session: Session, cohort: Cohort, group: _Group, found: _Found) -> No
             row |= {"presence": (len(found.slots) - 1) * 100 // len(found.slots) if failed else 100}
             row |= {"after": 45 if failed else 72 + one.id * 5 % 28}
         rows.append(row)
-    wards.put(session, Enrolment, rows)
+    put_rows(session, Enrolment, rows)
 
 
 def _at(day: date, hour: str) -> datetime:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, clock, commune_units, fold, invent_name, unit_of
+from app.toolkit import Unit, clock, commune_units, fold, invent_name, put_rows, unit_of
 from modules.training.catalogue.courses import Course, Requirement, Subject
 from modules.training.catalogue.people import Position, Trainee
 from modules.training.catalogue.trainers import Rank, Trainer, TrainerSubject
@@ -32,11 +30,6 @@ TRAINERS = [
     ("Ngô Thảo Vy", 2, "Sở Khoa học và Công nghệ", (1, 2)),
 ]
 SILENT = 5  # units that did not answer the survey of the plan
-
-
-def put(session: Session, model: Any, rows: list[dict[str, Any]]) -> list[int]:
-    """Insert many rows at once, past the trail and the rules of each; returns their ids in order."""
-    return list(session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows)) if rows else []
 
 
 def others(session: Session) -> list[Unit]:
@@ -64,7 +57,7 @@ def officials(session: Session) -> None:
             name = invent_name(staff)
             own = {"unit_id": unit.id, "code": staff, "name": name, "position_id": positions[code]}
             rows.append(own | {"left": False, "search_key": fold(f"{staff} {name}")})
-    put(session, Trainee, rows)
+    put_rows(session, Trainee, rows)
 
 
 def halls_and_trainers(session: Session) -> None:
@@ -95,13 +88,13 @@ def needs_and_quotas(session: Session, plan: Plan) -> None:
             for unit in answering
         ]
         lines = []
-        for at, need in enumerate(put(session, Need, rows)):
+        for at, need in enumerate(put_rows(session, Need, rows)):
             for position, (course, number) in enumerate(needed.items(), 1):
                 want = max(1, number + (at + position) % 3 - 1)
                 lines.append({"need_id": need, "position": position, "course_id": course, "number": want})
-        put(session, NeedLine, lines)
+        put_rows(session, NeedLine, lines)
     given = [(unit, course, number + 2) for unit in others(session) for course, number in needed.items()]
-    put(session, Quota, [
+    put_rows(session, Quota, [
         {"unit_id": unit.id, "for_unit_id": unit.id, "plan_id": plan.id, "course_id": course, "seats": seats}
         for unit, course, seats in given
     ])  # fmt: skip
