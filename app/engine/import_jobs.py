@@ -17,16 +17,18 @@ from app.data.people import User
 from app.data.text import _
 from app.engine import importing
 from app.engine.access import SYSTEM, Principal, principal_of
+from app.engine.keeping import the_store
 from app.engine.work import later, work
 
 NOTICE = "import:"  # before the resource in a notice that leads to a sheet
 log = logging.getLogger(__name__)
 FEW = 200  # records that are dealt with while the person waits
+SMALL = 60_000  # bytes; one record may have ten thousand lines
 
 
 def send_check(file: ImportFile, who: Principal) -> None:
     """Try a sheet now, or in the background when it is large."""
-    if file.total <= FEW:
+    if not _large(file):
         importing.check(file, who)
         return
     with work(who) as session:
@@ -35,12 +37,17 @@ def send_check(file: ImportFile, who: Principal) -> None:
 
 def send_write(file: ImportFile, who: Principal) -> ImportFile:
     """Write a checked sheet now, or in the background when it is large. ValueError: see `importing.write`."""
-    if file.total <= FEW:
+    if not _large(file):
         return importing.write(file.id, who)
     with work(who) as session:
         file = importing.claim(session, file.id, ImportState.CHECKED, ImportState.WRITING)
         later(session, "core.import_write", number=file.id)
     return file
+
+
+def _large(file: ImportFile) -> bool:
+    """Whether a sheet takes longer than a person waits for a page."""
+    return file.total > FEW or the_store().path_of(file.sha256).stat().st_size > SMALL
 
 
 def check(number: int) -> None:

@@ -31,9 +31,9 @@ class Finding:
     version: int | None = None
 
     def refuse(self, cell: str, label: str, sentence: str) -> None:
-        """Note what is wrong with it."""
+        """Note what is wrong with it; a sentence of several lines is as many faults."""
         self.verdict = WRONG
-        self.problems.append((cell, label, sentence))
+        self.problems += [(cell, label, line) for line in sentence.splitlines() or [sentence]]
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""

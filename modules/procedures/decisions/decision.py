@@ -9,7 +9,8 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, Unit, UnitKind, _, db, field
+from app.toolkit import Choice, Record, Unit, UnitKind, _, clock, db, field
+from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import CODE, Procedure, Standing
 from modules.procedures.catalogue.sectors import Sector
 from modules.procedures.decisions.acts import Act
@@ -25,6 +26,7 @@ class State(Choice):
 
 
 OPEN = (State.DRAFT, State.RETURNED)
+TOLD = 50  # lines whose faults are told at a time
 
 
 class Decision(Record):
@@ -60,20 +62,28 @@ class Decision(Record):
             raise ValueError(str(_("“%(decision)s” is no draft any more.", decision=self.told_apart)))
 
     def saved(self) -> None:
-        """Let it belong to the city, whoever drafts it. ValueError: a line that does not suit the catalogue, named by its place."""
+        """Let it belong to the city, whoever drafts it. ValueError: lines that do not suit the catalogue, each by its place."""
         city = select(Unit.id).where(Unit.kind == UnitKind.CITY, Unit.valid_to.is_(None))
         self.unit_id = db.session.scalars(city).one()
         self.require_fit(self.items)
 
-    @staticmethod
-    def require_fit(items: Sequence[ListedProcedure]) -> None:
-        """ValueError with the first line that does not suit the catalogue as it is now."""
-        known = Procedure.by_code(db.session(), [item.code for item in items])
+    def require_fit(self, items: Sequence[ListedProcedure]) -> None:
+        """ValueError with all lines that do not suit the catalogue as it is now, one sentence a line."""
+        session, day = db.session(), self.effective_on or clock.today()
+        for item in items:
+            item.code = item.code.strip().upper()
+        known = Procedure.by_code(session, [item.code for item in items])
+        with session.no_autoflush:
+            levels = [code.upper() for code in session.scalars(select(Level.code).where(Level.valid_on(day)))]
         seen: set[str] = set()
+        faults = []
         for place, item in enumerate(items, 1):
-            if sentence := item.fault(known.get(item.code), seen):
-                raise ValueError(str(_("Line %(place)s, %(code)s: %(why)s", place=place, code=item.code, why=sentence)))
+            if sentence := item.fault(known.get(item.code), seen, levels):
+                faults.append(_("Line %(place)s, %(code)s: %(why)s", place=place, code=item.code, why=sentence))
             seen.add(item.code)
+        if faults:
+            more = [_("And %(count)s more lines.", count=len(faults) - TOLD)] if len(faults) > TOLD else []
+            raise ValueError("\n".join(str(one) for one in [*faults[:TOLD], *more]))
 
 
 class ListedProcedure(db.Model):  # type: ignore[name-defined]
@@ -96,9 +106,8 @@ class ListedProcedure(db.Model):  # type: ignore[name-defined]
     basis: Mapped[str | None] = field.text(_("Legal bases"), max=500)
     sector: Mapped[Sector | None] = field.link("Sector", sector_id)
 
-    def fault(self, procedure: Procedure | None, seen: set[str]) -> str | None:
-        """Return the sentence that says why the line cannot stand; None when it can."""
-        self.code = self.code.strip().upper()
+    def fault(self, procedure: Procedure | None, seen: set[str], levels: Sequence[str]) -> str | None:
+        """Return the sentence that says why the line cannot stand; None when it can. `levels` are those of the day."""
         if not CODE.match(self.code):
             return str(_("this is no procedure code."))
         if self.code in seen:
@@ -110,6 +119,12 @@ class ListedProcedure(db.Model):  # type: ignore[name-defined]
             return str(_("it is not in force, so it can only be new."))
         if self.act is Act.NEW and not (self.name and self.sector_id and self.levels):
             return str(_("a new procedure needs its name, sector and levels."))
+        return self._unknown_level(levels)
+
+    def _unknown_level(self, levels: Sequence[str]) -> str | None:
+        if unknown := next((code for code in self.level_codes() if code not in levels), None):
+            words = {"level": unknown, "levels": "; ".join(levels)}
+            return str(_("the level “%(level)s” is unknown; there are: %(levels)s.", **words))
         return None
 
     def level_codes(self) -> list[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, add_record, clock, take_steps
+from app.toolkit import add_record, clock, take_steps
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Kind, Procedure
 from modules.procedures.decisions.acts import Act
@@ -30,7 +29,7 @@ class Listed:
     last: dict[int, int] = field(default_factory=dict)
 
     def editions(self) -> list[Edition]:
-        """Write an edition for each line that brings or changes one. ValueError: a level or procedure is unknown."""
+        """Write an edition for each line that brings or changes one; the lines have been found to fit."""
         made: list[Edition] = []
         changed = [item for item in self.items if item.act is not Act.ABOLISHED]
         for begin in range(0, len(changed), BATCH):
@@ -46,11 +45,8 @@ class Listed:
         return made
 
     def abolished(self) -> list[int]:
-        """The ids of the procedures that the list abolishes. ValueError: one is unknown."""
-        codes = [item.code for item in self.items if item.act is Act.ABOLISHED]
-        if unknown := next((code for code in codes if code not in self.known), None):
-            raise ValueError(str(_("%(code)s is not in the catalogue.", code=unknown)))
-        return [self.known[code].id for code in codes]
+        """The ids of the procedures that the list abolishes."""
+        return [self.known[item.code].id for item in self.items if item.act is Act.ABOLISHED]
 
     @cached_property
     def known(self) -> dict[str, Procedure]:
@@ -101,11 +97,7 @@ class Listed:
         return edition
 
     def _levels(self, item: ListedProcedure) -> list[EditionLevel]:
-        codes = dict.fromkeys(item.level_codes())
-        if unknown := next((code for code in codes if code not in self.levels), None):
-            words: dict[str, Any] = {"code": item.code, "level": unknown, "levels": "; ".join(self.levels)}
-            raise ValueError(str(_("%(code)s: the level “%(level)s” is unknown; there are: %(levels)s.", **words)))
-        return [EditionLevel(level_id=self.levels[code].id) for code in codes]
+        return [EditionLevel(level_id=self.levels[code].id) for code in dict.fromkeys(item.level_codes())]
 
     def _routes(self, item: ListedProcedure) -> list[Route]:
         if item.days is None and item.fee is None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import _, acting, as_system, clock, take_steps
+from modules.procedures.catalogue.online import OnlineService
+from modules.procedures.decisions.acts import Act
 from modules.procedures.decisions.decision import Decision, ListedProcedure
 from modules.procedures.decisions.listed import Listed
 from modules.procedures.decisions.turning import turn
+from modules.procedures.editions.contents import EditionLevel
 from modules.procedures.editions.edition import HOLDS, Edition, Stage
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.process import Stage as Drafting
@@ -51,11 +55,15 @@ class Publication:
         listed = Listed(self.session, self.decision, items)
         published = [*drafted, *listed.editions()]
         self.session.flush()
-        holding = self._holding([*(one.procedure_id for one in published), *listed.abolished()])
+        gone = listed.abolished()
+        holding = self._holding([*(one.procedure_id for one in published), *gone])
         for edition in published:
             self._publish(edition, holding.get(edition.procedure_id))
-        for procedure_id in listed.abolished():
+        for procedure_id in gone:
             holding[procedure_id].end(self.day)
+        self.session.flush()
+        self._end_with({one.procedure_id: one.id for one in published}, gone)
+        self._require_in_force(processes)
         for process in processes:
             process.approve(self.day)
             take_steps(self.session, process, [("approve", self.signer)])
@@ -63,10 +71,39 @@ class Publication:
         turn(self.session, clock.today(), set(holding) | {one.procedure_id for one in published})
 
     def _publish(self, edition: Edition, before: Edition | None) -> None:
+        if before is None and edition.act is not Act.NEW:
+            text = _("%(what)s: the procedure is not in force any more, so nothing of it can change.", what=edition)
+            raise ValueError(str(text))
         if before is not None:
             before.end(self.day)
         edition.valid_from = self.day
         take_steps(self.session, edition, [("publish", self.signer)])
+
+    def _end_with(self, editions: dict[int, int], gone: Collection[int]) -> None:
+        """End processes of procedures that are no more, or no longer of that level, and online services of the former."""
+        found = select(EditionLevel.edition_id, EditionLevel.level_id)
+        here = EditionLevel.edition_id.in_(editions.values())
+        levels = {(row.edition_id, row.level_id) for row in self.session.execute(found.where(here))}
+        ids = [*editions, *gone]
+        held = (Process.procedure_id.in_(ids), Process.valid_from.is_not(None), Process.valid_to.is_(None))
+        for process in self.session.scalars(select(Process).where(*held).order_by(Process.id)):
+            if (editions.get(process.procedure_id), process.level_id) not in levels:
+                process.end(self.day)
+        services = (OnlineService.procedure_id.in_(gone), OnlineService.valid_after(self.day))
+        for service in self.session.scalars(
+            select(OnlineService).where(*services, OnlineService.valid_from < self.day)
+        ):
+            service.valid_to = self.day - timedelta(days=1)
+
+    def _require_in_force(self, processes: list[Process]) -> None:
+        """ValueError with the first process whose procedure nobody may apply for from that day on."""
+        held = (Edition.valid_from.is_not(None), Edition.valid_after(self.day - timedelta(days=1)))
+        found = select(Edition.procedure_id).where(
+            Edition.procedure_id.in_([one.procedure_id for one in processes]), *held
+        )
+        ids = set(self.session.scalars(found))
+        if lost := next((one for one in processes if one.procedure_id not in ids), None):
+            raise ValueError(str(_("%(what)s: its procedure is not in force.", what=lost)))
 
     def _holding(self, procedure_ids: list[int]) -> dict[int, Edition]:
         """The newest editions that hold, by procedure; what another decision has ended already says so when it is ended."""

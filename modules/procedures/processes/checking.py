@@ -60,8 +60,7 @@ class Graph:
         """The codes of one circle of steps, the first one again at its end; empty where there is none."""
         done: set[str] = set()
         for step in self.steps:
-            found = self._round(step.code, [], done)
-            if found:
+            if found := self._round(step.code, done):
                 return found
         return []
 
@@ -121,26 +120,32 @@ class Graph:
                     left.append(code)
         return reached
 
-    def _round(self, code: str, way: list[str], done: set[str]) -> list[str]:
-        if code in way:
-            return [*way[way.index(code) :], code]
-        if code in done:
-            return []
-        for one in self.onward[code]:
-            found = self._round(one, [*way, code], done)
-            if found:
-                return found
-        done.add(code)
+    def _round(self, code: str, done: set[str]) -> list[str]:
+        """Walk without recursion: a list of steps that is pasted in may be longer than Python's stack."""
+        way, left = [code], [iter(() if code in done else self.onward[code])]
+        while left:
+            one = next(left[-1], None)
+            if one is None:
+                done.add(way.pop())
+                left.pop()
+            elif one in way:
+                return [*way[way.index(one) :], one]
+            elif one not in done:
+                way.append(one)
+                left.append(iter(self.onward[one]))
         return []
 
     def _deepest_first(self) -> list[str]:
-        order: dict[str, None] = {}
-
-        def visit(code: str) -> None:
-            for one in self.onward[code]:
-                if one not in order:
-                    visit(one)
-            order.setdefault(code)
-
-        visit(self.steps[0].code)
-        return list(order)
+        order: list[str] = []
+        way, seen = [self.steps[0].code], {self.steps[0].code}
+        left = [iter(self.onward[way[0]])]
+        while left:
+            one = next(left[-1], None)
+            if one is None:
+                order.append(way.pop())
+                left.pop()
+            elif one not in seen:
+                seen.add(one)
+                way.append(one)
+                left.append(iter(self.onward[one]))
+        return order

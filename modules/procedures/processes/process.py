@@ -26,7 +26,7 @@ class Stage(Choice):
     APPRAISED = "appraised", _("Appraised"), "blue"
     SUBMITTED = "submitted", _("Submitted for the decision"), "amber"
     APPROVED = "approved", _("Approved"), "green"
-    RETIRED = "retired", _("Out of force, a newer version holds"), "grey"
+    RETIRED = "retired", _("Out of force"), "grey"
     RETURNED = "returned", _("Returned for more"), "amber"
 
 

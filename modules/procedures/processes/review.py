@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.toolkit import COMMUNE_LEVEL, Post, Unit, _, as_system, clock, commune_units, name_of
 from modules.procedures.catalogue.levels import Level
+from modules.procedures.catalogue.procedures import Procedure, Standing
+from modules.procedures.editions.contents import EditionLevel
 from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.checking import Finding, Graph
 from modules.procedures.processes.comparison import Comparison
@@ -22,7 +24,9 @@ def findings_of(process: Process) -> list[Finding]:
     """Everything that is wrong with a process as it stands."""
     with as_system() as session:
         graph = Graph(steps_of(session, process))
-        return [*graph.findings(legal_hours_of(session, process)), *_unmanned(session, process, graph.steps)]
+        edition = _edition_of(session, process)
+        found = [*_misplaced(session, process, edition), *graph.findings(_legal_hours(session, process, edition))]
+        return [*found, *_unmanned(session, process, graph.steps)]
 
 
 def require_sound(process: Process) -> None:
@@ -53,7 +57,7 @@ class Change:
 def checks(process: Process) -> Checks:
     """Check a process as it stands."""
     with as_system() as session:
-        legal = legal_hours_of(session, process)
+        legal = _legal_hours(session, process, _edition_of(session, process))
         graph = Graph(steps_of(session, process))
         longest = graph.longest if graph.steps and not graph.circle else None
     return Checks(process, findings_of(process), legal, longest)
@@ -68,14 +72,31 @@ def change(process: Process) -> Change | None:
         return Change(before, Comparison(before.steps, steps_of(session, process)))
 
 
-def legal_hours_of(session: Session, process: Process) -> Decimal | None:
-    """The working hours that the law leaves: the longest legal time of the edition in force, or of the one drafted."""
+def _legal_hours(session: Session, process: Process, edition: Edition | None) -> Decimal | None:
+    """The working hours that the law leaves: the longest legal time of an edition."""
     level = session.get_one(Level, process.level_id)
-    edition = Edition.in_force_of(session, process.procedure_id, process.valid_from or clock.today())
-    if edition is None:
-        newest = select(Edition).where(Edition.procedure_id == process.procedure_id).order_by(Edition.number.desc())
-        edition = session.scalars(newest.options(selectinload(Edition.routes)).limit(1)).first()
     return edition.legal_hours(level.day_hours) if edition else None
+
+
+def _edition_of(session: Session, process: Process) -> Edition | None:
+    """The edition in force on its day; while there is none, the one that is being prepared."""
+    newest = select(Edition).where(Edition.procedure_id == process.procedure_id).order_by(Edition.number.desc())
+    newest = newest.options(selectinload(Edition.routes), selectinload(Edition.levels).joinedload(EditionLevel.level))
+    return (
+        Edition.in_force_of(session, process.procedure_id, process.valid_from or clock.today())
+        or session.scalars(newest.limit(1)).first()
+    )
+
+
+def _misplaced(session: Session, process: Process, edition: Edition | None) -> Iterator[Finding]:
+    """A process of a procedure that is no more, or that is not solved at its level."""
+    if session.get_one(Procedure, process.procedure_id).standing is Standing.ABOLISHED:
+        yield Finding(str(_("The procedure is abolished.")))
+    levels = {line.level_id: line.level.name for line in edition.levels} if edition else {}
+    if levels and process.level_id not in levels:
+        yield Finding(
+            str(_("The procedure is not solved at this level, but at: %(levels)s.", levels="; ".join(levels.values())))
+        )
 
 
 def steps_of(session: Session, process: Process) -> list[ProcessStep]:

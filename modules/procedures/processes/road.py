@@ -42,7 +42,7 @@ road = Workflow(
         ),
         # Nobody takes those without a role: the decision does for all that it approves, and the night on their day.
         Step("approve", _("Approve"), Stage.SUBMITTED, Stage.APPROVED, by=(), guard=Process.is_decided),
-        Step("retire", _("A newer version holds"), Stage.APPROVED, Stage.RETIRED, by=(), guard=Process.is_over),
+        Step("retire", _("Its last day is over"), Stage.APPROVED, Stage.RETIRED, by=(), guard=Process.is_over),
     ],
     bar=[Stage.DRAFTED, Stage.SENT, Stage.APPRAISED, Stage.SUBMITTED, Stage.APPROVED],
     terms={Stage.SENT: working_days(5), Stage.APPRAISED: working_days(2)},
