@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.toolkit import COMMUNE_LEVEL, Unit, add_record, calendar_of, clock, commune_units, fold, invent_name
 from modules.dossiers.desk.codes import CITY
@@ -84,7 +84,8 @@ class _Book:
         level = select(Level.id).where(Level.communal).scalar_subquery()
         run = select(ProcessStep.process_id).where(ProcessStep.role.in_(NAMES))
         where = (Process.valid_on(clock.today()), Process.id.in_(run), Process.level_id.in_(level))
-        self.processes = {one.procedure_id: one for one in self.session.scalars(select(Process).where(*where))}
+        held = select(Process).where(*where).options(selectinload(Process.steps))
+        self.processes = {one.procedure_id: one for one in self.session.scalars(held)}
         found = select(Procedure.id, Procedure.name).where(Procedure.id.in_(self.processes))
         self.services = [(row, name[:500], fold(name[:500])) for row, name in self.session.execute(found)]
 
@@ -114,7 +115,12 @@ class _Book:
         step = process.steps[place]
         promised = self.moment + timedelta(days=-2 if late else self.dice.randint(1, 6))
         onward = ";".join(step.next_codes()) or None
-        words: dict[str, Any] = {"next_codes": onward, "back_code": step.back_to or None, "process_id": process.id, "papers": []}
+        words: dict[str, Any] = {
+            "next_codes": onward,
+            "back_code": step.back_to or None,
+            "process_id": process.id,
+            "papers": [],
+        }
         dossier = Dossier(
             **row | words, promised_at=promised, due_at=promised, state=State.SOLVING, step_code=step.code,
             step_role=step.role, step_due_at=promised,

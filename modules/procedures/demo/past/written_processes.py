@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.toolkit import put_rows
 from modules.procedures.catalogue.online import OnlineService, ServiceLevel
-from modules.procedures.demo.drafted import CLERK, LEADER, SEALER
+from modules.procedures.demo.drafted import CLERK, EXPERT, LEADER, SEALER
 from modules.procedures.demo.listed import DAY, LIST
 from modules.procedures.demo.past.acts import Course
 from modules.procedures.demo.past.written import Writing
@@ -78,14 +78,14 @@ def _steps(one: Course) -> list[ProcessStep]:
     main = Decimal(one.days * 8 - 10) if one.days > 2 else Decimal("0.5")
     rows = [
         ("Kiểm tra, tiếp nhận hồ sơ", CLERK, Decimal("0.5"), "Mẫu 01"),
-        ("Thẩm định hồ sơ, soạn thảo kết quả", CLERK, main, "Mẫu 02; Mẫu 03"),
+        ("Thẩm định hồ sơ, soạn thảo kết quả", EXPERT, main, "Mẫu 02; Mẫu 03"),
         ("Ký duyệt", LEADER, Decimal(1), None),
         ("Đóng dấu, vào sổ", SEALER, Decimal("0.5"), None),
         ("Trả kết quả, thống kê", CLERK, Decimal("0.5"), "Mẫu 07"),
     ]
     if one.spare:
         rows.insert(1, ("Chuyển hồ sơ cho bộ phận chuyên môn", CLERK, Decimal("0.5"), "Mẫu 06"))
-        rows.insert(3, ("Trình lãnh đạo bộ phận xem xét", CLERK, one.spare - Decimal("0.5"), None))
+        rows.insert(3, ("Trình lãnh đạo bộ phận xem xét", EXPERT, one.spare - Decimal("0.5"), None))
     last = len(rows)
     return [
         ProcessStep(
