@@ -37,8 +37,8 @@ from app.engine.proofs import proven
 from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
 from app.engine.seeds import seed_row
-from app.engine.signature import signing_lines, title_held
-from app.engine.steps import given_reason, last_reason, take_steps
+from app.engine.signature import Signature, signature_by, signing_lines, title_held
+from app.engine.steps import given_reason, last_passage, last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
@@ -116,6 +116,7 @@ __all__ = [
     "Section",
     "Seen",
     "Sheet",
+    "Signature",
     "Step",
     "Strong",
     "Term",
@@ -164,6 +165,7 @@ __all__ = [
     "keep_beside",
     "kept",
     "label_of",
+    "last_passage",
     "last_reason",
     "later",
     "lower_first",
@@ -194,6 +196,7 @@ __all__ = [
     "seen",
     "send_mail",
     "shown",
+    "signature_by",
     "signing_lines",
     "some_units",
     "stands_since",

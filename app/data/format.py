@@ -56,6 +56,12 @@ def format_day_in_words(day: date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
+def format_moment_in_words(value: datetime) -> str:
+    """08 giờ 31 phút, ngày 23 tháng 11 năm 2026, as slips for citizens write it; in Vietnam's time."""
+    here = local(value)
+    return f"{here:%H} giờ {here:%M} phút, {format_day_in_words(here.date())}"
+
+
 def lower_first(text: str) -> str:
     """The text as it goes on within a sentence: "Từ 16 GB" gives "từ 16 GB", an abbreviation stays as it is."""
     return text if len(text) < 2 or text[1].isupper() else text[0].lower() + text[1:]

@@ -85,6 +85,16 @@ class Unit(Lasting, db.Model):  # type: ignore[name-defined]
         """The office as the text of a paper writes it: "Ủy ban nhân dân phường Tân Bình"."""
         return self.committee.replace("UBND", "Ủy ban nhân dân", 1)
 
+    @property
+    def desk(self) -> str:
+        """Its one-stop desk: a centre at the commune level (NĐ 118/2025/NĐ-CP), else "Bộ phận Một cửa"."""
+        return "Trung tâm Phục vụ hành chính công" if self.kind in COMMUNE_LEVEL else "Bộ phận Một cửa"
+
+    @property
+    def desk_in_full(self) -> str:
+        """The same with its unit: "Trung tâm Phục vụ hành chính công phường Tân Bình"."""
+        return f"{self.desk} {self.committee.removeprefix('UBND ')}"
+
 
 class UnitLink(db.Model):  # type: ignore[name-defined]
     """The lineage of a unit: an old one went into a new one, as a whole or in part."""

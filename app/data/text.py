@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -54,6 +56,16 @@ def translate(key: str, **values: object) -> str:
     """Return `key` in the language of this context, `values` put in; a key that no catalogue answers stays."""
     text = _catalogues.get(language.get(), {}).get(key) or key
     return text % values if values else text
+
+
+@contextmanager
+def in_language(name: str) -> Iterator[None]:
+    """Within the block texts speak another language, whatever the reader's is."""
+    token = language.set(name)
+    try:
+        yield
+    finally:
+        language.reset(token)
 
 
 def load(folder: Path) -> None:

@@ -10,7 +10,15 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.data.format import format_day, format_day_in_words, format_moment, lower_first, money, number
+from app.data.format import (
+    format_day,
+    format_day_in_words,
+    format_moment,
+    format_moment_in_words,
+    lower_first,
+    money,
+    number,
+)
 from app.data.text import translate
 from app.data.wording import dong_in_words
 from app.engine.columns import Columns
@@ -75,6 +83,7 @@ def environment() -> SandboxedEnvironment:
         day_in_words=format_day_in_words,
         lower_first=lower_first,
         moment=format_moment,
+        moment_in_words=format_moment_in_words,
         words=dong_in_words,
     )
     world.globals.update(_=translate, columns=Columns.of)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.data.clock import ZONE
 from app.data.people import Post, User
+from app.data.record import Record
 from app.data.task import Passage
-from app.engine.registry import registry
-from app.spec.words import Resource
+from app.engine.steps import last_passage
 
 HEAD, DEPUTY = "CHỦ TỊCH", "PHÓ "
 COLLECTIVE = "TM. ỦY BAN NHÂN DÂN"
@@ -29,15 +28,19 @@ class Signature:
     day: date | None = None
 
 
-def signature_of(session: Session, res: Resource, record: Any, step: str) -> Signature:
-    """Return the signature of whoever took `step` last: for the committee, for its chairman (KT.) or by order (TUQ.)."""
-    of_record = (Passage.resource == registry.key(res), Passage.row_id == record.id, Passage.step == step)
-    passage = session.scalar(select(Passage).where(*of_record).order_by(Passage.id.desc()).limit(1))
-    if passage is None or passage.actor_id is None:
+def signature_of(session: Session, record: Record, step: str) -> Signature:
+    """Return the signature of whoever took `step` last, as an official of the record's unit."""
+    passage = last_passage(session, record, step)
+    return signature_by(session, passage, record.unit_id) if passage else Signature()
+
+
+def signature_by(session: Session, passage: Passage, unit_id: int) -> Signature:
+    """Return the signature of whoever took a step in a unit: for the committee, its chairman (KT.) or by order (TUQ.)."""
+    if passage.actor_id is None:
         return Signature()
     day = passage.at.astimezone(ZONE).date()
-    own = title_held(session, passage.actor_id, record.unit_id, day).upper()
-    lent = title_held(session, passage.delegated_by_id, record.unit_id, day).upper() if passage.delegated_by_id else ""
+    own = title_held(session, passage.actor_id, unit_id, day).upper()
+    lent = title_held(session, passage.delegated_by_id, unit_id, day).upper() if passage.delegated_by_id else ""
     name = session.get_one(User, passage.actor_id).name
     return Signature(_lines(own, lent), name, day)
 

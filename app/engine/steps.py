@@ -126,6 +126,13 @@ def given_reason(session: Session) -> str:
     return str(session.info.get("reason", ""))
 
 
+def last_passage(session: Session, record: Record, *steps: str) -> Passage | None:
+    """Return how a record took one of some steps (by name) the last time; None when it never did."""
+    where = (Passage.resource == registry.key(registry.of(record)), Passage.row_id == record.id)
+    found = select(Passage).where(*where, Passage.step.in_(steps)).order_by(Passage.id.desc()).limit(1)
+    return session.scalar(found)
+
+
 def last_reason(session: Session, record: Record) -> str:
     """Return the reason written with the last step that asked for one; empty when none did."""
     key = registry.key(registry.of(record))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.data.base import db
 from app.data.clock import today
-from app.data.text import _
+from app.data.text import DEFAULT, _, in_language
 from app.engine import pdf, query
 from app.engine.registry import registry
 from app.engine.signature import Signature, signature_of
@@ -75,8 +75,9 @@ def _shared(res: Resource, records: list[Any], report: Report) -> ResponseReturn
 
 
 def _together(res: Resource, records: list[Any], report: Report) -> bytes:
-    context = {"records": records} | (words_of(report.context(records)) if report.context else {})
-    return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)
+    with in_language(DEFAULT):
+        context = {"records": records} | (words_of(report.context(records)) if report.context else {})
+        return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)
 
 
 def _find(res: Resource, name: str) -> Report:
@@ -89,8 +90,13 @@ def _drawn(res: Resource, record: Any, report: Report) -> bytes | None:
         return None
     if report.together:
         return _together(res, [record], report)
+    with in_language(DEFAULT):  # a paper of the office speaks Vietnamese, whatever language the clerk reads
+        return _of_one(res, record, report)
+
+
+def _of_one(res: Resource, record: Any, report: Report) -> bytes:
     # What every document begins and ends with: who writes, on which day.
-    signature = signature_of(db.session(), res, record, report.signed) if report.signed else Signature()
+    signature = signature_of(db.session(), record, report.signed) if report.signed else Signature()
     context = {"record": record, "unit": record.unit, "today": signature.day or today(), "signature": signature}
     context |= words_of(report.context(record)) if report.context else {}
     return pdf.render(f"{registry.module_of(res).name}/{report.template}", context)

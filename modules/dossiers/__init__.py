@@ -5,6 +5,7 @@ from pathlib import Path
 from app.toolkit import Beside, Module, Panel, _
 from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.figures import pages as figures_pages
+from modules.dossiers.forms import book_page
 from modules.dossiers.journey.simulation import simulate
 from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
@@ -25,11 +26,13 @@ MODULE = Module(
         ),
     ],
     routes=[
+        book_page.bp,
         choosing_pages.bp,
         figures_pages.bp,
         outside_pages.bp,
     ],
     links=[
+        book_page.LINK,
         choosing_pages.LINK,
         figures_pages.LINK,
     ],

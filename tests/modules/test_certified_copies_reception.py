@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from app.data import clock
 from app.data.base import db
+from app.data.format import format_day_in_words
 from app.data.stored import Attachment
 from app.data.task import Task
 from app.engine.hours import calendar_of
@@ -239,7 +240,7 @@ def test_the_slip_says_hour_and_day(rows: Any, browse: Any, tmp_path: Path) -> N
         visit.number,
         "Đặng Thị Tiếp Nhận",
         "Bằng kỹ sư",
-        f"{due:%H} giờ {due:%M} phút, ngày {due:%d/%m/%Y}",
+        f"{due:%H} giờ {due:%M} phút, {format_day_in_words(due.date())}",
         "theo quy định: trong ngày làm việc; tiếp nhận sau 15:00 thì tính từ ngày làm việc tiếp theo",
         f"Vào Sổ theo dõi hồ sơ năm {clock.today().year}, số thứ tự: {int(visit.number[-5:])}.",
     ):

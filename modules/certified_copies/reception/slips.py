@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.toolkit import QrCode, User, clock, db, last_reason
+from app.toolkit import QrCode, Signature, User, clock, db, last_reason
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.answers import refusals_of
 from modules.certified_copies.reception.conditions import Condition, Outcome
@@ -18,10 +18,10 @@ def appointment(visit: Visit) -> dict[str, Any]:
     extension = db.session.get(ExtensionReason, visit.extension_id or 0)
     received = clock.local(visit.received_at or clock.now())
     limit = TimeLimit.of(db.session(), received.date())
-    due = clock.local(visit.due_at) if visit.due_at else None
     clerk = db.session.get(User, visit.created_by_id or 0)
-    words = {"due": due, "extension": extension, "limit": limit, "line": int(str(visit).rpartition("-")[2])}
-    return _common(visit) | words | {"received": received, "clerk": clerk.name if clerk else ""}
+    words = {"extension": extension, "limit": limit, "line": int(str(visit).rpartition("-")[2])}
+    signature = Signature(name=clerk.name if clerk else "")
+    return _common(visit) | words | {"received": received, "signature": signature, "today": received.date()}
 
 
 def supplement(visit: Visit) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def refusal(copy: Copy) -> dict[str, Any]:
     chosen = session.get_one(Condition, copy.refusal_id)
     return {
         "visit": visit,
+        "giver": copy.requester,
         "code": (visit.dossier_code or str(visit)) if visit else str(copy),
         "reason": chosen,
         "reasons": [chosen, *(one for one in refusals_of(session, copy) if one != chosen)],
@@ -55,6 +56,7 @@ def _common(visit: Visit) -> dict[str, Any]:
     code = visit.dossier_code or str(visit)
     return {
         "code": code,
+        "giver": visit.requester,
         "copies": copies_of(visit),
         "qr": QrCode.of(code, 1).picture,
     }

@@ -18,6 +18,7 @@ from app.toolkit import (
     as_person,
     calendar_of,
     clock,
+    db,
     invent_name,
     take_steps,
     unit_of,
@@ -47,18 +48,22 @@ ROADS: list[tuple[int, Way, Sequence[tuple[str, str]]]] = [
     (7, Way.DIRECT, (("reject", "motcua"),)),
     (8, Way.DIRECT, (RECEIVE, BEGIN, ("withdraw", "motcua"), ("let_go", "hotich"))),
     (9, Way.DIRECT, (RECEIVE, BEGIN, ON, ("send_back", "lanhdao"), ON, SIGN, SEAL, GIVE)),
+    (2, Way.DIRECT, (RECEIVE, BEGIN, ON, ("extend", "lanhdao"))),
+    (10, Way.POST, (RECEIVE, BEGIN, ON, ("stop", "lanhdao"))),
 ]
 REASONS = {
     "reject": "Nơi cư trú của cha, mẹ không thuộc Thành phố; hướng dẫn nộp tại nơi cư trú.",
     "withdraw": "Người yêu cầu nộp lại ở nơi cư trú của mẹ.",
     "send_back": "Quê quán ghi theo địa danh cũ, chưa ghi tỉnh, thành phố.",
+    "extend": "Chờ cơ quan đăng ký hộ tịch nơi cư trú của mẹ xác minh việc đăng ký kết hôn.",
+    "stop": "Trẻ đã được đăng ký khai sinh tại Phường Bảy Hiền ngày 12/01/2026.",
     "ask": "", "ask_first": "",
 }  # fmt: skip
 MISSING = ("Văn bản cam đoan về việc sinh", "Giấy chứng sinh ghi sai ngày sinh, cơ sở y tế không còn lưu hồ sơ.")
 
 
 def load(session: Session, people: dict[str, User]) -> None:
-    """Fifteen dossiers of the ward, one received for the neighbour."""
+    """Seventeen dossiers of the ward, one received for the neighbour."""
     ward, other = unit_of(session, WARD), unit_of(session, OTHER_WARD)
     birth = session.scalars(select(Procedure).where(Procedure.code == "1.001193")).one()
     for place, (ago, way, road) in enumerate(ROADS):
@@ -96,6 +101,12 @@ def _fill(dossier: Dossier, step: str) -> None:
             paper.shape, paper.digitised = paper.shape or Shape.ORIGINAL, True
     elif step in ("ask", "ask_first"):
         words = {"missing": MISSING[0], "missing_why": MISSING[1]}
+    elif step == "reject":
+        words = {"basis": "Điều 13 Luật Hộ tịch số 60/2014/QH13 (thẩm quyền đăng ký khai sinh)"}
+    elif step == "extend":
+        calendar = calendar_of(db.session(), dossier.competent_id)
+        days = (clock.today() + timedelta(days=ahead) for ahead in range(2, 15))
+        words = {"extended_until": next(day for day in days if calendar.is_working_day(day))}
     elif step == "finish":
         words = {"result_number": f"{dossier.id:03d}/{clock.today().year}", "result_on": clock.today()}
     for key, value in words.items():

@@ -9,7 +9,8 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, clock, db, field
-from modules.dossiers.desk.codes import code_of, next_code
+from modules.dossiers.desk import grounds
+from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
 from modules.dossiers.journey import pace, promise, travel
 from modules.dossiers.journey.pace import Pace
@@ -97,9 +98,11 @@ class Dossier(Record):
     email: Mapped[str | None] = field.text(_("E-mail"), max=120)
     address: Mapped[str | None] = field.text(_("Address"))
     subject: Mapped[str | None] = field.text(_("Request of the applicant"), max=500)
+    result_way: Mapped[Way | None] = field.choice(_("Way to get the result"), Way, none=_("as it was handed in"))
     sets: Mapped[int] = field.whole(_("Sets of papers"), low=1, high=20, required=True, default=1)
     edition_id: Mapped[int | None] = field.reference(_("Edition"), "procedures_edition", readonly=True)
     process_id: Mapped[int | None] = field.reference(_("Internal process"), "procedures_process", readonly=True)
+    book_line: Mapped[int | None] = field.whole(_("Line in the tracking book"), readonly=True)
     received_at: Mapped[datetime | None] = field.moment(_("Received at"), readonly=True)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     promised_at: Mapped[datetime | None] = field.moment(_("Promised for"), readonly=True)
@@ -114,6 +117,12 @@ class Dossier(Record):
     by_population: Mapped[bool] = field.yes_no(_("Uses data of the population database"), readonly=True)
     digital_result: Mapped[bool] = field.yes_no(_("The result is electronic"))
     extended_until: Mapped[date | None] = field.day(_("New day of the result"))
+    extended_from: Mapped[datetime | None] = field.moment(_("Promised for before"), readonly=True)
+    apology_number: Mapped[str | None] = field.text(_("Number of the apology"), max=40, readonly=True)
+    stop_number: Mapped[str | None] = field.text(_("Number of the notice"), max=40, readonly=True)
+    basis: Mapped[str | None] = field.long_text(
+        _("Legal basis of the answer"), help=_("One to a line. Empty: the legal bases of the procedure.")
+    )
     asked: Mapped[int] = field.whole(_("Times asked to add papers"), readonly=True, default=0)
     asked_at: Mapped[datetime | None] = field.moment(_("Asked to add papers at"), readonly=True)
     missing: Mapped[str | None] = field.long_text(_("What has to be added"))
@@ -184,7 +193,9 @@ class Dossier(Record):
         travel.begin(session, self)
         if self.external_code:
             self._require_new(session, self.external_code)
-        self.code = self.external_code or next_code(session, self.unit_id, clock.local(now).date())
+        day = clock.local(now).date()
+        self.code = self.external_code or next_code(session, self.unit_id, day)
+        self.book_line = next_line(session, self.unit_id, day.year)
 
     def complete(self) -> None:
         """What was missing has been handed in."""
@@ -228,6 +239,8 @@ class Dossier(Record):
     def extend(self) -> None:
         """Promise another day, once (form 04). ValueError: no day, one that is past, no later than promised, or off."""
         promise.extend(db.session(), self)
+        self.extended_from = self.promised_at
+        self.apology_number = APOLOGIES.next(db.session(), self.competent_id or self.unit_id)
 
     def solve(self) -> None:
         """The result is made: judge whether in time."""
@@ -247,8 +260,11 @@ class Dossier(Record):
 
     def stop(self) -> None:
         """Nobody works on it any more (form 05, or the citizen has withdrawn it)."""
+        if self.state is not State.WITHDRAWAL:
+            grounds.require(self)
         pace.end(db.session(), self)
         travel.close(db.session(), self)
+        self.stop_number = STOPS.next(db.session(), self.competent_id or self.unit_id)
 
     def go_on(self) -> None:
         """The citizen keeps it with us after all; papers that were awaited are no reason to wait longer."""

@@ -1,6 +1,7 @@
 """The moves between the ten national states, and who takes them."""
 
 from app.toolkit import Lines, Step, Workflow, _
+from modules.dossiers.desk import grounds
 from modules.dossiers.desk.dossier import PAUSED, Dossier, State
 from modules.dossiers.desk.papers import HandedPaper
 from modules.dossiers.journey import travel
@@ -15,6 +16,7 @@ PAPER = [
     HandedPaper.digitised,
 ]
 HANDED = Lines(Dossier.papers, PAPER, fills=[HandedPaper.shape, HandedPaper.digitised])
+ANSWERED = [Dossier.basis]
 ASKED = [Dossier.missing, Dossier.missing_why]
 AT_WORK = (State.RECEIVED, State.SOLVING)
 
@@ -37,7 +39,9 @@ road = Workflow(
             State.REGISTERED,
             State.REJECTED,
             by=RECEPTION,
+            form=ANSWERED,
             reason=True,
+            do=grounds.require,
             main=False,
             icon="ban",
         ),
@@ -226,6 +230,7 @@ road = Workflow(
             State.STOPPED,
             by=(EXPERT, LEADER),
             at=Dossier.competent_id,
+            form=ANSWERED,
             reason=True,
             do=Dossier.stop,
             main=False,

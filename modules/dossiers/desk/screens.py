@@ -4,6 +4,7 @@ from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Secti
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.road import PAPER, road
 from modules.dossiers.figures.index_rules import IndexRule
+from modules.dossiers.forms.papers import REPORTS
 from modules.dossiers.journey.panel import journey
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.roles import EVERYBODY, OVERSEER, RECEPTION
@@ -39,7 +40,7 @@ dossiers = Resource(
     form=[
         Section(
             _("Request of the applicant"),
-            [Dossier.procedure_id, Dossier.service, Dossier.case, Dossier.way, Dossier.external_code, Dossier.competent_id, Dossier.sets],
+            [Dossier.procedure_id, Dossier.service, Dossier.case, Dossier.way, Dossier.external_code, Dossier.competent_id, Dossier.result_way, Dossier.sets],
         ),
         Section(
             _("Applicant"),
@@ -51,7 +52,7 @@ dossiers = Resource(
         Lines(Dossier.papers, PAPER, fills=[]),
         Section(
             _("Reception"),
-            [Dossier.code, Dossier.received_at, Dossier.promised_at, Dossier.edition_id, Dossier.process_id],
+            [Dossier.code, Dossier.book_line, Dossier.received_at, Dossier.promised_at, Dossier.edition_id, Dossier.process_id],
             when=lambda dossier: dossier.received_at is not None,
         ),
         Section(
@@ -61,6 +62,7 @@ dossiers = Resource(
         ),
     ],
     workflow=road,
+    reports=REPORTS,
     panels=[Panel("journey", _("Course of the handling"), "journey.html", journey)],
     attachments=True,
 )  # fmt: skip

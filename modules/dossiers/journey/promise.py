@@ -22,7 +22,7 @@ def of(session: Session, dossier: Dossier) -> datetime:
     begin, calendar = _begin(dossier), calendar_of(session, dossier.competent_id)
     if dossier.extended_until:
         return calendar.add_working_days(_noon(dossier.extended_until), 0).astimezone(UTC)
-    route, spans = _route(session, dossier), pauses(session, dossier)
+    route, spans = route_of(session, dossier), pauses(session, dossier)
     if route is None or route.time_unit is TimeUnit.SAME_DAY or route.time is None:
         rule = DeskRule.of(session, clock.local(begin).date())
         return calendar.add_working_days(begin, 0, time.fromisoformat(rule.cut_off), spans).astimezone(UTC)
@@ -35,6 +35,12 @@ def of(session: Session, dossier: Dossier) -> datetime:
     stood = sum(((until - since) for since, until in spans), timedelta())
     last = clock.local(begin + stood).date() + timedelta(days=int(route.time))
     return calendar.add_working_days(_noon(last), 0).astimezone(UTC)
+
+
+def route_of(session: Session, dossier: Dossier) -> Route | None:
+    """Return the way it came by, with its legal time; None where the edition names none."""
+    rows = session.scalars(select(Route).where(Route.edition_id == dossier.edition_id).order_by(Route.position)).all()
+    return next((row for row in rows if row.way is dossier.way), rows[0] if rows else None)
 
 
 def pauses(session: Session, dossier: Dossier) -> list[tuple[datetime, datetime]]:
@@ -53,11 +59,6 @@ def extend(session: Session, dossier: Dossier) -> None:
         raise ValueError(str(_("The new day must be later than today and than the day that was promised.")))
     if not calendar_of(session, dossier.competent_id).is_working_day(day):
         raise ValueError(str(_("Nobody works on the new day; choose a working day.")))
-
-
-def _route(session: Session, dossier: Dossier) -> Route | None:
-    rows = session.scalars(select(Route).where(Route.edition_id == dossier.edition_id).order_by(Route.position)).all()
-    return next((row for row in rows if row.way is dossier.way), rows[0] if rows else None)
 
 
 def _begin(dossier: Dossier) -> datetime:

@@ -8,8 +8,11 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, _, db, field
+from app.toolkit import Choice, _, db, field, lower_first
 from modules.procedures.catalogue.levels import Level
+
+# What a legal text is, by its symbol.
+KINDS = [("/NĐ-", "Nghị định"), ("/TT", "Thông tư"), ("/QĐ-", "Quyết định"), ("/NQ-", "Nghị quyết"), ("/QH", "Luật")]
 
 
 class Way(Choice):
@@ -104,6 +107,14 @@ class Basis(db.Model):  # type: ignore[name-defined]
     about: Mapped[str | None] = field.text(_("Abstract"), max=500)
     issued_on: Mapped[date | None] = field.day(_("Date of issue"))
     issuer: Mapped[str | None] = field.text(_("Issuing authority"), max=120)
+
+    @property
+    def cited(self) -> str:
+        """As a paper names it (NĐ 30/2020): “Luật Hộ tịch số 60/2014/QH13”, “Nghị định số 120/2025/NĐ-CP (…)”."""
+        about, kind = (self.about or "").strip(), next((word for mark, word in KINDS if mark in self.number), "Văn bản")
+        if about and (kind == "Luật" or about.startswith(kind)):
+            return f"{about} số {self.number}"
+        return f"{kind} số {self.number}" + (f" ({lower_first(about)})" if about else "")
 
 
 class Outcome(db.Model):  # type: ignore[name-defined]
