@@ -4,8 +4,10 @@ Stable: a name leaves this page only after one version with a warning. See docs/
 """
 
 from app.data import clock, field
+from app.data.anonymity import FEWEST_ANSWERS
 from app.data.base import db
 from app.data.choice import Choice
+from app.data.citizen_id import check_citizen_id
 from app.data.dated import Dated, Lasting
 from app.data.days import Weekday
 from app.data.field import label_of
@@ -76,6 +78,7 @@ from app.web.rate import PerMinute, network_of_caller
 
 __all__ = [
     "COMMUNE_LEVEL",
+    "FEWEST_ANSWERS",
     "FONT_FILE",
     "LARGEST_PICTURE",
     "OTHER_WARD",
@@ -142,6 +145,7 @@ __all__ = [
     "begin_of",
     "by_token",
     "calendar_of",
+    "check_citizen_id",
     "clock",
     "codes_in",
     "commune_units",

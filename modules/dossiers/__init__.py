@@ -9,6 +9,10 @@ from modules.dossiers.forms import book_page
 from modules.dossiers.journey.simulation import simulate
 from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
+from modules.dossiers.satisfaction import kiosk_pages, result_pages, vote_pages
+from modules.dossiers.satisfaction import screens as rating_screens
+from modules.dossiers.store import pages as store_pages
+from modules.dossiers.store import screens as store_screens
 
 MODULE = Module(
     "dossiers",
@@ -18,7 +22,7 @@ MODULE = Module(
     icon="inbox",
     tone="c2",
     roles=EVERYBODY,
-    resources=screens.ALL,
+    resources=[*screens.ALL, *rating_screens.ALL, *store_screens.ALL],
     beside=[
         Beside(
             "procedures.processes",
@@ -30,11 +34,18 @@ MODULE = Module(
         choosing_pages.bp,
         figures_pages.bp,
         outside_pages.bp,
+        vote_pages.bp,
+        kiosk_pages.bp,
+        result_pages.bp,
+        store_pages.bp,
     ],
     links=[
         book_page.LINK,
         choosing_pages.LINK,
         figures_pages.LINK,
+        store_pages.LINK,
+        result_pages.LINK,
+        kiosk_pages.LINK,
     ],
     seed="modules.dossiers.seed:load",
     demo="modules.dossiers.demo:load",

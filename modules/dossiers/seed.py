@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.toolkit import seed_row, unit_of
 from modules.dossiers.figures.index_rules import IndexRule, Measure, Section
 from modules.dossiers.journey.rules import DeskRule
+from modules.dossiers.satisfaction import seed as ratings
 
 # Column, measure, points, share from which all points are given. How the 12 points of online services and the 18 of
 # publicity are split among their measures is not in our sources.
@@ -48,3 +49,4 @@ def load(session: Session) -> None:
         words = {"weight": Decimal(weight), "full_at": Decimal(full), "source": source, "valid_from": date(2022, 6, 23)}
         key = f"dossiers.index_rule.{measure.value}"
         seed_row(session, key, IndexRule, unit_id=city, section=section, measure=measure, **words)
+    ratings.load(session)

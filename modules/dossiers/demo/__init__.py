@@ -1,4 +1,4 @@
-"""A desk at work: people.py · desk.py (dossiers in every state) · city.py (all units, and the half year of 2023)."""
+"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · city.py (all units, half a year)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import covers_city
-from modules.dossiers.demo import city, desk, people
+from modules.dossiers.demo import city, desk, people, stored, votes
 from modules.dossiers.desk.dossier import Dossier
 
 
@@ -15,5 +15,7 @@ def load(session: Session) -> None:
     who = people.load(session)
     if not session.scalar(select(Dossier.id).limit(1)):
         desk.load(session, who)
+        votes.load(session)
+        stored.load(session)
     if covers_city():
         city.load(session)

@@ -50,6 +50,7 @@ ROADS: list[tuple[int, Way, Sequence[tuple[str, str]]]] = [
     (9, Way.DIRECT, (RECEIVE, BEGIN, ON, ("send_back", "lanhdao"), ON, SIGN, SEAL, GIVE)),
     (2, Way.DIRECT, (RECEIVE, BEGIN, ON, ("extend", "lanhdao"))),
     (10, Way.POST, (RECEIVE, BEGIN, ON, ("stop", "lanhdao"))),
+    *((ago, Way.DIRECT, (RECEIVE, BEGIN, ON, SIGN, SEAL, GIVE)) for ago in range(10, 16)),
 ]
 REASONS = {
     "reject": "Nơi cư trú của cha, mẹ không thuộc Thành phố; hướng dẫn nộp tại nơi cư trú.",
@@ -63,7 +64,7 @@ MISSING = ("Văn bản cam đoan về việc sinh", "Giấy chứng sinh ghi sai
 
 
 def load(session: Session, people: dict[str, User]) -> None:
-    """Seventeen dossiers of the ward, one received for the neighbour."""
+    """Twenty-three dossiers of the ward, one received for the neighbour."""
     ward, other = unit_of(session, WARD), unit_of(session, OTHER_WARD)
     birth = session.scalars(select(Procedure).where(Procedure.code == "1.001193")).one()
     for place, (ago, way, road) in enumerate(ROADS):

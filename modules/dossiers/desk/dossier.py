@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, db, field
+from app.toolkit import Choice, Record, _, acting, clock, db, field
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
 from modules.dossiers.journey import pace, promise, travel
 from modules.dossiers.journey.pace import Pace
 from modules.dossiers.journey.rules import DeskRule
+from modules.dossiers.satisfaction.ballots import Ballot
+from modules.dossiers.store import reuse
+from modules.dossiers.store.results import StoredResult
 from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.editions.contents import Instead, Way
 from modules.procedures.editions.edition import Edition
@@ -187,6 +190,7 @@ class Dossier(Record):
         missing = [paper.name for paper in self.papers if paper.shape is None]
         if missing:
             raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(missing))))
+        reuse.require_fit(session, self)
         self.process_id = travel.process_of(session, self).id
         self.received_at = now
         self.weigh_papers()
@@ -247,12 +251,15 @@ class Dossier(Record):
         pace.end(db.session(), self)
         travel.finish(db.session(), self)
         self.solved_at, self.on_time = self.ended_at, self.pace is not Pace.LATE
+        Ballot.open(db.session(), self.id, self.competent_id)
+        StoredResult.put_finished(db.session(), self)
 
     def hand_over(self) -> None:
         """The citizen has the result."""
         travel.close(db.session(), self)
         self.returned_at = clock.now()
         self.taken_by = self.taken_by or self.applicant
+        Ballot.hand(db.session(), self.id, self.competent_id, acting().user_id)
 
     def charge(self) -> None:
         """Have the citizen pay first; the clock stands still."""

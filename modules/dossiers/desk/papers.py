@@ -37,6 +37,7 @@ class HandedPaper(db.Model):  # type: ignore[name-defined]
     shape: Mapped[Shape | None] = field.choice(_("Handed in as"), Shape, none=_("not handed in"))
     digitised: Mapped[bool] = field.yes_no(_("Digitised"))
     instead: Mapped[Instead | None] = field.choice(_("Replaced by data of"), Instead, none=_("must be handed in"))
+    stored_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers_result.id"))
 
     @classmethod
     def asked(cls, required: Required) -> HandedPaper:
@@ -47,5 +48,6 @@ class HandedPaper(db.Model):  # type: ignore[name-defined]
             originals=required.originals,
             copies=required.copies,
             instead=required.instead,
-            shape=Shape.DATA if required.instead else None,
+            # What lies in the store is taken from there with consent (store/reuse.py), never by itself.
+            shape=Shape.DATA if required.instead and required.instead is not Instead.STORE else None,
         )

@@ -8,6 +8,8 @@ from modules.dossiers.forms.papers import REPORTS
 from modules.dossiers.journey.panel import journey
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.roles import EVERYBODY, OVERSEER, RECEPTION
+from modules.dossiers.satisfaction.panel import panel as ballot
+from modules.dossiers.store.panels import offer, result_file
 
 dossiers = Resource(
     Dossier,
@@ -63,7 +65,12 @@ dossiers = Resource(
     ],
     workflow=road,
     reports=REPORTS,
-    panels=[Panel("journey", _("Course of the handling"), "journey.html", journey)],
+    panels=[
+        Panel("store", _("Results store"), "store_offer.html", offer),
+        Panel("journey", _("Course of the handling"), "journey.html", journey),
+        Panel("ballot", _("Rating by the citizen"), "ballot.html", ballot),
+        Panel("result", _("File of the result"), "result_file.html", result_file),
+    ],
     attachments=True,
 )  # fmt: skip
 

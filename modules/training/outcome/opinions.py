@@ -9,10 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import _, db, field, normalise
+from app.toolkit import FEWEST_ANSWERS, _, db, field, normalise
 from modules.training.joining.enrolments import Enrolment
 
-FEWEST = 5  # answers below which nothing is shown: of four one could guess who said what
 MARKS = ("content", "teaching", "logistics")
 
 
@@ -58,7 +57,7 @@ class Opinion(db.Model):  # type: ignore[name-defined]
         """Return what a class is said to be, or only how many answers there are while they are too few."""
         means = [func.avg(getattr(cls, name)) for name in MARKS]
         number, *found = session.execute(select(func.count(), *means).where(cls.cohort_id == cohort_id)).one()
-        if number < FEWEST:
+        if number < FEWEST_ANSWERS:
             return int(number)
         words = select(cls.words).where(cls.cohort_id == cohort_id, cls.words.is_not(None)).order_by(cls.id)
         rounded = {name: round(float(mean), 2) for name, mean in zip(MARKS, found, strict=True)}
@@ -69,5 +68,5 @@ class Opinion(db.Model):  # type: ignore[name-defined]
         """Return the mean of all marks of each class that has answers enough."""
         marks = sum((getattr(cls, name) for name in MARKS[1:]), getattr(cls, MARKS[0]))
         found = select(cls.cohort_id, func.avg(marks)).where(cls.cohort_id.in_(cohorts)).group_by(cls.cohort_id)
-        rows = session.execute(found.having(func.count() >= FEWEST))
+        rows = session.execute(found.having(func.count() >= FEWEST_ANSWERS))
         return {cohort: round(float(mean) / len(MARKS), 2) for cohort, mean in rows}
