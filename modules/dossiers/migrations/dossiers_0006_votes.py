@@ -1,5 +1,7 @@
 """Questions, votes, tablets."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -79,7 +81,7 @@ def downgrade() -> None:
         op.drop_table(f"dossiers_{name}")
 
 
-def _dated(name: str, columns: list[sa.Column]) -> None:
+def _dated(name: str, columns: list[Any]) -> None:
     """A table of rows that hold from a day to a day."""
     table = f"dossiers_{name}"
     op.create_table(

@@ -1,5 +1,7 @@
 """The results store: results, consents, readings."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -53,7 +55,7 @@ def downgrade() -> None:
         op.drop_table(f"dossiers_{name}")
 
 
-def _records(name: str, columns: list[sa.Column], indexed: tuple[str, ...]) -> None:
+def _records(name: str, columns: list[Any], indexed: tuple[str, ...]) -> None:
     """A table of records that belong to a unit."""
     table = f"dossiers_{name}"
     op.create_table(
