@@ -43,7 +43,10 @@ class StoredResult(Record):
     """A result in the store; its unit is the one that issued it. Opened only with the citizen's consent."""
 
     __tablename__ = "dossiers_result"
-    __table_args__ = (Index("ix_dossiers_result_person", "citizen_id", "procedure_id"),)
+    __table_args__ = (
+        Index("ix_dossiers_result_unit_recent", "unit_id", "id"),
+        Index("ix_dossiers_result_person", "citizen_id", "procedure_id"),
+    )
     searched = ("number", "title")
 
     title: Mapped[str] = field.text(_("Name of the result"), max=300, required=True, readonly=True)
