@@ -25,6 +25,10 @@ class Table(Choice):
         """Its columns."""
         return [one for _head, figures in HEADS[self] for one in figures]
 
+    def short(self, figure: Figure) -> str:
+        """Name a column under its head."""
+        return str(SHORT.get(figure, figure.label))
+
     @property
     def shares(self) -> list[str]:
         """The heads of the shares that stand behind the figures."""
@@ -54,4 +58,17 @@ SHARES: dict[Table, list[Text]] = {
     Table.DIGITISATION: [],
     Table.PAYMENT: [_("Share paid online"), _("Share paid at the desk")],
     Table.INDEX: [],
+}
+SHORT = {
+    Figure.RECEIVED: _("In all"),
+    Figure.DIRECT: _("At the counter"),
+    Figure.ONLINE: _("Online"),
+    Figure.POST: _("By post"),
+    Figure.SOLVED: _("In all"),
+    Figure.EARLY: _("Before the day"),
+    Figure.ON_TIME: _("On time"),
+    Figure.LATE: _("Late"),
+    Figure.OPEN: _("In all"),
+    Figure.OPEN_IN_TIME: _("Within the term"),
+    Figure.OPEN_LATE: _("Late"),
 }
