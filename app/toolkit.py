@@ -24,6 +24,7 @@ from app.data.task import Passage
 from app.data.text import Text, _
 from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM, holders
+from app.engine.assignment import take_on
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
 from app.engine.demo import OTHER_WARD, WARD, add_person, covers_city, invent_name, put_rows, some_units, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
@@ -36,11 +37,12 @@ from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
 from app.engine.principals import acting, as_person, as_system
 from app.engine.proofs import proven
+from app.engine.queue import turns
 from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
 from app.engine.seeds import seed_row
 from app.engine.signature import Signature, signature_by, signing_lines, title_held
-from app.engine.steps import given_reason, last_passage, last_reason, take_steps
+from app.engine.steps import announce, given_reason, last_passage, last_reason, take_steps
 from app.engine.tasks import renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
@@ -137,6 +139,7 @@ __all__ = [
     "add_record",
     "address_of",
     "after_failure",
+    "announce",
     "as_person",
     "as_system",
     "asked_by_script",
@@ -205,10 +208,12 @@ __all__ = [
     "some_units",
     "stands_since",
     "take_as",
+    "take_on",
     "take_steps",
     "tell",
     "telling",
     "title_held",
+    "turns",
     "unit_of",
     "waits",
     "whole_number",

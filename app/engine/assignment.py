@@ -63,6 +63,15 @@ def claim(session: Session, resource: Resource, record: Record, task_id: int, wh
     _assign(session, task, None, who.user_id, who, "")
 
 
+def take_on(session: Session, record: Record, who: Principal) -> None:
+    """Take what waits at a record upon oneself; ValueError: nothing that this person may take, or somebody was faster."""
+    resource = registry.of(record)
+    free = next((one.task.id for one in duties(session, resource, record, who) if one.may_claim), None)
+    if free is None:
+        raise ValueError(str(_("This task is already done or was given to somebody else.")))
+    claim(session, resource, record, free, who)
+
+
 def hand_back(session: Session, resource: Resource, record: Record, task_id: int, who: Principal, reason: str) -> None:
     """Give one's own task back to all holders of the role; ValueError without a reason."""
     task = find_task(session, resource, record, task_id)

@@ -168,7 +168,8 @@ def _check_what_reaches_others(module: Module, known: Known) -> Iterator[str]:
     for reaction in module.on:
         key, _dot, state = reaction.event.rpartition(".")
         flow = known.resources[key].workflow if key in known.resources else None
-        if flow is None or state not in {step.target.value for step in flow.steps}:
+        known_states = {step.target.value for step in flow.steps} | {next(iter(flow.states)).value} if flow else set()
+        if state not in known_states:
             yield f"M019 {module.name}: no step leads to {reaction.event!r}; write <module>.<slug>.<state>"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, distinct, func, or_, select
+from sqlalchemy import Select, String, Subquery, and_, cast, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
@@ -13,6 +14,7 @@ from app.data.people import Unit, User
 from app.data.task import Task
 from app.engine.access import Principal
 from app.engine.registry import registry
+from app.spec.words import Role
 
 MOST = 200
 TABS = ("to-do", "to-decide", "following", "done")
@@ -65,6 +67,22 @@ def counts(session: Session, who: Principal) -> dict[str, int]:
 def hand_counts(session: Session, who: Principal, tab: str) -> dict[str, int]:
     """Return how many records of a waiting tab are in whose hands, in one query."""
     return _counts(session, {hands: _of(who, tab, hands) for hands in HANDS})
+
+
+def turns(resource: str, who: Principal, over: Sequence[Role] = ()) -> Subquery:
+    """Return, as SQL, the records of a resource (`<module>.<slug>`) that wait for this person's roles, whoever took them.
+
+    Columns: `row_id`, `holder_id` (None: nobody has taken it), `note` (the reason with which it came). Where the person
+    holds one of the roles `over`, what waits for any role counts.
+    """
+    whose = [Task.assignee_id == who.user_id, _within(who)]
+    units, flow = who.units_as(over), registry.resources[resource].flow
+    if over and who.holds(over):
+        there = [Task.role.in_({role.name for step in flow.steps for role in step.roles})]
+        whose.append(and_(*there, *([] if units is None else [Task.unit_id.in_(sorted(units))])))
+    found = select(Task.row_id, func.max(Task.assignee_id).label("holder_id"), func.max(Task.note).label("note"))
+    found = found.where(Task.resource == resource, Task.closed_at.is_(None), or_(*whose))
+    return found.group_by(Task.row_id).subquery("turns")
 
 
 def _counts(session: Session, asked: dict[str, Select[Any]]) -> dict[str, int]:

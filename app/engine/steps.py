@@ -115,6 +115,12 @@ def take_steps(
         take(session, resource, record, name, Principal(user_id, called, system=True), reason, fill)
 
 
+def announce(session: Session, record: Record) -> None:
+    """Let listeners hear, after the commit, of a record that code has brought to its state without a step."""
+    resource = registry.of(record)
+    emit(session, f"{registry.key(resource)}.{state_of(resource, record).value}", record)
+
+
 def history(session: Session, resource: Resource, record: Record) -> list[Passage]:
     """Return the steps taken on a record, oldest first."""
     where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)

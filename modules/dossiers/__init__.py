@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from app.toolkit import Beside, Module, Panel, _
+from app.toolkit import Beside, Job, Module, On, Panel, _
+from modules.dossiers import paid
 from modules.dossiers.desk import choosing_pages, screens
+from modules.dossiers.escalation import reminding
 from modules.dossiers.figures import pages as figures_pages
 from modules.dossiers.forms import book_page
+from modules.dossiers.inbox import pages as inbox_pages
 from modules.dossiers.journey.simulation import simulate
 from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
@@ -29,6 +32,12 @@ MODULE = Module(
             Panel("simulation", _("What it would do to open dossiers"), "simulation.html", simulate),
         ),
     ],
+    jobs=[
+        Job("remind", _("Remind of steps nearly due and report late ones"), reminding.remind_all, every="5 7-18 * * *"),
+    ],
+    on=[
+        On("fees.receipts.issued", paid.when_receipt),
+    ],
     routes=[
         book_page.bp,
         choosing_pages.bp,
@@ -38,10 +47,12 @@ MODULE = Module(
         kiosk_pages.bp,
         result_pages.bp,
         store_pages.bp,
+        inbox_pages.bp,
     ],
     links=[
-        book_page.LINK,
+        inbox_pages.LINK,
         choosing_pages.LINK,
+        book_page.LINK,
         figures_pages.LINK,
         store_pages.LINK,
         result_pages.LINK,

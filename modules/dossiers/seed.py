@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
+from modules.dossiers.escalation.rules import EscalationRule, Moment, Told
 from modules.dossiers.figures.index_rules import IndexRule, Measure, Section
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.satisfaction import seed as ratings
@@ -37,6 +38,16 @@ UNSURE = {
     Section.PAYMENT: "; ngưỡng điểm tối đa cần đối chiếu",
 }
 
+# counted from, working hours, who is told
+ESCALATION = [
+    (Moment.NEAR, 2, Told.HANDLER),
+    (Moment.LATE, 0, Told.HANDLER),
+    (Moment.LATE, 1, Told.LEADER),
+    (Moment.LATE, 4, Told.HEAD),
+    (Moment.LATE, 16, Told.OVERSEER),
+]
+OWN_RULE = "Quy chế nội bộ của Trung tâm Phục vụ hành chính công (cần đơn vị ban hành)"
+
 
 def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
@@ -50,3 +61,7 @@ def load(session: Session) -> None:
         key = f"dossiers.index_rule.{measure.value}"
         seed_row(session, key, IndexRule, unit_id=city, section=section, measure=measure, **words)
     ratings.load(session)
+    for moment, hours, told in ESCALATION:
+        words = {"moment": moment, "hours": hours, "told": told, "valid_from": date(2025, 7, 1), "source": OWN_RULE}
+        key = f"dossiers.escalation_rule.{moment.value}.{hours}"
+        seed_row(session, key, EscalationRule, unit_id=city, **words)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, acting, as_system, clock, db, dong_in_words, field, next_number
+from app.toolkit import Choice, Record, _, acting, announce, as_system, clock, db, dong_in_words, field, next_number
 from modules.fees.charges import Charge
 from modules.fees.rules import Exemption
 
@@ -93,6 +93,7 @@ class Receipt(Record):
         receipt.number = next_number(session, unit_id, BOOK, now.year)
         receipt.number_text = f"{receipt.number:07d}"
         session.flush()
+        announce(session, receipt)
         return receipt
 
     def cancel(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, clock, db, field
+from modules.dossiers import fee
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
@@ -66,7 +67,7 @@ class Dossier(Record):
         Index("ix_dossiers_dossier_received", "competent_id", "received_at"),
         Index("ix_dossiers_dossier_solved", "competent_id", "solved_at"),
         Index("uq_dossiers_dossier_code", "code", unique=True),
-        Index("ix_dossiers_dossier_external_code", "external_code"),
+        Index("uq_dossiers_dossier_external_code", "external_code", unique=True),
         # What a period is counted by (figures/counting.py), read in the order in which it is grouped.
         Index(
             "ix_dossiers_dossier_came",
@@ -103,6 +104,9 @@ class Dossier(Record):
     subject: Mapped[str | None] = field.text(_("Request of the applicant"), max=500)
     result_way: Mapped[Way | None] = field.choice(_("Way to get the result"), Way, none=_("as it was handed in"))
     sets: Mapped[int] = field.whole(_("Sets of papers"), low=1, high=20, required=True, default=1)
+    fee_units: Mapped[int | None] = field.whole(
+        _("Units of the fee"), low=1, high=9999, help=_("As the fee is counted: copies, cases. Empty: one.")
+    )
     edition_id: Mapped[int | None] = field.reference(_("Edition"), "procedures_edition", readonly=True)
     process_id: Mapped[int | None] = field.reference(_("Internal process"), "procedures_process", readonly=True)
     book_line: Mapped[int | None] = field.whole(_("Line in the tracking book"), readonly=True)
@@ -179,8 +183,9 @@ class Dossier(Record):
         self.edition_id, self.service = edition.id, edition.name[:500]
 
     def _require_new(self, session: Session, code: str) -> None:
+        same = or_(Dossier.code == code, Dossier.external_code == code)
         with session.no_autoflush:
-            other = session.scalar(select(Dossier.id).where(Dossier.code == code, Dossier.id != self.id).limit(1))
+            other = session.scalar(select(Dossier.id).where(same, Dossier.id != self.id).limit(1))
         if other:
             raise ValueError(str(_("A dossier with the code %(code)s is here already.", code=code)))
 
@@ -197,6 +202,7 @@ class Dossier(Record):
         travel.begin(session, self)
         if self.external_code:
             self._require_new(session, self.external_code)
+        fee.put(session, self, session.get_one(Procedure, self.procedure_id).code)
         day = clock.local(now).date()
         self.code = self.external_code or next_code(session, self.unit_id, day)
         self.book_line = next_line(session, self.unit_id, day.year)
@@ -262,8 +268,14 @@ class Dossier(Record):
         Ballot.hand(db.session(), self.id, self.competent_id, acting().user_id)
 
     def charge(self) -> None:
-        """Have the citizen pay first; the clock stands still."""
+        """Have the citizen pay first; the clock stands still. ValueError: nothing is owed."""
+        fee.require_owed(db.session(), self)
         travel.stand(db.session(), self, str(State.DUTY))
+
+    def pay(self) -> None:
+        """Go on, since a receipt was issued. ValueError: something is still owed."""
+        fee.require_paid(db.session(), self)
+        travel.resume(self)
 
     def stop(self) -> None:
         """Nobody works on it any more (form 05, or the citizen has withdrawn it)."""

@@ -173,9 +173,7 @@ road = Workflow(
             main=False,
             icon="cash",
         ),
-        Step(
-            "paid", _("Payment has been made"), State.DUTY, State.SOLVING, by=RECEPTION, do=travel.resume, icon="check"
-        ),
+        Step("paid", _("Payment has been made"), State.DUTY, State.SOLVING, by=RECEPTION, do=Dossier.pay, icon="check"),
         Step(
             "extend",
             _("Apologise and put the day off"),

@@ -3,6 +3,9 @@
 from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Section, _
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.road import PAPER, road
+from modules.dossiers.escalation.screens import escalation_rules
+from modules.dossiers.escalation.told import reminders
+from modules.dossiers.fee import payment
 from modules.dossiers.figures.index_rules import IndexRule
 from modules.dossiers.forms.papers import REPORTS
 from modules.dossiers.journey.panel import journey
@@ -42,7 +45,7 @@ dossiers = Resource(
     form=[
         Section(
             _("Request of the applicant"),
-            [Dossier.procedure_id, Dossier.service, Dossier.case, Dossier.way, Dossier.external_code, Dossier.competent_id, Dossier.result_way, Dossier.sets],
+            [Dossier.procedure_id, Dossier.service, Dossier.case, Dossier.way, Dossier.external_code, Dossier.competent_id, Dossier.result_way, Dossier.sets, Dossier.fee_units],
         ),
         Section(
             _("Applicant"),
@@ -70,6 +73,8 @@ dossiers = Resource(
         Panel("journey", _("Course of the handling"), "journey.html", journey),
         Panel("ballot", _("Rating by the citizen"), "ballot.html", ballot),
         Panel("result", _("File of the result"), "result_file.html", result_file),
+        Panel("payment", _("Fees"), "payment.html", payment),
+        Panel("reminders", _("Reminders and escalation"), "reminders.html", reminders),
     ],
     attachments=True,
 )  # fmt: skip
@@ -118,4 +123,4 @@ index_rules = Resource(
         )
     ],
 )  # fmt: skip
-ALL = [dossiers, desk_rules, index_rules]
+ALL = [dossiers, desk_rules, index_rules, escalation_rules]

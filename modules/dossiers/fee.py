@@ -1,0 +1,59 @@
+"""What a dossier costs: the rule of its procedure on the day it is received, and whether it is paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from app.toolkit import _, as_system, clock, money
+from modules.fees.charges import Charge, owed
+from modules.fees.pages import Owed, panel
+from modules.fees.rules import Channel
+from modules.procedures.editions.contents import Way
+
+if TYPE_CHECKING:
+    from modules.dossiers.desk.dossier import Dossier
+
+KEY = "dossiers.dossiers"
+CHANNELS = {Way.DIRECT: Channel.DESK, Way.ONLINE: Channel.ONLINE, Way.POST: Channel.POST}
+
+
+def put(session: Session, dossier: Dossier, code: str) -> None:
+    """Write down what the procedure `code` costs today, by the way it came in; nothing where no rule asks for money."""
+    Charge.put(
+        session,
+        KEY,
+        dossier,
+        code=code,
+        what=dossier.service,
+        payer=dossier.applicant,
+        units=dossier.fee_units or 1,
+        copies=1,
+        channel=CHANNELS[dossier.way],
+        day=clock.today(),
+    )
+
+
+def require_owed(session: Session, dossier: Dossier) -> None:
+    """ValueError when there is nothing to ask the citizen for."""
+    with as_system():
+        charges, left = Charge.of(session, KEY, [dossier.id]), owed(session, KEY, [dossier.id])
+    if not charges:
+        raise ValueError(str(_("Nothing is owed: no fee of this procedure is in force for this way to hand in.")))
+    if not left:
+        raise ValueError(str(_("Nothing is owed any more for this dossier.")))
+
+
+def require_paid(session: Session, dossier: Dossier) -> None:
+    """ValueError while a receipt is lacking; it says how much is owed."""
+    with as_system():
+        left = owed(session, KEY, [dossier.id])
+    if left:
+        raise ValueError(str(_("%(sum)s are still owed: issue the receipt first.", sum=money(left))))
+
+
+def payment(dossier: Dossier) -> Owed | None:
+    """What is owed, and the receipts given, for the page of a dossier; None where it costs nothing."""
+    found = panel(KEY, dossier.id)
+    return found if found.charges else None

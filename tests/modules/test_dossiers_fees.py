@@ -1,0 +1,108 @@
+"""What a dossier costs: owed by the rule of its day and way, waited for with the clock standing still, ended by a receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.engine.access import SYSTEM
+from app.engine.work import work
+from modules.dossiers.desk.dossier import State
+from modules.dossiers.fee import KEY
+from modules.dossiers.journey.handlings import Handling
+from modules.fees.charges import Charge
+from modules.fees.receipts import Receipt
+from modules.fees.rules import Channel, Exemption, FeeRule, Kind
+from tests.modules.test_dossiers import HERE, read, received, take
+
+
+@pytest.fixture
+def priced(site: Any) -> Iterator[None]:
+    """A birth costs 8,000 đ at the desk and nothing online, from 2025 on."""
+    with site.app_context(), work(SYSTEM) as session:
+        city = session.scalar(select(FeeRule.unit_id).limit(1))
+        words = {
+            "code": "1.001193",
+            "name": "Lệ phí hộ tịch",
+            "kind": Kind.CHARGE,
+            "unit_name": "việc",
+            "unit_id": city,
+        }
+        words |= {"first_units": 1, "source": "Thử", "valid_from": date(2025, 1, 1), "further_price": 8_000}
+        rules = [
+            FeeRule(channel=Channel.DESK, first_price=8_000, **words),
+            FeeRule(channel=Channel.ONLINE, first_price=0, **words),
+        ]
+        session.add_all(rules)
+        session.flush()
+        numbers = [rule.id for rule in rules]
+    yield
+    with site.app_context(), work(SYSTEM) as session:
+        for number in numbers:  # the rule is over: what was charged by it stays
+            session.get_one(FeeRule, number).valid_to = date(2025, 1, 1)
+
+
+def charge_of(rows: Any, row: int) -> Charge | None:
+    rows.rollback()
+    rows.expire_all()
+    return rows.scalars(select(Charge).where(Charge.resource == KEY, Charge.row_id == row)).first()
+
+
+def refused(browse: Any, login: str, row: int, step: str) -> str:
+    """What the page says after a step that was pressed."""
+    clerk, path = browse(login), f"{HERE}/{row}/steps/{step}"
+    clerk.post(path, {"version": clerk.version(path)})
+    return str(clerk.get(f"{HERE}/{row}").text).replace("\u00a0", " ")
+
+
+def pay(browse: Any, row: int, **words: str) -> Any:
+    path = f"/fees/take/{KEY}/{row}"
+    form = {"payer": "Lê Thị Kim Ngân", "means": "cash", "exemption": ""} | words
+    return browse("motcua").post(path, form, page=path)
+
+
+def test_a_dossier_that_costs_nothing_cannot_be_made_to_wait_for_payment(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    assert charge_of(rows, row) is None
+    assert "chưa có mức phí, lệ phí nào" in refused(browse, "motcua", row, "charge")
+    assert read(rows, row).state is State.RECEIVED
+
+
+def test_the_receipt_ends_the_wait_for_payment_and_the_clock_goes_on(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse, fee_units="2")
+    charge = charge_of(rows, row)
+    assert charge and charge.amount == 16_000
+    assert "16.000 ₫" in browse("hotich").get(f"{HERE}/{row}").text.replace("\u00a0", " ")
+    assert take(browse, "motcua", row, "begin").status_code == 303
+    assert take(browse, "hotich", row, "charge").status_code == 303
+    assert read(rows, row).state is State.DUTY and read(rows, row).due_at is None
+    assert "Còn phải thu 16.000 ₫" in refused(browse, "motcua", row, "paid")
+    assert pay(browse, row).status_code == 303
+    dossier = read(rows, row)
+    assert dossier.state is State.SOLVING and dossier.step_code == "B2" and dossier.due_at
+    assert [stay.paused for stay in Handling.of(rows, row)] == [False, False, True, False]
+    assert "không còn khoản nào phải nộp" in refused(browse, "hotich", row, "charge")
+
+
+def test_who_is_exempt_gets_a_receipt_over_nothing(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse)
+    poor = rows.scalars(select(Exemption).where(Exemption.percent == 100)).first()
+    answer = pay(browse, row, exemption=str(poor.id))
+    number = int(re.search(r"(\d+)$", answer.location).group(1))  # type: ignore[union-attr]
+    rows.rollback()
+    assert rows.get(Receipt, number).total == 0
+    assert "Đã thu" in browse("motcua").get(f"{HERE}/{row}").text
+
+
+def test_the_way_it_came_in_decides_and_nothing_is_owed_online(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse, way="online")
+    charge = charge_of(rows, row)
+    assert charge and charge.amount == 0
+    assert "không còn khoản nào phải nộp" in refused(browse, "motcua", row, "charge")
+    assert read(rows, row).state is State.RECEIVED
+    assert pay(browse, row).status_code == 303 and charge_of(rows, row).receipt_id  # type: ignore[union-attr]
