@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.toolkit import Choice, Record, _, acting, clock, db, field
 from modules.dossiers import fee
 from modules.dossiers.desk import grounds
+from modules.dossiers.desk.asking import edition_of_today
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
 from modules.dossiers.journey import pace, promise, travel
@@ -169,7 +170,7 @@ class Dossier(Record):
 
     def _follow_edition(self, session: Session) -> None:
         """Until it is received, the edition of today says which papers are asked for."""
-        edition = Edition.in_force_of(session, self.procedure_id, clock.today())
+        edition = edition_of_today(session, self.procedure_id)
         if edition is None:
             code = session.get_one(Procedure, self.procedure_id).code
             raise ValueError(str(_("The procedure %(code)s is not in force today.", code=code)))

@@ -1,0 +1,59 @@
+"""Dossiers that came in on the national portal, taken in as a sheet: both forms of codes, broken rows named, never twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from modules.dossiers.desk.dossier import Dossier, State
+from tests.modules.test_dossiers import BORN, HERE, read, take
+from tests.web.sheets import send, xlsx
+
+HEADS = ["Thủ tục", "Trường hợp", "Hình thức nộp", "Mã do Cổng dịch vụ công cấp", "Người nộp hồ sơ", "Số điện thoại"]
+NEW, OLD = "H29.27004-261101-{:04d}", "000.00.00.H29-261101-{:04d}"
+
+
+def line(code: str, **words: str) -> list[str]:
+    said = {"procedure": "1.001193", "case": BORN, "way": "Trực tuyến", "code": code, "name": "Đỗ Thị Cổng"} | words
+    return [*said.values(), "0903004567"]
+
+
+def many(rows: Any) -> int:
+    rows.rollback()
+    return int(rows.scalar(select(func.count()).where(Dossier.applicant == "Đỗ Thị Cổng")))
+
+
+def test_broken_rows_are_named_and_nothing_of_the_sheet_is_written(rows: Any, browse: Any) -> None:
+    before = many(rows)
+    page = send(
+        browse("motcua"),
+        f"{HERE}/import",
+        "cong.xlsx",
+        xlsx(
+            HEADS,
+            line(NEW.format(1)),
+            line("H29-1"),
+            line(NEW.format(1)),
+            line(OLD.format(2), procedure="9.999999"),
+            line(OLD.format(3), case="Trẻ bị bỏ rơi"),
+            line(OLD.format(4), name=""),
+        ),
+    )
+    assert "“H29-1” không phải mã hồ sơ" in page and "Đã có bản ghi khác mang các giá trị này" in page
+    assert "9.999999" in page and BORN in page and "E7" in page
+    assert "Còn một dòng lỗi thì chưa ghi dòng nào" in page and many(rows) == before
+
+
+def test_what_the_portal_sent_is_taken_in_once_and_received_with_its_own_code(rows: Any, browse: Any) -> None:
+    clerk, before = browse("motcua"), many(rows)
+    sheet = xlsx(HEADS, *[line((NEW if at % 2 else OLD).format(at)) for at in range(100, 112)])
+    assert "Ghi 12 bản ghi" in send(clerk, f"{HERE}/import", "cong.xlsx", sheet)
+    clerk.post(clerk.last, {})
+    assert many(rows) == before + 12
+    again = send(clerk, f"{HERE}/import", "cong-lan-hai.xlsx", sheet)
+    assert "Đã có bản ghi khác mang các giá trị này" in again and "Còn một dòng lỗi thì chưa ghi dòng nào" in again
+    row = rows.scalar(select(Dossier.id).where(Dossier.external_code == OLD.format(100)))
+    assert read(rows, row).state is State.REGISTERED
+    assert take(browse, "motcua", row, "receive").status_code == 303
+    assert read(rows, row).code == OLD.format(100)
