@@ -67,6 +67,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "may_delete": editable and g.principal.may("delete", res, record.unit_id),
         "bar": status_bar(res, record),
         "panels": panels_of(res, record),
+        "papers": [one for one in res.reports if one.when is None or one.when(record)],
         "files": stream.files_of(res, record),
         "tabs": tabs.tabs_of(res, record),
         "stream": stream.stream(res, record, tab, passages),

@@ -38,7 +38,6 @@ def index() -> str:
         more=len(rows) > PAGE,
         steps=_steps(res, rows),
         since=since,
-        me=g.principal.user_id,
         may_take=any(row.free for row in rows) and g.principal.holds(HANDLERS),
         address=_address,
         res=res,
