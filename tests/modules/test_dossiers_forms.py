@@ -177,6 +177,12 @@ def test_papers_speak_vietnamese_to_a_clerk_who_reads_english(rows: Any, march: 
     assert "thay bằng dữ liệu: CSDL hộ tịch điện tử" in paper and "database" not in paper
 
 
+def test_an_official_who_does_not_read_the_catalogue_prints_too(march: Any, browse: Any) -> None:
+    for login in ("hotich", "giamdoctt"):
+        paper = browse(login).client.get(f"{HERE}/{march['late']}/print/giay-hen-tra.pdf")
+        assert paper.mimetype == "application/pdf" and "mã thủ tục 1.001193" in words_of(paper.data)
+
+
 def test_who_decided_signs_and_an_official_leaves_the_leaders_place_free(march: Any, browse: Any) -> None:
     clerk = browse("motcua")
     signed = words_of(clerk.client.get(f"{HERE}/{march['stopped']}/print/dung-giai-quyet.pdf").data)

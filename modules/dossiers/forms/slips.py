@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.toolkit import QrCode, Unit, clock, db, last_passage, public_address, signature_by
+from sqlalchemy import select
+
+from app.toolkit import QrCode, Unit, as_system, clock, db, last_passage, public_address, signature_by
 from modules.dossiers.desk.dossier import Applicant, Dossier, State
 from modules.dossiers.desk.grounds import bases_of
 from modules.dossiers.desk.papers import HandedPaper, Shape
@@ -57,13 +59,14 @@ def refusal(dossier: Dossier) -> dict[str, Any]:
 
 def facts(dossier: Dossier) -> dict[str, Any]:
     """What every form of a dossier begins with."""
-    session = db.session()
+    with as_system() as session:  # whoever may read the dossier may know what it asks for
+        procedure = session.scalar(select(Procedure.code).where(Procedure.id == dossier.procedure_id))
     return {
         "code": str(dossier),
         "giver": dossier.applicant,
         "you": YOU[dossier.kind],
-        "procedure": session.get_one(Procedure, dossier.procedure_id),
-        "competent": session.get_one(Unit, dossier.competent_id),
+        "procedure": procedure,
+        "competent": db.session.get_one(Unit, dossier.competent_id),
     }
 
 
