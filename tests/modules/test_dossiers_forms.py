@@ -51,7 +51,7 @@ PAPERS: list[dict[str, Any]] = [
     {"name": "Giấy chứng nhận kết hôn", "originals": 1, "copies": 2, "shape": Shape.COPY},
     {"name": "Văn bản ủy quyền", "originals": 0, "copies": 0, "shape": Shape.ELECTRONIC},
     {"name": "Giấy chứng sinh", "originals": 1, "copies": 0, "shape": Shape.DATA, "instead": Instead.CIVIL},
-    {"name": "Giấy tờ chứng minh nơi cư trú", "originals": 0, "copies": 1, "shape": Shape.STORED},
+    {"name": "Giấy tờ chứng minh nơi cư trú", "originals": 0, "copies": 1, "shape": Shape.NATIONAL},
 ]
 ROADS: dict[str, list[tuple[str, str]]] = {
     "late": [RECEIVE, BEGIN, ON, ("send_back", "lanhdao"), ON, ("extend", "lanhdao")],

@@ -18,7 +18,7 @@ from modules.procedures.editions.contents import TimeUnit, Way
 KINDS = {Shape.ORIGINAL: "bản chính", Shape.COPY: "bản sao", Shape.ELECTRONIC: "bản điện tử"}
 STORES = {
     Shape.STORED: "lấy từ Kho quản lý dữ liệu điện tử của cơ quan",
-    Shape.NATIONAL: "lấy từ Kho dữ liệu điện tử trên Cổng Dịch vụ công quốc gia",
+    Shape.NATIONAL: "lấy từ Kho dữ liệu điện tử quốc gia",
 }
 YOU = {Applicant.CITIZEN: "ông/bà", Applicant.ENTERPRISE: "quý tổ chức", Applicant.HOUSEHOLD: "quý hộ kinh doanh"}
 QUIET = 1  # the slip is white around the code
