@@ -16,7 +16,8 @@ The rooms, by what somebody comes to look for; read the first of each group firs
   stood), `batches` (one step, many records).
 - Reading: `query` (lists), `whole` (one record with all it shows), `pivots`, `queue` (my work), `figures` (its counts).
 - Files and papers: `store` (bytes by hash), `keeping` (files on records), `leaves` (pages as pictures), `barcodes`,
-  `readings` (who looked), `proofs` (what modules tell of a person), `pdf` with `press` (WeasyPrint), `signature` (who
+  `readings` (who looked), `proofs` (what modules tell of a person), `pdf` with `press` (WeasyPrint) and `columns` (numbers
+  as text in columns), `signature` (who
   signs a paper), `mail`, `notices` (lines under the bell).
 - Sheets out: `sheets` (a list as CSV, XLSX, JSON, PDF), `xlsx`, `workbooks` (a module's own layout) with `workbook_pages`.
 - Sheets in: `importing` (the life of a file), `import_jobs`, `imports` (what each record would do), `tables` (cells of a

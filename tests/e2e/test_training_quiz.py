@@ -15,6 +15,7 @@ def _begin(person: Any) -> Any:
     page.goto("/training/mine/")
     page.click("form[action*='/begin'] button >> nth=0")
     page.wait_for_selector("form[data-keep]")
+    page.wait_for_load_state()  # or else the button would be pressed before the script is there
     return page
 
 

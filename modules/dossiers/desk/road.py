@@ -94,7 +94,7 @@ road = Workflow(
         ),
         Step(
             "send_back",
-            _("Send back"),
+            _("Send back a step"),
             State.SOLVING,
             State.SOLVING,
             by=HANDLERS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import current_app
-from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy import ColumnElement, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
@@ -18,6 +18,10 @@ from modules.training.catalogue.venues import Room
 from modules.training.joining.enrolments import TAKEN, Enrolment
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Held, Lesson
+
+# icalendar takes nine megabytes of every process: it is loaded by the first who asks for a feed.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BEFORE = timedelta(days=400)  # how far back a feed goes
 
@@ -72,6 +76,8 @@ class Feed(db.Model):  # type: ignore[name-defined]
 
 def calendar_of_lessons(lessons: list[Lesson], name: str, method: str = "PUBLISH", guest: str = "") -> bytes:
     """Write lessons as one calendar; `method` is PUBLISH in a feed, in a mail REQUEST or CANCEL (RFC 5546) for a guest."""
+    from icalendar import Calendar, vCalAddress, vText
+
     book = Calendar()
     book.add("prodid", "-//Mot Cua//Tap huan//VI")
     book.add("version", "2.0")
@@ -92,6 +98,8 @@ def calendar_of_lessons(lessons: list[Lesson], name: str, method: str = "PUBLISH
 
 
 def _event(lesson: Lesson) -> Event:
+    from icalendar import Event, vText
+
     event, host = Event(), urlsplit(current_app.config["PUBLIC_URL"]).hostname
     event.add("uid", f"buoi-{lesson.id}@{host}")
     event.add("sequence", lesson.changes)
