@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from multiprocessing import get_context
-from threading import Timer
 
 from flask import Flask
 from waitress import create_server
@@ -20,7 +19,6 @@ from app.web.shell.worker import RUN_JOB
 
 log = logging.getLogger(__name__)
 THREADS = 8
-SETTLED = 1.0  # seconds after which the first pages are out, and what later ones need may take the processor
 
 
 def set_up(site: Flask) -> None:
@@ -57,9 +55,7 @@ def serve(site: Flask) -> None:
         use_redis(site.config["REDIS_URL"], RUN_JOB)
     worker = Caretaker(site) if site.config["REDIS_URL"] else EmbeddedWorker(site)
     worker.start()
-    later = Timer(SETTLED, _prepare, [site])
-    later.daemon = True
-    later.start()
+    _prepare(site)
     print(f"Một Cửa: http://{host}:{port}", flush=True)  # noqa: T201 - whoever started it wants the address
     try:
         server.run()
