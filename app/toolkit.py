@@ -8,6 +8,7 @@ from app.data.anonymity import FEWEST_ANSWERS
 from app.data.base import db
 from app.data.choice import Choice
 from app.data.citizen_id import check_citizen_id
+from app.data.contact import email_of, phone_of
 from app.data.dated import Dated, Lasting
 from app.data.days import Weekday
 from app.data.field import label_of
@@ -157,6 +158,7 @@ __all__ = [
     "db",
     "deadline",
     "dong_in_words",
+    "email_of",
     "field",
     "fold",
     "forget",
@@ -187,6 +189,7 @@ __all__ = [
     "number",
     "parse_day",
     "parse_hour",
+    "phone_of",
     "places_of_units",
     "proven",
     "public",

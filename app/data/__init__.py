@@ -3,7 +3,8 @@
 - Making tables: `base` (session, transactions), `field` (columns with their words), `record` (what belongs to a unit),
   `choice` (closed lists), `named` (lists that modules fill), `dated` (rows that are law for a time), `row_id`.
 - Text and values: `text` (translation), `fold` (without marks), `format` (as people write it), `wording` (numbers in
-  words), `citizen_id`, `secret` (of addresses and cookies), `anonymity` (from how many answers on).
+  words), `citizen_id`, `contact` (phone and e-mail), `secret` (of addresses and cookies), `anonymity` (from how many
+  answers on).
 - Time: `clock` (Vietnam's), `moment` (stored in UTC), `calendar` (working time), `days` (what administrators decide).
 - People: `people` (units, users, posts, delegations), `entry` (sessions, wrong tries), `token`.
 - Beside a record: `trail`, `numbering` (without gaps), `stored` (files), `messages`, `task` (what waits, what was done).

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.toolkit import SYSTEM, take_steps, work
-from modules.dossiers.desk.dossier import Dossier, State
+from app.toolkit import SYSTEM, as_person, take_steps, work
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.fee import KEY
 from modules.fees.charges import Charge
 from modules.fees.receipts import Receipt, ReceiptLine
@@ -18,4 +19,5 @@ def when_receipt(receipt: Receipt) -> None:
         ids = paid.where(ReceiptLine.receipt_id == receipt.id, Charge.resource == KEY)
         waiting = select(Dossier).where(Dossier.id.in_(ids), Dossier.state == State.DUTY)
         for dossier in session.scalars(waiting).all():
-            take_steps(session, dossier, [("paid", receipt.cashier_id)])
+            with as_person(receipt.cashier_id):
+                take_steps(session, dossier, [("paid" if dossier.passed_on else "paid_early", receipt.cashier_id)])

@@ -52,7 +52,7 @@ OWN_RULE = "Quy chế nội bộ của Trung tâm Phục vụ hành chính công
 def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
     city = unit_of(session, "79").id
-    words = {"cut_off": "15:00", "supplements": 1, "valid_from": date(2018, 6, 21)}
+    words = {"cut_off": "15:00", "supplements": 1, "extensions": 1, "valid_from": date(2018, 6, 21)}
     source = "NĐ 61/2018/NĐ-CP, nay là NĐ 118/2025/NĐ-CP; sau 15 giờ: theo luật chuyên ngành (cần đối chiếu)"
     seed_row(session, "dossiers.desk_rule", DeskRule, unit_id=city, source=source, **words)
     for section, measure, weight, full in INDEX:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from app.data.clock import today
 from modules.certified_copies.made_up import picture
 from tests.e2e.conftest import violations
@@ -21,7 +23,7 @@ def _book(citizen: Any) -> None:
     citizen.fill("#phone", "0909 777 888")
     citizen.select_option("#paper", label="Bảng điểm")
     citizen.click("text=Đặt chỗ")
-    assert "Lịch hẹn của bạn" in citizen.inner_text("main")
+    expect(citizen.locator("main")).to_contain_text("Lịch hẹn của bạn")
 
 
 def _receive(clerk: Any) -> None:
@@ -50,6 +52,7 @@ def _submit(clerk: Any) -> str:
     clerk.click("nav.crumbs a[href*='/certified_copies/copies/']")
     clerk.click("text=Các mục còn lại đều đạt")
     clerk.click("main :is(a, button):has-text('Trình ký')")
+    clerk.wait_for_load_state()
     for box in clerk.locator("input[type=checkbox]").all():
         box.check()
     clerk.click("form[data-main] button.primary")
@@ -89,17 +92,17 @@ def test_a_day_of_the_ward(person: Any, tmp_path: Path) -> None:
     _photograph(clerk, person, photo)
     path = _submit(clerk)
     head.goto("/certified-queue/sign")
-    assert "Phan Thị Cả Ngày" in head.inner_text("main")
+    expect(head.locator("main")).to_contain_text("Phan Thị Cả Ngày")
     _take(head, path, "Ký chứng thực")
     sealer.goto("/certified-queue/seal")
-    assert "Phan Thị Cả Ngày" in sealer.inner_text("main")
+    expect(sealer.locator("main")).to_contain_text("Phan Thị Cả Ngày")
     _take(sealer, path, "Đóng dấu số và phát hành")
-    assert "Đã phát hành" in sealer.inner_text("main")
+    expect(sealer.locator("main")).to_contain_text("Đã phát hành")
     clerk.goto(path)
     clerk.click("text=Thu phí")
     clerk.click("text=Lập biên lai")
     clerk.goto(path)
-    assert "Đã thu, biên lai" in clerk.inner_text("#panel-fee")
+    expect(clerk.locator("#panel-fee")).to_contain_text("Đã thu, biên lai")
     clerk.click("text=Tạo liên kết")
     link = re.search(r"/tai/\S+", clerk.input_value("#address"))[0]
     citizen.goto(link)
@@ -109,10 +112,10 @@ def test_a_day_of_the_ward(person: Any, tmp_path: Path) -> None:
     citizen.goto("/xac-thuc")
     citizen.set_input_files("input[type=file]", file)
     citizen.wait_for_url("**/xac-thuc/tep/*")
-    assert "Bản sao điện tử hợp lệ" in citizen.inner_text("h1")
+    expect(citizen.locator("h1")).to_contain_text("Bản sao điện tử hợp lệ")
     assert violations(citizen) == []
     answer = citizen.url
     _annul(head, sealer, path, tmp_path)
     citizen.goto(answer)
-    assert "đã bị hủy bỏ" in citizen.inner_text("main"), citizen.inner_text("main")
+    expect(citizen.locator("main")).to_contain_text("đã bị hủy bỏ")
     assert citizen.request.get(link).status == 404, "nobody downloads what has lost its value"

@@ -67,6 +67,7 @@ def _pass(person: Any) -> None:
     learner = person("hocvien")
     learner.goto("/training/mine/")
     learner.click("form[action*='/begin'] button >> nth=0")
+    learner.wait_for_load_state()
     assert violations(learner) == []
     for question in learner.locator("form[data-keep] fieldset").all():
         _answer(question)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.engine.access import SYSTEM
 from app.engine.work import work
-from modules.dossiers.desk.dossier import State
+from modules.dossiers.desk.states import State
 from modules.dossiers.fee import KEY
 from modules.dossiers.journey.handlings import Handling
 from modules.fees.charges import Charge

@@ -16,14 +16,15 @@ from sqlalchemy import event, func, insert, select
 
 from app.data import clock
 from app.data.people import Unit, UnitKind
-from modules.dossiers.desk.dossier import Applicant, Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import Applicant, State
 from modules.dossiers.figures.counting import By, Question
 from modules.dossiers.figures.figures import Figure
 from modules.dossiers.figures.index import Catalogue, index_of
 from modules.dossiers.figures.index_rules import IndexRule, Measure, Section
 from modules.dossiers.figures.period import Period, Span
 from modules.dossiers.figures.tally import Tally
-from modules.dossiers.journey.handlings import Handling
+from modules.dossiers.journey.handlings import Handling, Pause
 from modules.dossiers.journey.pace import Pace, pace_of
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
@@ -127,7 +128,7 @@ def test_one_that_waits_for_the_citizen_is_not_late_unless_it_was_before(rows: A
     with site.app_context(), clock.frozen(at(date(2030, 7, 1))):
         for number, since in enumerate((at(day, 8), at(day, 20))):
             row = put(rows, {"received_at": at(day, 7), "promised_at": at(day, 16), "state": State.WAITING})[0]
-            rows.add(Handling(dossier_id=row, name="waiting", paused=True, came_at=since, hours=Decimal(0)))
+            rows.add(Handling(dossier_id=row, why=Pause.PAPERS, came_at=since, hours=Decimal(0)))
             rows.flush()
             found = of_may(rows)
             assert found[Figure.OPEN_LATE] == number

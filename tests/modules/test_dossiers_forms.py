@@ -24,8 +24,9 @@ from app.engine.principals import as_person
 from app.engine.saving import add as add_record
 from app.engine.steps import take_steps
 from app.engine.work import work
-from modules.dossiers.desk.dossier import Applicant, Dossier
+from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.papers import HandedPaper, Shape
+from modules.dossiers.desk.states import Applicant
 from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.editions.contents import Basis, Instead, Way
 from tests.modules.test_dossiers import HERE, handed_in, read, received, take

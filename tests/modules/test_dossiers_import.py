@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from tests.modules.test_dossiers import BORN, HERE, read, take
 from tests.web.sheets import send, xlsx
 

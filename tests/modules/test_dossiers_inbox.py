@@ -16,7 +16,8 @@ from app.data.messages import Notice
 from app.data.people import User
 from app.engine.access import SYSTEM
 from app.engine.work import work
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.escalation import reminding
 from modules.dossiers.escalation.rules import EscalationRule
 from modules.dossiers.escalation.told import Escalation

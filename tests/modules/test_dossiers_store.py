@@ -14,8 +14,9 @@ from app.data import clock
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
 from app.engine.work import work
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.papers import HandedPaper, Shape
+from modules.dossiers.desk.states import State
 from modules.dossiers.store.consents import Consent, Means
 from modules.dossiers.store.readings import StoreReading, What
 from modules.dossiers.store.results import StoredResult

@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from app.data import clock
 from app.engine.access import SYSTEM
 from app.engine.work import work
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.satisfaction.ballots import Ballot
 from modules.dossiers.satisfaction.questions import Question
 from modules.dossiers.satisfaction.votes import Vote, VoteAnswer

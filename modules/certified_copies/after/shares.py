@@ -16,6 +16,7 @@ from app.toolkit import (
     as_system,
     clock,
     db,
+    email_of,
     field,
     format_day,
     format_moment,
@@ -27,7 +28,6 @@ from app.toolkit import (
 )
 from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
-from modules.certified_copies.reception.contacts import email_of
 from modules.fees.charges import owed
 
 MOST_DAYS, MOST_VIEWS = 90, 100

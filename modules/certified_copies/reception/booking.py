@@ -21,6 +21,7 @@ from app.toolkit import (
     as_system,
     clock,
     db,
+    phone_of,
     public,
     row_id,
     take_steps,
@@ -31,7 +32,6 @@ from app.toolkit import (
 from modules.certified_copies.after import strangers
 from modules.certified_copies.reception import hours, places
 from modules.certified_copies.reception.appointments import MOST, OPEN, Appointment
-from modules.certified_copies.reception.contacts import phone_of
 from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
 from modules.signing.code import hash_of, normal, shown

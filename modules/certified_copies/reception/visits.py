@@ -18,12 +18,13 @@ from app.toolkit import (
     clock,
     db,
     deadline,
+    email_of,
     field,
+    phone_of,
     renew_due,
     working_days,
 )
 from modules.certified_copies.models import OPEN, Copy, State
-from modules.certified_copies.reception.contacts import email_of, phone_of
 from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.fees.rules import Channel
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.toolkit import COMMUNE_LEVEL, Unit, add_record, calendar_of, clock, commune_units, fold, invent_name
 from modules.dossiers.desk.codes import CITY
-from modules.dossiers.desk.dossier import Applicant, Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import Applicant, State
 from modules.dossiers.journey.handlings import Handling
 from modules.dossiers.journey.pace import Pace
 from modules.dossiers.journey.travel import NAMES
@@ -124,7 +125,7 @@ class _Book:
         onward = ";".join(step.next_codes()) or None
         words: dict[str, Any] = {
             "next_codes": onward,
-            "back_code": step.back_to or None,
+            "back_code": step.back_code or None,
             "process_id": process.id,
             "papers": [],
         }
@@ -146,7 +147,7 @@ class _Book:
         phone = f"09{dice.randrange(10**8):08d}"
         digitised = dice.random() < 0.78
         return {
-            "unit_id": unit.id, "competent_id": unit.id, "version": 1, "created_at": came, "updated_at": came,
+            "unit_id": unit.id, "competent_id": unit.id, "at_id": unit.id, "passed_on": True, "version": 1, "created_at": came, "updated_at": came,
             "search_key": f"{code.lower()} {folded} {phone} {words}", "code": code, "procedure_id": procedure,
             "service": service, "way": dice.choice(WAYS), "kind": Applicant.CITIZEN, "applicant": name, "phone": phone,
             "sets": 1, "asked": 0, "received_at": came, "digitised": digitised,

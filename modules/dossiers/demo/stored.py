@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import FONT_FILE, OTHER_WARD, WARD, add_record, as_system, clock, keep, unit_of
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.store.results import SLOT, StoredResult
 from modules.procedures.catalogue.procedures import Procedure
 

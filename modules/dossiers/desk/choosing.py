@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.toolkit import COMMUNE_LEVEL, Unit
+from app.toolkit import Unit
 from modules.dossiers.desk.dossier import Dossier
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Procedure
@@ -40,8 +40,8 @@ class Choice:
 
 def offered(session: Session, unit: Unit, day: date, typed: str) -> list[Choice]:
     """Return what a unit may receive on a day; `typed` narrows it by code or name, without marks."""
-    level = select(Level.id).where(Level.communal == (unit.kind in COMMUNE_LEVEL), Level.valid_on(day))
-    run = select(Process.procedure_id).where(Process.level_id.in_(level), Process.valid_on(day))
+    level = Level.of_unit(session, unit, day)
+    run = select(Process.procedure_id).where(Process.level_id == (level.id if level else None), Process.valid_on(day))
     found = select(Procedure).where(Procedure.id.in_(run), Procedure.found_by(typed)).order_by(Procedure.code)
     lately = [] if typed.strip() else _lately(session, unit)
     if lately:

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, _, acting, clock, db, field
+from app.toolkit import Record, _, acting, clock, db, email_of, field, phone_of
 from modules.dossiers import fee
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.asking import edition_of_today
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
+from modules.dossiers.desk.states import Applicant, State
 from modules.dossiers.journey import pace, promise, travel
+from modules.dossiers.journey.handlings import Pause
 from modules.dossiers.journey.pace import Pace
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.satisfaction.ballots import Ballot
@@ -24,38 +26,6 @@ from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.editions.contents import Instead, Way
 from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.process import Process
-
-
-class State(Choice):
-    """The ten states that every system reports to the national portal, in the order of their codes."""
-
-    REGISTERED = "registered", _("Newly registered"), "grey"
-    RECEIVED = "received", _("Received at the desk"), "blue"
-    REJECTED = "rejected", _("Not received"), "rose"
-    SOLVING = "solving", _("Being handled"), "blue"
-    WAITING = "waiting", _("Papers asked for"), "violet"
-    DUTY = "duty", _("Payment asked for"), "violet"
-    WITHDRAWAL = "withdrawal", _("Citizen asks to withdraw it"), "amber"
-    STOPPED = "stopped", _("Handling stopped"), "rose"
-    SOLVED = "solved", _("Handled"), "green"
-    RETURNED = "returned", _("Result handed over"), "green"
-
-    @property
-    def national(self) -> int:
-        """The code of the national portal, 1 to 10."""
-        return list(State).index(self) + 1
-
-
-class Applicant(Choice):
-    """Who applies (national codes 0, 1, 2)."""
-
-    CITIZEN = "citizen", _("Citizen")
-    ENTERPRISE = "enterprise", _("Enterprise or organisation")
-    HOUSEHOLD = "household", _("Household business")
-
-
-PAUSED = (State.WAITING, State.DUTY, State.STOPPED)
-OVER = (State.REJECTED, State.STOPPED, State.RETURNED)
 
 
 class Dossier(Record):
@@ -80,6 +50,7 @@ class Dossier(Record):
     )
     searched = ("code", "applicant", "phone", "service")
 
+    at_id: Mapped[int | None] = field.reference(_("Lies at"), "core_unit", readonly=True)
     code: Mapped[str | None] = field.text(_("Dossier code"), max=40, readonly=True)
     external_code: Mapped[str | None] = field.text(
         _("Code given by the portal"), max=40, help=_("Only for a dossier that came in elsewhere; else we give it one.")
@@ -125,6 +96,8 @@ class Dossier(Record):
     by_population: Mapped[bool] = field.yes_no(_("Uses data of the population database"), readonly=True)
     digital_result: Mapped[bool] = field.yes_no(_("The result is electronic"))
     extended_until: Mapped[date | None] = field.day(_("New day of the result"))
+    extended_at: Mapped[datetime | None] = field.moment(_("Put off at"), readonly=True)
+    extensions: Mapped[int] = field.whole(_("Times put off"), readonly=True, default=0)
     extended_from: Mapped[datetime | None] = field.moment(_("Promised for before"), readonly=True)
     apology_number: Mapped[str | None] = field.text(_("Number of the apology"), max=40, readonly=True)
     stop_number: Mapped[str | None] = field.text(_("Number of the notice"), max=40, readonly=True)
@@ -140,12 +113,14 @@ class Dossier(Record):
     step_due_at: Mapped[datetime | None] = field.moment(_("Step due"), readonly=True)
     next_codes: Mapped[str | None] = mapped_column()
     back_code: Mapped[str | None] = mapped_column()
+    passed_on: Mapped[bool] = field.yes_no(_("Passed on for handling"), readonly=True)
     goes_to: Mapped[str | None] = field.text(_("Goes on to the step"), max=10, help=_("As: B4"))
     result_number: Mapped[str | None] = field.text(_("Number of the result"), max=60)
     result_on: Mapped[date | None] = field.day(_("Day of the result"), past=True)
     taken_by: Mapped[str | None] = field.text(_("Who took the result"), max=120, help=_("Empty: the applicant"))
     state: Mapped[State] = field.state(State)
     procedure: Mapped[Procedure] = field.link("Procedure", procedure_id)
+    at: Mapped[Any] = field.link("Unit", at_id)
     competent: Mapped[Any] = field.link("Unit", competent_id)
     edition: Mapped[Edition | None] = field.link("Edition", edition_id)
     process: Mapped[Process | None] = field.link("Process", process_id)
@@ -158,9 +133,11 @@ class Dossier(Record):
         return self.code or ""
 
     def saved(self) -> None:
-        """Take the edition of its day and the papers of its case. ValueError: no such case, code or unit."""
+        """Take the edition of its day and the papers of its case. ValueError: no such case, code, phone or address."""
         session = db.session()
-        self.competent_id = self.competent_id or self.unit_id
+        self.competent_id, self.at_id = self.competent_id or self.unit_id, self.at_id or self.unit_id
+        self.phone = phone_of(self.phone) if self.phone else None
+        self.email = email_of(self.email) if self.email else None
         self.code = self.code or f"ĐK-{self.id:05d}"
         if self.external_code:
             self.external_code = code_of(self.external_code)
@@ -193,10 +170,12 @@ class Dossier(Record):
     def receive(self) -> None:
         """Take it in: whole papers, the process of this day, the promise, its code. ValueError says what is missing."""
         session, now = db.session(), clock.now()
-        missing = [paper.name for paper in self.papers if paper.shape is None]
-        if missing:
-            raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(missing))))
-        reuse.require_fit(session, self)
+        edition = edition_of_today(session, self.procedure_id)
+        if edition is None or edition.id != self.edition_id:
+            raise ValueError(
+                str(_("What this procedure asks for has changed since: edit the dossier and save it anew."))
+            )
+        self._require_whole(session)
         self.process_id = travel.process_of(session, self).id
         self.received_at = now
         self.weigh_papers()
@@ -209,9 +188,16 @@ class Dossier(Record):
         self.book_line = next_line(session, self.unit_id, day.year)
 
     def complete(self) -> None:
-        """What was missing has been handed in."""
+        """What was missing has been handed in. ValueError: something still is, or is not in the store."""
+        self._require_whole(db.session())
         self.weigh_papers()
         travel.resume(self)
+
+    def _require_whole(self, session: Session) -> None:
+        missing = [paper.name for paper in self.papers if paper.shape is None]
+        if missing:
+            raise ValueError(str(_("Still missing: %(what)s.", what="; ".join(missing))))
+        reuse.require_fit(session, self)
 
     def weigh_papers(self) -> None:
         """Say of the dossier what its papers are: digitised, used again, replaced by data of the population."""
@@ -241,16 +227,16 @@ class Dossier(Record):
             raise ValueError(str(_("Papers were asked for as often as the limit in force allows.")))
         self.asked, self.asked_at = self.asked + 1, clock.now()
         if self.received_at:
-            travel.stand(db.session(), self, str(State.WAITING))
+            travel.stand(db.session(), self, Pause.PAPERS)
 
     def may_extend(self) -> bool:
         """Whether the law still lets the day of the result be put off."""
-        return self.extended_until is None
+        return self.extensions < DeskRule.of(db.session(), clock.today()).extensions
 
     def extend(self) -> None:
-        """Promise another day, once (form 04). ValueError: no day, one that is past, no later than promised, or off."""
-        promise.extend(db.session(), self)
-        self.extended_from = self.promised_at
+        """Promise another day (form 04). ValueError: no day, one that is past, no later than promised, or off."""
+        promise.require_later(db.session(), self)
+        self.extended_from, self.extended_at, self.extensions = self.promised_at, clock.now(), self.extensions + 1
         self.apology_number = APOLOGIES.next(db.session(), self.competent_id or self.unit_id)
 
     def solve(self) -> None:
@@ -271,7 +257,7 @@ class Dossier(Record):
     def charge(self) -> None:
         """Have the citizen pay first; the clock stands still. ValueError: nothing is owed."""
         fee.require_owed(db.session(), self)
-        travel.stand(db.session(), self, str(State.DUTY))
+        travel.stand(db.session(), self, Pause.PAYMENT)
 
     def pay(self) -> None:
         """Go on, since a receipt was issued. ValueError: something is still owed."""
@@ -282,18 +268,23 @@ class Dossier(Record):
         """Nobody works on it any more (form 05, or the citizen has withdrawn it)."""
         if self.state is not State.WITHDRAWAL:
             grounds.require(self)
+        if self.is_new():
+            return  # what was never received is neither counted nor numbered
         pace.end(db.session(), self)
         travel.close(db.session(), self)
         self.stop_number = STOPS.next(db.session(), self.competent_id or self.unit_id)
 
-    def go_on(self) -> None:
-        """The citizen keeps it with us after all; papers that were awaited are no reason to wait longer."""
-        if self.step_role is None:
-            travel.resume(self)
-
     def is_received(self) -> bool:
         """Whether it has been taken in."""
         return self.received_at is not None
+
+    def is_at_desk(self) -> bool:
+        """Whether it has been taken in and not passed on yet."""
+        return self.received_at is not None and not self.passed_on
+
+    def is_passed_on(self) -> bool:
+        """Whether those who handle it have it."""
+        return self.passed_on
 
     def is_new(self) -> bool:
         """Whether it has not been taken in."""

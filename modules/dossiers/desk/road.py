@@ -2,8 +2,9 @@
 
 from app.toolkit import Lines, Step, Workflow, _
 from modules.dossiers.desk import grounds
-from modules.dossiers.desk.dossier import PAUSED, Dossier, State
+from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.papers import HandedPaper
+from modules.dossiers.desk.states import PAUSED, State
 from modules.dossiers.journey import travel
 from modules.dossiers.roles import EXPERT, HANDLERS, LEADER, RECEPTION
 
@@ -15,7 +16,9 @@ PAPER = [
     HandedPaper.shape,
     HandedPaper.digitised,
 ]
-HANDED = Lines(Dossier.papers, PAPER, fills=[HandedPaper.shape, HandedPaper.digitised])
+HANDED = Lines(
+    Dossier.papers, PAPER, fills=[HandedPaper.originals, HandedPaper.copies, HandedPaper.shape, HandedPaper.digitised]
+)
 ANSWERED = [Dossier.basis]
 ASKED = [Dossier.missing, Dossier.missing_why]
 AT_WORK = (State.RECEIVED, State.SOLVING)
@@ -73,7 +76,7 @@ road = Workflow(
             State.SOLVING,
             State.SOLVING,
             by=HANDLERS,
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             turn=travel.turn,
             guard=travel.goes_one_way,
             do=travel.forward,
@@ -85,7 +88,7 @@ road = Workflow(
             AT_WORK,
             State.SOLVING,
             by=HANDLERS,
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             turn=travel.turn,
             guard=travel.forks,
             form=[Dossier.goes_to],
@@ -98,7 +101,7 @@ road = Workflow(
             State.SOLVING,
             State.SOLVING,
             by=HANDLERS,
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             turn=travel.turn,
             guard=travel.goes_back,
             do=travel.back,
@@ -112,7 +115,7 @@ road = Workflow(
             AT_WORK,
             State.SOLVED,
             by=HANDLERS,
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             turn=travel.turn,
             guard=travel.ends,
             form=[Dossier.result_number, Dossier.result_on, Dossier.digital_result],
@@ -135,7 +138,7 @@ road = Workflow(
             AT_WORK,
             State.WAITING,
             by=(RECEPTION, EXPERT),
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             form=ASKED,
             guard=Dossier.may_ask,
             do=Dossier.ask,
@@ -152,12 +155,23 @@ road = Workflow(
             icon="check",
         ),
         Step(
+            "complete_early",
+            _("Papers have been added"),
+            State.WAITING,
+            State.RECEIVED,
+            by=RECEPTION,
+            guard=Dossier.is_at_desk,
+            form=[HANDED],
+            do=Dossier.complete,
+            icon="check",
+        ),
+        Step(
             "complete",
             _("Papers have been added"),
             State.WAITING,
             State.SOLVING,
             by=RECEPTION,
-            guard=Dossier.is_received,
+            guard=Dossier.is_passed_on,
             form=[HANDED],
             do=Dossier.complete,
             icon="check",
@@ -168,19 +182,38 @@ road = Workflow(
             AT_WORK,
             State.DUTY,
             by=(RECEPTION, EXPERT),
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             do=Dossier.charge,
             main=False,
             icon="cash",
         ),
-        Step("paid", _("Payment has been made"), State.DUTY, State.SOLVING, by=RECEPTION, do=Dossier.pay, icon="check"),
+        Step(
+            "paid_early",
+            _("Payment has been made"),
+            State.DUTY,
+            State.RECEIVED,
+            by=RECEPTION,
+            guard=Dossier.is_at_desk,
+            do=Dossier.pay,
+            icon="check",
+        ),
+        Step(
+            "paid",
+            _("Payment has been made"),
+            State.DUTY,
+            State.SOLVING,
+            by=RECEPTION,
+            guard=Dossier.is_passed_on,
+            do=Dossier.pay,
+            icon="check",
+        ),
         Step(
             "extend",
             _("Apologise and put the day off"),
             State.SOLVING,
             State.SOLVING,
             by=(EXPERT, LEADER),
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             guard=Dossier.may_extend,
             form=[Dossier.extended_until],
             reason=True,
@@ -191,25 +224,32 @@ road = Workflow(
         Step(
             "withdraw",
             _("Citizen asks to withdraw it"),
-            (State.REGISTERED, *AT_WORK, State.WAITING),
+            (State.REGISTERED, *AT_WORK, State.WAITING, State.DUTY),
             State.WITHDRAWAL,
             by=RECEPTION,
             reason=True,
             main=False,
             icon="arrow-back-up",
         ),
-        Step(
-            "keep_on",
-            _("Go on handling it"),
-            State.WITHDRAWAL,
-            State.SOLVING,
-            by=(RECEPTION, EXPERT),
-            at=Dossier.competent_id,
-            guard=Dossier.is_received,
-            reason=True,
-            do=Dossier.go_on,
-            main=False,
-            icon="arrow-right",
+        *(
+            Step(
+                name,
+                _("Go on handling it"),
+                State.WITHDRAWAL,
+                goes_to,
+                by=(RECEPTION, EXPERT),
+                at=Dossier.at_id,
+                guard=guard,
+                reason=True,
+                do=travel.resume,
+                main=False,
+                icon="arrow-right",
+            )
+            for name, goes_to, guard in (
+                ("keep_first", State.REGISTERED, Dossier.is_new),
+                ("keep_early", State.RECEIVED, Dossier.is_at_desk),
+                ("keep_on", State.SOLVING, Dossier.is_passed_on),
+            )
         ),
         Step(
             "let_go",
@@ -217,7 +257,7 @@ road = Workflow(
             State.WITHDRAWAL,
             State.STOPPED,
             by=(RECEPTION, EXPERT),
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             do=Dossier.stop,
             icon="check",
         ),
@@ -227,7 +267,7 @@ road = Workflow(
             (*AT_WORK, State.WAITING, State.DUTY),
             State.STOPPED,
             by=(EXPERT, LEADER),
-            at=Dossier.competent_id,
+            at=Dossier.at_id,
             form=ANSWERED,
             reason=True,
             do=Dossier.stop,

@@ -91,14 +91,17 @@ desk_rules = Resource(
         Allow(OVERSEER, "read", "create", "update"),
         *(Allow(role, "read") for role in EVERYBODY if role is not OVERSEER),
     ],
-    views=[List([DeskRule.source, DeskRule.cut_off, DeskRule.supplements, DeskRule.valid_from, DeskRule.valid_to])],
+    views=[List([DeskRule.source, DeskRule.cut_off, DeskRule.supplements, DeskRule.extensions, DeskRule.valid_from])],
     form=[
         Section(
             _("Rule"),
-            [DeskRule.cut_off, DeskRule.supplements, DeskRule.source, DeskRule.valid_from, DeskRule.valid_to],
+            [
+                DeskRule.cut_off, DeskRule.supplements, DeskRule.extensions, DeskRule.source, DeskRule.valid_from,
+                DeskRule.valid_to,
+            ],
         )
     ],
-)
+)  # fmt: skip
 index_rules = Resource(
     IndexRule,
     _("Rules of the index"),

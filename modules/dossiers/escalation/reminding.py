@@ -67,7 +67,7 @@ def _follow(session: Session, rule: EscalationRule, stay: Handling) -> None:
     between = calendar_of(session, dossier.competent_id).working_hours_between(since, until)
     if between > rule.hours if near else between < rule.hours:
         return
-    words = {"code": dossier, "step": stay.name, "due": format_moment(stay.due_at)}
+    words = {"code": dossier, "step": stay.title, "due": format_moment(stay.due_at)}
     text = _("%(code)s: the step “%(step)s” is due at %(due)s.") if near else _(
         "%(code)s: the step “%(step)s” was due at %(due)s and is late."
     )  # fmt: skip

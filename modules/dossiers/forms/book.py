@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Sheet, Unit, _, clock, format_day, format_moment, workbook
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.journey.handlings import Handling, Outcome
 from modules.procedures.editions.contents import Way
 

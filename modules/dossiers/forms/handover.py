@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.toolkit import Unit, clock, db
 from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.journey.handlings import Handling
 
 
@@ -37,7 +38,7 @@ class Bundle:
 
 def is_handed(dossier: Dossier) -> bool:
     """Whether somebody holds it to whom it was handed."""
-    return dossier.step_role is not None
+    return dossier.state in (State.RECEIVED, State.SOLVING, State.SOLVED)
 
 
 def sheet(dossiers: Sequence[Dossier]) -> dict[str, Any]:

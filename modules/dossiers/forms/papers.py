@@ -1,7 +1,8 @@
 """Which form a dossier has, and when."""
 
 from app.toolkit import Report, _
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.forms import control, handover, letters, slips
 
 REPORTS = [

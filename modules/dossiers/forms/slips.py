@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.toolkit import QrCode, Unit, as_system, clock, db, last_passage, public_address, signature_by
-from modules.dossiers.desk.dossier import Applicant, Dossier, State
+from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.grounds import bases_of
 from modules.dossiers.desk.papers import HandedPaper, Shape
+from modules.dossiers.desk.states import Applicant, State
 from modules.dossiers.journey.promise import route_of
 from modules.dossiers.journey.rules import DeskRule
 from modules.procedures.catalogue.procedures import Procedure

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Choice, User, _, acting, calendar_of, clock, fold, name_of, turns
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
 from modules.dossiers.escalation.rules import near_hours
 from modules.dossiers.escalation.told import Escalation
 from modules.dossiers.journey.handlings import Handling

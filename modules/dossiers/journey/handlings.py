@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, _, clock, db, field, name_of
@@ -22,8 +23,15 @@ class Outcome(Choice):
     ENDED = "ended", _("Ended"), "grey"
 
 
+class Pause(Choice):
+    """Why the clock stands still: what is waited for of the citizen."""
+
+    PAPERS = "papers", _("Waiting for papers"), "violet"
+    PAYMENT = "payment", _("Waiting for payment"), "violet"
+
+
 class Handling(db.Model):  # type: ignore[name-defined]
-    """A stay at a step of the process, or a time in which the clock stands still (`paused`)."""
+    """A stay at a step of the process, or a time in which the clock stands still (`why`)."""
 
     __tablename__ = "dossiers_handling"
     __table_args__ = (Index("ix_dossiers_handling_open", "role", "left_at", "due_at"),)
@@ -31,10 +39,10 @@ class Handling(db.Model):  # type: ignore[name-defined]
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers_dossier.id"), index=True)
     code: Mapped[str] = field.text(_("Step"), max=10, default="")
-    name: Mapped[str] = field.text(_("What is done"), max=300)
+    name: Mapped[str] = field.text(_("What is done"), max=300, default="")
     role: Mapped[str] = field.named(_("Who does it"), "roles", max=80, index=False, default="")
     hours: Mapped[Decimal] = field.number(_("Working hours"), required=True)
-    paused: Mapped[bool] = field.yes_no(_("The clock stands still"))
+    why: Mapped[Pause | None] = field.choice(_("The clock stands still"), Pause)
     giver_id: Mapped[int | None] = field.reference(_("Handed over by"), "core_user", readonly=True)
     holder_id: Mapped[int | None] = field.reference(_("Taken by"), "core_user", readonly=True)
     came_at: Mapped[datetime] = field.moment(_("Came at"), readonly=True)
@@ -44,6 +52,21 @@ class Handling(db.Model):  # type: ignore[name-defined]
     note: Mapped[str | None] = field.long_text(_("Note"))
     giver: Mapped[Any] = field.link("User", giver_id)
     holder: Mapped[Any] = field.link("User", holder_id)
+
+    @hybrid_property
+    def paused(self) -> bool:
+        """Whether the clock stands still."""
+        return self.why is not None
+
+    @paused.inplace.expression
+    @classmethod
+    def _paused(cls) -> ColumnElement[bool]:
+        return cls.why.is_not(None)
+
+    @property
+    def title(self) -> str:
+        """What is done, or what is waited for."""
+        return str(self.why) if self.why else self.name
 
     @property
     def role_name(self) -> str:

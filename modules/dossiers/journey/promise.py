@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, calendar_of, clock
+from app.toolkit import Unit, _, calendar_of, clock
 from modules.dossiers.journey.handlings import Handling
 from modules.dossiers.journey.rules import DeskRule
+from modules.procedures.catalogue.levels import Level
 from modules.procedures.editions.contents import Route, TimeUnit
 
 if TYPE_CHECKING:
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
 def of(session: Session, dossier: Dossier) -> datetime:
     """Return when the result is due, in UTC."""
     begin, calendar = _begin(dossier), calendar_of(session, dossier.competent_id)
+    spans = pauses(session, dossier)
     if dossier.extended_until:
-        return calendar.add_working_days(_noon(dossier.extended_until), 0).astimezone(UTC)
-    route, spans = route_of(session, dossier), pauses(session, dossier)
+        since = dossier.extended_at or begin
+        end = calendar.add_working_days(_noon(dossier.extended_until), 0)
+        waited = sum(calendar.working_hours_between(one, other) for one, other in spans if one >= since)
+        return (calendar.add_working_hours(end, waited) if waited else end).astimezone(UTC)
+    route = route_of(session, dossier)
     if route is None or route.time_unit is TimeUnit.SAME_DAY or route.time is None:
         rule = DeskRule.of(session, clock.local(begin).date())
         return calendar.add_working_days(begin, 0, time.fromisoformat(rule.cut_off), spans).astimezone(UTC)
@@ -31,7 +37,8 @@ def of(session: Session, dossier: Dossier) -> datetime:
     if route.time_unit is TimeUnit.WORKING_DAYS and route.time == int(route.time):
         return calendar.add_working_days(begin, int(route.time), None, spans).astimezone(UTC)
     if route.time_unit is TimeUnit.WORKING_DAYS:  # half a day
-        return calendar.add_working_hours(begin, float(route.time) * 8, spans).astimezone(UTC)
+        hours = _day_hours(session, dossier, clock.local(begin).date())
+        return calendar.add_working_hours(begin, float(route.time * hours), spans).astimezone(UTC)
     stood = sum(((until - since) for since, until in spans), timedelta())
     last = clock.local(begin + stood).date() + timedelta(days=int(route.time))
     return calendar.add_working_days(_noon(last), 0).astimezone(UTC)
@@ -50,7 +57,7 @@ def pauses(session: Session, dossier: Dossier) -> list[tuple[datetime, datetime]
     return [(since, until or clock.now()) for since, until in rows]
 
 
-def extend(session: Session, dossier: Dossier) -> None:
+def require_later(session: Session, dossier: Dossier) -> None:
     """Check the new day of a dossier. ValueError: no day, past, no later than promised, or nobody works on it."""
     day, due = dossier.extended_until, dossier.promised_at
     if day is None:
@@ -63,6 +70,13 @@ def extend(session: Session, dossier: Dossier) -> None:
 
 def _begin(dossier: Dossier) -> datetime:
     return dossier.received_at or clock.now()
+
+
+def _day_hours(session: Session, dossier: Dossier, day: date) -> Decimal:
+    level = Level.of_unit(session, session.get_one(Unit, dossier.competent_id), day)
+    if level is None:
+        raise ValueError(str(_("Nobody has said how many working hours a day has at this level of government.")))
+    return level.day_hours
 
 
 def _noon(day: date) -> datetime:

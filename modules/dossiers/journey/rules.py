@@ -19,6 +19,7 @@ class DeskRule(Dated, Record):
         _("Same day until"), required=True, help=_("What comes later is due on the next working day.")
     )
     supplements: Mapped[int] = field.whole(_("How often papers may be asked for"), high=9, required=True)
+    extensions: Mapped[int] = field.whole(_("How often the day may be put off"), high=9, required=True)
     source: Mapped[str] = field.text(_("Source"), required=True)
 
     def __str__(self) -> str:

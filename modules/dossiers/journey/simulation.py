@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import COMMUNE_LEVEL, Unit, as_system, calendar_of, clock
-from modules.dossiers.desk.dossier import Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import State
+from modules.dossiers.journey import travel
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.processes.checking import Graph
 from modules.procedures.processes.comparison import Comparison
@@ -19,7 +21,7 @@ from modules.procedures.processes.process import PREPARING, Process
 from modules.procedures.processes.review import steps_of
 from modules.procedures.processes.steps import ProcessStep
 
-OPEN = (State.RECEIVED, State.SOLVING, State.WAITING, State.DUTY)
+OPEN = (State.RECEIVED, State.SOLVING, State.WAITING, State.DUTY, State.WITHDRAWAL)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Simulation:
     places: list[Place]
     late_now: int
     late_then: int
+    faults: list[str]  # why the desk could run no dossier by it
 
     @property
     def count(self) -> int:
@@ -62,7 +65,7 @@ class Simulation:
 
 
 def simulate(process: Process) -> Simulation | None:
-    """Try a process that is being prepared; None for others, where no dossier is open, or while it goes in a circle."""
+    """Try a process that is being prepared; None for others, while it goes in a circle, or where there is nothing to tell."""
     if process.state not in PREPARING:
         return None
     with as_system() as session:
@@ -74,7 +77,8 @@ def simulate(process: Process) -> Simulation | None:
         for row_id, rows in _open(session, process).items():
             before = Graph(steps_of(session, session.get_one(Process, row_id)))
             _add(session, before, after, rows, places, late)
-        return Simulation(places, *late) if places else None
+        faults = list(travel.faults(after.steps))
+        return Simulation(places, late[0], late[1], faults) if places or faults else None
 
 
 def _open(session: Session, process: Process) -> dict[int, list[tuple[str, datetime | None, int]]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import COMMUNE_LEVEL, Unit, _, acting, calendar_of, clock, db, given_reason, name_of
-from modules.dossiers.journey.handlings import Handling, Outcome
+from app.toolkit import Unit, _, acting, calendar_of, clock, db, given_reason, name_of
+from modules.dossiers.journey.handlings import Handling, Outcome, Pause
 from modules.dossiers.roles import HANDLERS, RECEPTION
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.processes.process import Process
@@ -25,16 +25,24 @@ NAMES = frozenset(role.name for role in HANDLERS)
 def process_of(session: Session, dossier: Dossier) -> Process:
     """Return the process of today at the level of the competent unit. ValueError: none, or one that nobody here runs."""
     day, unit = clock.today(), session.get_one(Unit, dossier.competent_id)
-    where = (Level.communal == (unit.kind in COMMUNE_LEVEL), Level.valid_on(day))
-    level = session.scalars(select(Level).where(*where).order_by(Level.rank).limit(1)).first()
+    level = Level.of_unit(session, unit, day)
     process = Process.of(session, dossier.procedure_id, level.id, day) if level else None
     if process is None or not process.steps:
         raise ValueError(str(_("No internal process is in force for this procedure at %(unit)s.", unit=unit.name)))
-    for step in process.steps:
+    fault = next(faults(process.steps), None)
+    if fault:
+        raise ValueError(fault)
+    return process
+
+
+def faults(steps: Sequence[ProcessStep]) -> Iterator[str]:
+    """Why the desk could run no dossier by these steps, in sentences."""
+    if steps and steps[0].role != RECEPTION.name:
+        yield str(_("The first step must be that of the one-stop desk."))
+    for step in steps:
         if step.role not in NAMES:
             words = {"code": step.code, "role": name_of("roles", step.role)}
-            raise ValueError(str(_("Step %(code)s is given to “%(role)s”, who handles no dossiers.", **words)))
-    return process
+            yield str(_("Step %(code)s is given to “%(role)s”, who handles no dossiers.", **words))
 
 
 def turn(dossier: Dossier) -> Collection[str]:
@@ -56,6 +64,7 @@ def forward(dossier: Dossier) -> None:
         raise ValueError(str(_("From here it goes on to: %(codes)s.", codes=", ".join(codes))))
     dossier.goes_to = None
     _leave(session, dossier, Outcome.ONWARD)
+    dossier.passed_on, dossier.at_id = True, dossier.competent_id
     _enter(session, dossier, _step(session, dossier, code))
 
 
@@ -67,11 +76,11 @@ def back(dossier: Dossier) -> None:
     _enter(session, dossier, step)
 
 
-def stand(session: Session, dossier: Dossier, why: str) -> None:
+def stand(session: Session, dossier: Dossier, why: Pause) -> None:
     """Let the clock stand still; the step and what is left of its hours are gone on with later."""
     held = _leave(session, dossier, Outcome.STOOD)
     rest = Handling(
-        dossier_id=dossier.id, name=why, paused=True, came_at=clock.now(), giver_id=acting().user_id,
+        dossier_id=dossier.id, why=why, came_at=clock.now(), giver_id=acting().user_id,
         code=held.code if held else "", hours=_left_of(session, dossier, held) if held else Decimal(0),
     )  # fmt: skip
     session.add(rest)
@@ -79,9 +88,10 @@ def stand(session: Session, dossier: Dossier, why: str) -> None:
 
 
 def resume(dossier: Dossier) -> None:
-    """Go on with the step that was left, with the hours that were left."""
+    """Go on with the step that was left, with the hours that were left; nothing where the clock runs."""
     session = db.session()
-    rest = _leave(session, dossier, Outcome.RESUMED)
+    held = Handling.open_of(session, dossier.id)
+    rest = _leave(session, dossier, Outcome.RESUMED) if held and held.paused else None
     if rest is not None:
         _enter(session, dossier, _step(session, dossier, rest.code), rest.hours)
 
@@ -91,7 +101,9 @@ def finish(session: Session, dossier: Dossier) -> None:
     codes = _codes(dossier)
     _leave(session, dossier, Outcome.ONWARD if codes else Outcome.ENDED)
     if codes:
-        _enter(session, dossier, _step(session, dossier, codes[0]))
+        # How long the result lies at the desk is the citizen's affair: that stay is not counted.
+        dossier.at_id = dossier.unit_id
+        _enter(session, dossier, _step(session, dossier, codes[0]), counted=False)
     else:
         _nowhere(dossier)
 
@@ -126,10 +138,12 @@ def goes_back(dossier: Dossier) -> bool:
     return bool(dossier.back_code)
 
 
-def _enter(session: Session, dossier: Dossier, step: ProcessStep, hours: Decimal | None = None) -> None:
+def _enter(
+    session: Session, dossier: Dossier, step: ProcessStep, hours: Decimal | None = None, *, counted: bool = True
+) -> None:
     now = clock.now()
     hours = step.hours if hours is None else hours
-    due = calendar_of(session, dossier.competent_id).add_working_hours(now, float(hours))
+    due = calendar_of(session, dossier.competent_id).add_working_hours(now, float(hours)) if counted else None
     words = {"code": step.code, "name": step.name, "role": step.role, "hours": hours, "due_at": due}
     session.add(Handling(dossier_id=dossier.id, came_at=now, giver_id=acting().user_id, **words))
     dossier.step_code, dossier.step_role, dossier.step_due_at = step.code, step.role, due
@@ -150,6 +164,7 @@ def _left_of(session: Session, dossier: Dossier, held: Handling) -> Decimal:
 
 
 def _nowhere(dossier: Dossier) -> None:
+    dossier.at_id = dossier.unit_id
     dossier.step_code = dossier.step_role = dossier.step_due_at = dossier.next_codes = dossier.back_code = None
 
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('cut_off', sa.String(length=5), nullable=False),
     sa.Column('supplements', sa.Integer(), nullable=False),
+    sa.Column('extensions', sa.Integer(), nullable=False),
     sa.Column('source', sa.String(length=200), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_to', sa.Date(), nullable=True),
@@ -192,6 +193,7 @@ def upgrade() -> None:
     op.create_index('ix_dossiers_result_unit_recent', 'dossiers_result', ['unit_id', 'id'], unique=False)
     op.create_table('dossiers_dossier',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at_id', sa.Integer(), nullable=True),
     sa.Column('code', sa.String(length=40), nullable=True),
     sa.Column('external_code', sa.String(length=40), nullable=True),
     sa.Column('procedure_id', sa.Integer(), nullable=False),
@@ -226,6 +228,8 @@ def upgrade() -> None:
     sa.Column('by_population', sa.Boolean(), nullable=False),
     sa.Column('digital_result', sa.Boolean(), nullable=False),
     sa.Column('extended_until', sa.Date(), nullable=True),
+    sa.Column('extended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('extensions', sa.Integer(), nullable=True),
     sa.Column('extended_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('apology_number', sa.String(length=40), nullable=True),
     sa.Column('stop_number', sa.String(length=40), nullable=True),
@@ -239,6 +243,7 @@ def upgrade() -> None:
     sa.Column('step_due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('next_codes', sa.String(), nullable=True),
     sa.Column('back_code', sa.String(), nullable=True),
+    sa.Column('passed_on', sa.Boolean(), nullable=False),
     sa.Column('goes_to', sa.String(length=10), nullable=True),
     sa.Column('result_number', sa.String(length=60), nullable=True),
     sa.Column('result_on', sa.Date(), nullable=True),
@@ -250,6 +255,7 @@ def upgrade() -> None:
     sa.Column('search_key', sa.String(), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['at_id'], ['core_unit.id'], name=op.f('fk_dossiers_dossier_at_id')),
     sa.ForeignKeyConstraint(['competent_id'], ['core_unit.id'], name=op.f('fk_dossiers_dossier_competent_id')),
     sa.ForeignKeyConstraint(['created_by_id'], ['core_user.id'], name=op.f('fk_dossiers_dossier_created_by_id')),
     sa.ForeignKeyConstraint(['edition_id'], ['procedures_edition.id'], name=op.f('fk_dossiers_dossier_edition_id')),
@@ -258,6 +264,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['core_unit.id'], name=op.f('fk_dossiers_dossier_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_dossier'))
     )
+    op.create_index(op.f('ix_dossiers_dossier_at_id'), 'dossiers_dossier', ['at_id'], unique=False)
     op.create_index('ix_dossiers_dossier_came', 'dossiers_dossier', ['competent_id', 'way', 'digitised', 'reused', 'reused_nationally', 'by_population', 'received_at', 'procedure_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_competent_id'), 'dossiers_dossier', ['competent_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_edition_id'), 'dossiers_dossier', ['edition_id'], unique=False)
@@ -316,7 +323,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=300), nullable=True),
     sa.Column('role', sa.String(length=80), nullable=True),
     sa.Column('hours', sa.Numeric(precision=18, scale=4), nullable=False),
-    sa.Column('paused', sa.Boolean(), nullable=False),
+    sa.Column('why', sa.String(40), nullable=True),
     sa.Column('giver_id', sa.Integer(), nullable=True),
     sa.Column('holder_id', sa.Integer(), nullable=True),
     sa.Column('came_at', sa.DateTime(timezone=True), nullable=True),
@@ -401,6 +408,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dossiers_dossier_edition_id'), table_name='dossiers_dossier')
     op.drop_index(op.f('ix_dossiers_dossier_competent_id'), table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_came', table_name='dossiers_dossier')
+    op.drop_index(op.f('ix_dossiers_dossier_at_id'), table_name='dossiers_dossier')
     op.drop_table('dossiers_dossier')
     op.drop_index('ix_dossiers_result_unit_recent', table_name='dossiers_result')
     op.drop_index(op.f('ix_dossiers_result_unit_id'), table_name='dossiers_result')

@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Text, _
-from modules.dossiers.desk.dossier import PAUSED, Dossier, State
+from modules.dossiers.desk.dossier import Dossier
+from modules.dossiers.desk.states import PAUSED, State
 
 SENTENCES: dict[State, Text] = {
     State.REGISTERED: _("Your dossier has arrived and is waiting for the desk to look through its papers."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Dated, Record, _, field
+from app.toolkit import COMMUNE_LEVEL, Dated, Record, Unit, _, field
 
 
 class Level(Dated, Record):
@@ -28,3 +30,9 @@ class Level(Dated, Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of_unit(cls, session: Session, unit: Unit, day: date) -> Level | None:
+        """The level at which a unit solves on a day; None when it has none."""
+        here = (cls.communal == (unit.kind in COMMUNE_LEVEL), cls.valid_on(day))
+        return session.scalars(select(cls).where(*here).order_by(cls.rank).limit(1)).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.toolkit import _
+from app.data.text import _
 
 PHONE = re.compile(r"(?:\+?84|0)\d{9,10}")
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
