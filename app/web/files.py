@@ -28,7 +28,7 @@ bp = Blueprint("files", __name__)
 @bp.post("/<resource:res>/<int:row>/files")
 def upload(res: Resource, row: int) -> ResponseReturnValue:
     """Add files to a record; each is kept or refused by itself, with a sentence."""
-    record = load(res, row)
+    record = _with_files(res, row)
     if res.scans and not may_edit(res, record):
         raise PermissionError(str(_("Scans can no longer be added in this state.")))
     for one in request.files.getlist("files"):
@@ -95,8 +95,16 @@ def _note_reading(res: Resource, row: int, file: Attachment) -> None:
             readings.note_once(session, record, file.name, g.principal.user_id)
 
 
+def _with_files(res: Resource, row: int) -> Any:
+    """The record; 404 where none hang on it, or where they are handed out by the module's own rules alone."""
+    record = load(res, row)
+    if not res.attachments:
+        abort(404)
+    return record
+
+
 def _file(res: Resource, row: int, number: int) -> Attachment:
-    load(res, row)
+    _with_files(res, row)
     where = (Attachment.id == number, Attachment.resource == registry.key(res), Attachment.row_id == row)
     found = db.session.scalar(select(Attachment).where(*where))
     if found is None:

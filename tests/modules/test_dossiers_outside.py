@@ -15,6 +15,7 @@ from app.web import rate
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.outside.status import digits_of, nameless
+from modules.procedures.editions.contents import Way
 from tests.conftest import Browser
 
 HERE = "/ho-so"
@@ -39,7 +40,7 @@ def test_whoever_has_code_and_phone_is_told_the_state_and_the_day(rows: Any, bro
     assert answer.status_code == 200
     assert "Hồ sơ của quý ông/bà đang được giải quyết." in answer.text
     assert f"{clock.local(dossier.promised_at):%d/%m/%Y}" in answer.text
-    assert "Bộ phận Một cửa Ủy ban nhân dân" in answer.text
+    assert "Tại Trung tâm Phục vụ hành chính công phường" in answer.text
 
 
 def test_it_names_nobody(rows: Any, browse: Any) -> None:
@@ -61,8 +62,14 @@ def test_papers_that_are_asked_for_are_named_without_the_applicant(rows: Any, br
 
 def test_a_ready_result_says_where_to_take_it(rows: Any, browse: Any) -> None:
     dossier = one(rows, State.SOLVED)
+    dossier.way, dossier.result_way = Way.DIRECT, None
+    rows.commit()
     text = ask(browse, dossier.code, dossier.phone).text
-    assert "Kết quả của quý ông/bà đã có." in text and "Mời nhận tại Bộ phận Một cửa" in text
+    assert (
+        "Kết quả của quý ông/bà đã có." in text
+        and "Mời nhận tại Trung tâm Phục vụ hành chính công phường" in text
+        and "Đánh giá sự phục vụ" in text
+    )
 
 
 def test_the_code_of_the_portal_is_known_before_reception(rows: Any, browse: Any) -> None:

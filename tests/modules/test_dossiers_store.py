@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.data import clock
+from app.data.stored import Attachment
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
 from app.engine.work import work
@@ -98,6 +99,16 @@ def test_a_result_stands_for_a_paper_and_the_dossier_is_received(rows: Any, brow
         Trail.table == "dossiers_result", Trail.row_id == stored.id, Trail.act == "read"
     )
     assert any("Dùng thay giấy tờ: Đăng ký khai sinh" in line for line in rows.scalars(noted))
+
+
+def test_the_file_of_a_result_is_read_by_consent_alone(rows: Any, browse: Any) -> None:
+    leader = browse("lanhdao")
+    shown = leader.get("/dossiers/results").text
+    one = next(one for one in rows.scalars(select(StoredResult)) if one.number in shown)
+    here = (Attachment.resource == "dossiers.results", Attachment.row_id == one.id)
+    file = rows.scalars(select(Attachment).where(*here)).one()
+    assert leader.get(f"/dossiers/results/{one.id}").status_code == 200
+    assert leader.get(f"/dossiers/results/{one.id}/files/{file.id}").status_code == 404
 
 
 def test_without_consent_nothing_is_used(rows: Any, browse: Any) -> None:

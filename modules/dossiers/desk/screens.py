@@ -3,6 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Section, _
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.road import PAPER, road
+from modules.dossiers.desk.states import State
 from modules.dossiers.escalation.screens import escalation_rules
 from modules.dossiers.escalation.told import reminders
 from modules.dossiers.fee import payment
@@ -59,6 +60,21 @@ dossiers = Resource(
             _("Reception"),
             [Dossier.code, Dossier.book_line, Dossier.received_at, Dossier.promised_at, Dossier.edition_id, Dossier.process_id],
             when=lambda dossier: dossier.received_at is not None,
+        ),
+        Section(
+            _("What was asked for"),
+            [Dossier.missing, Dossier.missing_why, Dossier.asked, Dossier.asked_at],
+            when=lambda dossier: dossier.asked_at is not None,
+        ),
+        Section(
+            _("Day put off"),
+            [Dossier.extended_from, Dossier.extended_until, Dossier.apology_number],
+            when=lambda dossier: dossier.extended_at is not None,
+        ),
+        Section(
+            _("Ended without a result"),
+            [Dossier.basis, Dossier.stop_number],
+            when=lambda dossier: dossier.state in (State.REJECTED, State.STOPPED),
         ),
         Section(
             _("Result"),

@@ -84,9 +84,11 @@ def manner_of(paper: HandedPaper) -> str:
         return STORES[paper.shape]
     if paper.shape is None:
         return "chưa nộp"
-    if paper.shape is not Shape.ELECTRONIC and paper.originals and paper.copies:
+    if paper.shape is Shape.ORIGINAL and paper.originals and paper.copies:
         return f"{paper.originals:02d} bản chính, {paper.copies:02d} bản sao"
-    return f"{paper.originals or paper.copies or 1:02d} {KINDS[paper.shape]}"
+    first, second = paper.originals, paper.copies
+    count = (second or first) if paper.shape is Shape.COPY else (first or second)
+    return f"{count or 1:02d} {KINDS[paper.shape]}"
 
 
 def legal_time(dossier: Dossier) -> str:

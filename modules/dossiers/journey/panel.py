@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import db
+from modules.dossiers.journey import travel
 from modules.dossiers.journey.handlings import Handling
+from modules.procedures.processes.steps import ProcessStep
 
 if TYPE_CHECKING:
     from modules.dossiers.desk.dossier import Dossier
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Course:
-    """The stays of a dossier, oldest first."""
+    """The stays of a dossier, oldest first, and the steps among which somebody chooses how it goes on."""
 
     stays: list[Handling]
+    onward: list[ProcessStep]
 
 
 def journey(dossier: Dossier) -> Course | None:
     """What the panel tells; None before it is received."""
     found = select(Handling).where(Handling.dossier_id == dossier.id).order_by(Handling.id)
     stays = db.session.scalars(found.options(joinedload(Handling.giver), joinedload(Handling.holder))).all()
-    return Course(list(stays)) if stays else None
+    return Course(list(stays), travel.choices(dossier)) if stays else None

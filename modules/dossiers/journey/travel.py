@@ -124,6 +124,12 @@ def forks(dossier: Dossier) -> bool:
     return len(_codes(dossier)) > 1
 
 
+def choices(dossier: Dossier) -> list[ProcessStep]:
+    """The steps among which somebody has to choose; none where one follows."""
+    codes = _codes(dossier) if forks(dossier) else []
+    return [step for step in _steps(db.session(), dossier) if step.code in codes] if codes else []
+
+
 def ends(dossier: Dossier) -> bool:
     """Whether this is the last piece of work: nothing follows, or only the desk that hands the result over."""
     session, codes = db.session(), _codes(dossier)

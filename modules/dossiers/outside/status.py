@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from app.toolkit import Text, _
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import PAUSED, State
+from modules.dossiers.satisfaction.ballots import Ballot
+from modules.procedures.editions.contents import Way
 
 SENTENCES: dict[State, Text] = {
     State.REGISTERED: _("Your dossier has arrived and is waiting for the desk to look through its papers."),
@@ -42,10 +44,13 @@ class Status:
     missing: tuple[str, ...]
     solver: str
     desk: str
+    place: Text
+    taken: bool  # at the desk
+    vote: str
 
     @classmethod
-    def of(cls, dossier: Dossier) -> Status:
-        """Take what may be told of a dossier whose units are loaded."""
+    def of(cls, dossier: Dossier, ballot: Ballot | None) -> Status:
+        """Take what may be told of a dossier whose units are loaded; its vote while it can still be given."""
         waiting = dossier.state is State.WAITING
         over = dossier.state in (State.SOLVED, State.RETURNED)
         lines = nameless(dossier.missing or "", dossier.applicant).splitlines() if waiting else []
@@ -58,8 +63,21 @@ class Status:
             promised_at=None if over or dossier.state in PAUSED else dossier.promised_at,
             missing=tuple(line.strip(" -+•;") for line in lines if line.strip(" -+•;")),
             solver=dossier.competent.committee_in_full,
-            desk=dossier.unit.committee_in_full,
+            desk=dossier.unit.desk_in_full,
+            place=_place(dossier),
+            taken=(dossier.result_way or dossier.way) is Way.DIRECT,
+            vote=ballot.address if ballot and not ballot.refusal else "",
         )
+
+
+def _place(dossier: Dossier) -> Text:
+    """Where the result is had; without the address it is sent to."""
+    way = dossier.result_way or dossier.way
+    if way is Way.POST:
+        return _("By post, to the address on the dossier")
+    if way is Way.ONLINE:
+        return _("As an electronic paper on the national public service portal")
+    return _("At %(unit)s", unit=dossier.unit.desk_in_full)
 
 
 def status_of(session: Session, typed: str, phone: str) -> Status | None:
@@ -70,7 +88,9 @@ def status_of(session: Session, typed: str, phone: str) -> Status | None:
     dossiers = session.scalars(found.options(*units).order_by(Dossier.id.desc()).limit(5)).all()
     # The phone is compared for every code, so that a wrong phone takes as long as a code that is none.
     matching = [one for one in dossiers if digits_of(one.phone or "") == digits]
-    return Status.of(matching[0]) if code and digits and matching else None
+    if not code or not digits or not matching:
+        return None
+    return Status.of(matching[0], Ballot.of(session, matching[0].id))
 
 
 def digits_of(phone: str) -> str:

@@ -42,6 +42,7 @@ results = Resource(
         editable=[],
     ),
     panels=[Panel("readings", _("Who has read it"), "readings.html", readings_of_result)],
+    attachments=False,  # handed out by consent alone (pages.py)
 )  # fmt: skip
 consents = Resource(
     Consent,
@@ -67,5 +68,6 @@ consents = Resource(
         editable=[],
     ),
     panels=[Panel("readings", _("What was read by it"), "readings.html", readings_by_consent)],
+    attachments=False,
 )  # fmt: skip
 ALL = [results, consents]
