@@ -24,11 +24,12 @@ from app.data.stored import Attachment
 from app.data.task import Passage
 from app.data.text import Text, _
 from app.data.wording import dong_in_words
-from app.engine.access import SYSTEM, holders
+from app.engine.access import SYSTEM
 from app.engine.assignment import take_on
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
 from app.engine.demo import OTHER_WARD, WARD, add_person, covers_city, invent_name, put_rows, some_units, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
+from app.engine.holders import gives, holders
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
 from app.engine.leaves import Seen, seen
@@ -165,6 +166,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "given_reason",
+    "gives",
     "hand_out",
     "hand_out_file",
     "hash_of_secret",

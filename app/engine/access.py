@@ -13,12 +13,13 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, event, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
 from app.data.record import Record
 from app.data.text import _
+from app.engine.holders import lent_on
 from app.engine.registry import registry
 from app.spec.words import Reach, Resource, Role
 
@@ -27,7 +28,7 @@ ADMINISTRATOR = "core.administrator"
 
 @dataclass(frozen=True)
 class Grant:
-    """One post as access sees it: a role in a unit, and the ids of the units it reaches (None: all)."""
+    """A role as a post gives it, by itself or included in the post's: its unit, and the ids it reaches (None: all)."""
 
     role: str
     unit_id: int
@@ -93,6 +94,11 @@ class Principal:
         """Return the ids of the units where this person has one of `roles`; None means every unit."""
         return None if self.system else self._reach_of({role.name for role in roles})
 
+    def unit_as(self, roles: Iterable[Role]) -> int | None:
+        """Return the unit of the first of his posts with one of `roles`, where he sits as such; None without one."""
+        names = {role.name for role in roles}
+        return next((grant.unit_id for grant in self.grants if grant.role in names), None)
+
     def readers(self, resource: Resource) -> list[Grant]:
         """Return the grants by which this person reads a resource, those of the same reach once."""
         roles = self._roles("read", resource)
@@ -129,17 +135,20 @@ _kept: dict[Any, list[Any]] = {}
 
 
 def principal_of(session: Session, user: User, today: date) -> Principal:
-    """Build the principal of a user from the posts and delegations valid `today`."""
-    grants: list[Grant] = []
+    """Build the principal of a user from the posts and delegations valid `today`, with the roles that theirs include."""
     first: Post | None = None
     below = cache(partial(_below, session))  # several posts in one unit are one question
     here = {"user": user.id, "day": today}
+    given: list[tuple[str, int, int | None]] = []
     for post in session.scalars(_held(), here):
         first = first or post
-        grants.append(Grant(post.role, post.unit_id, None if _is_city(post.role) else below(post.unit_id)))
-    for one in session.scalars(_lent(), here):
-        units = None if _is_city(one.role) else below(one.unit_id)
-        grants.append(Grant(one.role, one.unit_id, units, one.holder_id))
+        given.append((post.role, post.unit_id, None))
+    given += [(one.role, one.unit_id, one.holder_id) for one in session.scalars(_lent(), here)]
+    grants = dict.fromkeys(  # two roles of one unit may include the same third one
+        Grant(role, unit_id, None if _is_city(role) else below(unit_id), lender)
+        for name, unit_id, lender in given
+        for role in registry.included(name)
+    )
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
     who = Principal(user.id, user.name, tuple(grants), admin=admin)
     if first is not None:
@@ -175,26 +184,6 @@ def sees(session: Session, user: User, resource: Resource, record: Record, today
             return session.scalar(select(resource.model.id).where(resource.model.id == record.id)) is not None
     finally:
         session.info["principal"] = own
-
-
-def lent_on(day: date | BindParameter[date]) -> Select[Delegation]:
-    """Return the delegations that hold on a day: one ends with its holder's post, whatever its own last day says."""
-    held = (Post.user_id == Delegation.holder_id, Post.role == Delegation.role, Post.unit_id == Delegation.unit_id)
-    post = select(Post.id).where(*held, Post.valid_on(day)).exists()
-    lender = select(User.id).where(User.id == Delegation.holder_id, User.active).exists()
-    return select(Delegation).where(Delegation.valid_on(day), lender, post)
-
-
-def holders(session: Session, role: Role, unit_id: int, day: date) -> list[User]:
-    """Return who may act in a role for a unit on a day, by post or by delegation, in the order of their names."""
-    posts = select(Post.user_id).where(Post.role == role.name, Post.valid_on(day))
-    lent = lent_on(day).where(Delegation.role == role.name)
-    if role.reach is not Reach.CITY:
-        path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
-        above = [unit_id, *(int(part) for part in path.split("/") if part.isdigit())]
-        posts, lent = posts.where(Post.unit_id.in_(above)), lent.where(Delegation.unit_id.in_(above))
-    people = posts.union(lent.with_only_columns(Delegation.user_id))
-    return list(session.scalars(select(User).where(User.active, User.id.in_(people)).order_by(User.name, User.id)))
 
 
 def _is_city(role: str) -> bool:

@@ -18,7 +18,8 @@ from app.data.people import User
 from app.data.record import Record
 from app.data.task import Assignment, Task
 from app.data.text import _
-from app.engine.access import Principal, holders
+from app.engine.access import Principal
+from app.engine.holders import holders
 from app.engine.registry import registry
 from app.engine.steps import actors_of, barred
 from app.engine.tasks import steps_of

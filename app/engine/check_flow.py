@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from app.spec.chain import declared
 from app.spec.flow import Workflow
+from app.spec.included import included
 from app.spec.words import Resource, Role
 
 
@@ -47,5 +48,5 @@ def _check_roles(name: str, resource: Resource, flow: Workflow, roles: Mapping[s
         for role in step.roles:
             if role.name not in roles:
                 yield f"M006 {name}: step {step.name!r} names the unknown role {role.name!r}"
-            elif role.name not in readers:
+            elif readers.isdisjoint(included(role.name, roles)):
                 yield f"M006 {name}: {role.name!r} may take {step.name!r} but not read the record"

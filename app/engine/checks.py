@@ -29,8 +29,10 @@
 | M024 | a workflow that names a state of another list |
 | M025 | two things of one name, or two resources of one table: the second would hide the first |
 | M026 | a seed or a demo that names no function |
+| M027 | a role that includes one that no module declares, itself in a circle, or the administrator |
 
-M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`;
+M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`, the roles in
+`check_roles.py`;
 M026 by `flask check` and the tests alone, since what is named there is not imported at a start.
 """
 
@@ -49,6 +51,7 @@ from croniter import croniter
 from app.data.base import Base
 from app.engine.check_columns import check_columns, line_models
 from app.engine.check_flow import check_flow
+from app.engine.check_roles import check_roles
 from app.engine.seeds import rows_by
 from app.spec.words import Module, Resource, Role
 
@@ -69,9 +72,7 @@ class Known(Protocol):
 
 def check(module: Module, known: Known) -> Iterator[str]:
     """Yield one line per wrong word of `module`."""
-    for role in module.roles:
-        if not re.fullmatch(rf"{module.name}\.[a-z_]+", role.name):
-            yield f"M011 {module.name}: role {role.name!r} must be named {module.name}.<person>"
+    yield from check_roles(module, known.roles)
     for icon, word in _icons(module):
         if icon not in ICONS:
             yield f"M015 {module.name}: {word} shows the icon {icon!r}; choose one of app/static/icons.txt"

@@ -16,6 +16,7 @@ from app.data import text
 from app.data.named import NAMES
 from app.data.text import _
 from app.engine.checks import DeclarationError, check
+from app.spec.included import included
 from app.spec.others import Attach
 from app.spec.words import Job, Module, On, Panel, Resource, Role
 
@@ -89,6 +90,14 @@ class Registry:
             NAMES["steps"][f"{key}.{step.name}"] = _("%(noun)s: %(what)s", noun=resource.title, what=step.label)
         for state in flow.states if flow else ():
             NAMES["states"][f"{key}.{state.value}"] = _("%(noun)s: %(what)s", noun=resource.title, what=state)
+
+    def included(self, role: str) -> list[str]:
+        """Return the names of the roles that whoever holds `role` holds, itself first."""
+        return included(role, self.roles)
+
+    def including(self, role: str) -> set[str]:
+        """Return the names of the roles whose holders hold `role`, itself among them."""
+        return {role, *(name for name in self.roles if role in self.included(name))}
 
     def key(self, resource: Resource) -> str:
         """Return `<module>.<slug>` of a resource."""

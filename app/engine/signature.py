@@ -13,6 +13,7 @@ from app.data.clock import ZONE
 from app.data.people import Post, User
 from app.data.record import Record
 from app.data.task import Passage
+from app.engine.holders import gives
 from app.engine.steps import last_passage
 
 HEAD, DEPUTY = "CHỦ TỊCH", "PHÓ "
@@ -46,9 +47,12 @@ def signature_by(session: Session, passage: Passage, unit_id: int) -> Signature:
 
 
 def title_held(session: Session, user_id: int, unit_id: int, day: date, role: str | None = None) -> str:
-    """Return the title that a person has in a unit on a day, of a role if one is named; "" without one."""
+    """Return the title that a person has in a unit on a day; "" without one.
+
+    Where a `role` is named, of a post that gives it: its own, or one of a role that includes it.
+    """
     held = (Post.user_id == user_id, Post.unit_id == unit_id, Post.title.is_not(None), Post.valid_on(day))
-    of_role = (Post.role == role,) if role else ()
+    of_role = (gives(role),) if role else ()
     return session.scalar(select(Post.title).where(*held, *of_role).order_by(Post.id).limit(1)) or ""
 
 

@@ -13,7 +13,7 @@ from app.data.clock import ZONE, local, today
 from app.data.messages import Notice
 from app.data.record import Record
 from app.data.task import Passage, Task
-from app.engine.access import holders
+from app.engine.holders import holders
 from app.engine.hours import calendar_of
 from app.engine.registry import registry
 from app.engine.rules import first_day

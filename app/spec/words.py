@@ -37,12 +37,16 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of person, named `<module>.<person>`; a post gives it to a user in a unit."""
+    """A kind of person, named `<module>.<person>`; a post gives it to a user in a unit.
+
+    Who holds it holds the roles it `includes` in that unit, too, each with its own reach, also by delegation.
+    """
 
     name: str
     label: Text
     reach: Reach = Reach.UNIT
     second_factor: bool = False
+    includes: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, init=False)

@@ -13,6 +13,7 @@ import pytest
 from app.data.text import _
 from app.engine import checks
 from app.engine.checks import check, check_rows
+from app.engine.core import ADMINISTRATOR
 from app.engine.registry import Registry, registry
 from app.spec.flow import Step, Term, Workflow
 from app.spec.others import Attach, Beside
@@ -43,6 +44,10 @@ from modules.fees.rules import Kind
 STRANGER = Role("equipment.stranger", _("Nobody"))
 
 
+def _with(name: str, *includes: Role) -> Role:
+    return Role(f"equipment.{name}", _("Nobody"), includes=includes)
+
+
 def _road(*steps: Step, **words: Any) -> Workflow:
     """A workflow of which one word is wrong; that it also strands records is another finding."""
     return Workflow(Request.state, steps or [_step()], **words)
@@ -69,7 +74,7 @@ def _problems(resource: Resource | None = None, **words: Any) -> list[str]:
     plain["resources"] = [resource or _resource()]
     module = Module("equipment", real.title, real.folder, **{**plain, **words})
     among = Registry()
-    among.roles = {OFFICIAL.name: OFFICIAL}
+    among.roles = {role.name: role for role in (OFFICIAL, ADMINISTRATOR, *words.get("roles", ()))}
     return list(check(module, among))
 
 
@@ -120,6 +125,9 @@ def _panel() -> Panel:
         ("M022", {"resource": lambda: _resource(views=[Calendar(on=Request.state)])}),
         ("M022", {"resource": lambda: _resource(views=[List([Request.number], total=Request.title)])}),
         ("M022", {"resource": lambda: _resource(also=[Request.campaign_id])}),
+        ("M027", {"roles": lambda: [_with("clerk", STRANGER)]}),
+        ("M027", {"roles": lambda: [_with("clerk", ADMINISTRATOR)]}),
+        ("M027", {"roles": lambda: [_with("clerk", _with("clerk"))]}),
         ("M024", {"resource": lambda: _resource(workflow=_road(editable=[Kind.FEE]))}),
         ("M024", {"resource": lambda: _resource(workflow=_road(_step(source=Kind.FEE)))}),
     ],
@@ -127,6 +135,27 @@ def _panel() -> Panel:
 def test_a_wrong_word_is_named(site: Any, code: str, words: dict[str, Any]) -> None:
     found = _problems(**{name: make() for name, make in words.items()})
     assert any(line.startswith(f"{code} equipment") for line in found), found
+
+
+def test_a_step_is_taken_by_whoever_reads_the_record_by_what_his_role_includes(site: Any) -> None:
+    clerk = _with("clerk", OFFICIAL)
+    found = {role.name: _problems(_resource(workflow=_road(_step(by=role))), roles=[OFFICIAL, role])
+             for role in (clerk, STRANGER)}  # fmt: skip
+    assert "M006" not in {line[:4] for line in found[clerk.name]}
+    assert "M006" in {line[:4] for line in found[STRANGER.name]}
+
+
+def test_roles_that_include_each_other_are_named_in_their_circle(site: Any) -> None:
+    roles = [_with("a", _with("b")), _with("b", OFFICIAL, _with("c")), _with("c", _with("a")), _with("d", _with("a"))]
+    found = [line for line in _problems(roles=[OFFICIAL, *roles]) if line.startswith("M027")]
+    assert len(found) == 3, "one that leads into a circle is not in it"
+    assert "equipment.b → equipment.c → equipment.a → equipment.b" in found[1]
+
+
+def test_a_role_that_includes_an_unknown_one_stops_the_start(site: Any) -> None:
+    module = replace(registry.modules["equipment"], roles=[*registry.modules["equipment"].roles, _with("x", STRANGER)])
+    with pytest.raises(checks.DeclarationError, match=r"M027 equipment: 'equipment\.x' includes 'equipment\.stranger'"):
+        Registry().load([registry.modules["core"], registry.modules["signing"], module])
 
 
 def test_a_table_must_bear_the_name_of_its_module(site: Any) -> None:

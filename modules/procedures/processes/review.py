@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.toolkit import COMMUNE_LEVEL, Post, Unit, _, as_system, clock, commune_units, name_of
+from app.toolkit import COMMUNE_LEVEL, Post, Unit, _, as_system, clock, commune_units, gives, name_of
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Procedure, Standing
 from modules.procedures.editions.contents import EditionLevel
@@ -109,16 +109,16 @@ def _unmanned(session: Session, process: Process, steps: Sequence[ProcessStep]) 
     """A role that nobody holds stops a process; units without one are told of."""
     roles = list(dict.fromkeys(step.role for step in steps if not step.outside))
     today = clock.today()
-    held = select(Post.role, func.count(Post.unit_id.distinct())).where(Post.role.in_(roles), Post.valid_on(today))
+    held = select(func.count(Post.unit_id.distinct())).where(Post.valid_on(today))
     level = session.get_one(Level, process.level_id)
     units = len(commune_units(session, today)) if level.communal else 0
     if units:
         held = held.join(Unit, Unit.id == Post.unit_id).where(Unit.kind.in_(COMMUNE_LEVEL))
-    found: dict[str, int] = dict(session.execute(held.group_by(Post.role)).all())
+    found = {role: session.scalar(held.where(gives(role))) or 0 for role in roles}
     names = {step.role: step for step in steps}
     for role in roles:
         words = {"step": names[role].code, "role": name_of("roles", role)}
-        if not found.get(role):
+        if not found[role]:
             yield Finding(str(_("%(step)s: nobody holds the role “%(role)s”.", **words)))
         elif units and found[role] < units:
             words |= {"held": str(found[role]), "units": str(units)}
