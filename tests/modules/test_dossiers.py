@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.data import clock
 from app.engine.access import SYSTEM
+from app.engine.demo import OTHER_WARD, WARD, add_person, unit_of
 from app.engine.saving import add as add_record
 from app.engine.work import work
 from modules.dossiers.desk.codes import CODE, code_of
@@ -23,7 +24,9 @@ from modules.dossiers.desk.states import State
 from modules.dossiers.journey.handlings import Handling, Outcome
 from modules.dossiers.journey.simulation import simulate
 from modules.procedures.catalogue.procedures import Procedure
+from modules.procedures.editions.edition import Edition, Stage
 from modules.procedures.processes.process import Process
+from modules.procedures.processes.process import Stage as Drafting
 from modules.procedures.processes.steps import ProcessStep
 from tests.module_case import ModuleCase
 
@@ -189,6 +192,29 @@ def test_the_desk_begins_with_what_the_citizen_has_come_for(rows: Any, browse: A
     assert "Hãy gõ" not in page and "Không có thủ tục nào" in clerk.get("/dossiers/receive/?q=xyz").text
     assert "Được yêu cầu nhiều gần đây" in clerk.get("/dossiers/receive/").text
     assert browse("vanphongub").get("/dossiers/receive/").status_code == 403
+
+
+def test_who_only_receives_reads_the_catalogue_and_sits_where_he_receives(site: Flask, browse: Any) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        add_person(session, "tiepnhan", "certified_copies.clerk", OTHER_WARD, "Thử")
+        add_person(session, "tiepnhan", "dossiers.reception", WARD, "Thử")
+        sent, here = (unit_of(session, code).committee for code in (OTHER_WARD, WARD))
+    clerk = browse("tiepnhan")
+    page = clerk.get("/dossiers/receive/?q=khai+sinh").text
+    assert "1.001193" in page and "case=" in page
+    found = re.search(r"<main.*</main>", page, re.DOTALL)
+    assert found and here in found[0] and sent not in found[0]
+
+
+def test_what_an_open_dossier_runs_by_stays_readable_when_it_is_out_of_force(rows: Any, browse: Any) -> None:
+    retired = rows.scalars(select(Process.id).where(Process.state == Drafting.RETIRED)).all()
+    older = rows.scalars(select(Edition.id).where(Edition.state.in_((Stage.SUPERSEDED, Stage.ABOLISHED)))).all()
+    drafted = rows.scalars(select(Process.id).where(Process.state == Drafting.DRAFTED)).all()
+    assert retired and older and drafted
+    expert = browse("hotich")
+    for path, ids in (("processes", retired), ("editions", older)):
+        assert expert.get(f"/procedures/{path}/{ids[0]}").status_code == 200, path
+    assert expert.get(f"/procedures/processes/{drafted[0]}").status_code == 404
 
 
 def test_a_process_being_prepared_shows_what_it_would_do_to_open_dossiers(site: Flask, rows: Any, browse: Any) -> None:

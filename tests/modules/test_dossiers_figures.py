@@ -230,6 +230,14 @@ def test_a_dossier_of_the_desk_comes_out_in_the_report_with_what_its_papers_were
     assert code not in browse("giamdoctt").get(f"{HERE}/behind/open?{today}").text
 
 
+def test_the_head_of_the_centre_who_keeps_no_catalogue_gets_the_report_by_procedure(rows: Any, browse: Any) -> None:
+    received(rows, browse)
+    head = browse("giamdoctt")
+    page = head.get(f"{HERE}/?by=procedure").text
+    found = re.search(r"1\.001193.*?behind/received[^>]*>([\d.]+)</a>", page, re.DOTALL)
+    assert found and int(found[1].replace(".", "")) > 0
+
+
 def test_one_that_is_stopped_has_ended_too(rows: Any, browse: Any) -> None:
     row = received(rows, browse)
     take(browse, "motcua", row, "begin")

@@ -14,6 +14,7 @@ from app.data import clock
 from app.data.stored import Attachment
 from app.data.trail import Trail
 from app.engine.access import SYSTEM
+from app.engine.demo import OTHER_WARD, WARD, add_person, unit_of
 from app.engine.work import work
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.papers import HandedPaper, Shape
@@ -185,6 +186,17 @@ def test_a_search_needs_number_reason_and_consent(rows: Any, browse: Any) -> Non
         answer = search(browse, **words)
         assert answer.status_code == 422 and sentence in answer.text
     assert count(rows, Consent) == before
+
+
+def test_a_consent_is_noted_where_the_official_sits_first(rows: Any, browse: Any, site: Any) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        later, first = sorted((WARD, OTHER_WARD), key=lambda code: unit_of(session, code).id)
+        for code in (first, later):
+            add_person(session, "hainoi", "dossiers.reception", code, "Thử")
+        unit = unit_of(session, first).id
+    typed = {"citizen_id": PERSON, "means": "present", "reason": "Đăng ký khai sinh cho con"}
+    there = browse("hainoi").post(STORE, typed).location
+    assert rows.scalar(select(Consent.unit_id).where(Consent.id == int(there.rpartition("/")[2]))) == unit
 
 
 def test_a_search_finds_the_persons_results_of_all_wards_and_opens_one(rows: Any, browse: Any) -> None:

@@ -19,6 +19,6 @@ def show() -> ResponseReturnValue:
     """What this unit may receive today; a case is one click from the form that knows it."""
     g.principal.require_role((RECEPTION,))
     session, typed = db.session(), request.args.get("q", "")
-    unit = session.get_one(Unit, g.principal.unit_id)
+    unit = session.get_one(Unit, g.principal.unit_as((RECEPTION,)))
     choices = offered(session, unit, clock.today(), typed)
     return render_template("dossiers/choosing.html", res=dossiers, choices=choices, typed=typed, unit=unit, most=MOST)

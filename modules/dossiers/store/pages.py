@@ -146,8 +146,7 @@ def put(row: int) -> ResponseReturnValue:
 
 def _unit() -> int:
     """The unit at whose desk this person sits."""
-    units = g.principal.units_as((RECEPTION,))
-    return min(units) if units else abort(403)
+    return g.principal.unit_as((RECEPTION,)) or abort(403)
 
 
 def _asked(sentence: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.toolkit import Allow, Attach, Board, Lines, List, Panel, Pivot, Report, Resource, Section, _
 from modules.procedures.editions.contents import Basis, EditionLevel, Outcome, Required, Route
 from modules.procedures.editions.difference import since_before
-from modules.procedures.editions.edition import HOLDS, Edition
+from modules.procedures.editions.edition import HOLDS, Edition, Stage
 from modules.procedures.editions.paper import sheet
 from modules.procedures.editions.road import road
 from modules.procedures.roles import DRAFTER, OFFICE, READER, SIGNER
@@ -22,7 +22,8 @@ editions = Resource(
         Allow(DRAFTER, "read", "create", "update", "delete", "export"),
         Allow(OFFICE, "read", "create", "update", "export"),
         Allow(SIGNER, "read", "export"),
-        Allow(READER, "read", "export", only=Edition.state.in_(HOLDS)),
+        # What was in force as well: an open dossier asks for what its edition asked for.
+        Allow(READER, "read", "export", only=Edition.state.in_((*HOLDS, Stage.SUPERSEDED, Stage.ABOLISHED))),
     ],
     views=[
         List([Edition.code, Edition.name, Edition.number, Edition.state, Edition.valid_from, Edition.due_at]),

@@ -28,7 +28,7 @@ def show() -> ResponseReturnValue:
     if request.args.get("lack") and lack is None:
         abort(404)
     loaded = joinedload(Procedure.sector)
-    # A ward reads only editions that hold today; how many held on a day is no secret, and the same for whoever asks.
+    # A ward does not read what is being prepared; how many procedures held on a day is the same for whoever asks.
     with as_system() as session:
         rows = session.execute(lacking(lack, day).options(loaded).limit(MOST)).all() if lack else []
         words: dict[str, Any] = {"count": count(session, day), "lack": lack, "rows": rows, "res": procedures}

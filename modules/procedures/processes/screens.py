@@ -22,7 +22,8 @@ processes = Resource(
         Allow(DRAFTER, "read", "create", "update", "delete", "export"),
         Allow(OFFICE, "read", "create", "update", "export"),
         Allow(SIGNER, "read", "export"),
-        Allow(READER, "read", "export", only=Process.state == Stage.APPROVED),
+        # A retired version, too: an open dossier runs by it to its end.
+        Allow(READER, "read", "export", only=Process.state.in_((Stage.APPROVED, Stage.RETIRED))),
     ],
     views=[
         List(
