@@ -29,6 +29,7 @@ from app.engine.assignment import take_on
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
 from app.engine.demo import OTHER_WARD, WARD, add_person, covers_city, invent_name, put_rows, some_units, unit_of
 from app.engine.elsewhere import Elsewhere, require_step, take_as
+from app.engine.gifts import given
 from app.engine.holders import gives, holders
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
@@ -51,7 +52,7 @@ from app.engine.waiting import begin_of, remind, stands_since, waits, works_toda
 from app.engine.work import after_failure, later, work
 from app.engine.workbooks import workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
-from app.spec.others import Attach, Beside
+from app.spec.others import Attach, Beside, Extra, Takes
 from app.spec.proof import Proof
 from app.spec.sheet import Sheet, Strong
 from app.spec.words import (
@@ -99,6 +100,7 @@ __all__ = [
     "Dated",
     "Elsewhere",
     "Enclosure",
+    "Extra",
     "Job",
     "Lasting",
     "Leaf",
@@ -126,6 +128,7 @@ __all__ = [
     "Signature",
     "Step",
     "Strong",
+    "Takes",
     "Term",
     "Text",
     "Unit",
@@ -165,6 +168,7 @@ __all__ = [
     "forget",
     "format_day",
     "format_moment",
+    "given",
     "given_reason",
     "gives",
     "hand_out",

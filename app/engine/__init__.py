@@ -2,8 +2,9 @@
 
 The rooms, by what somebody comes to look for; read the first of each group first.
 
-- What there is: `registry` (modules found, ordered, indexed), `checks` with `check_columns`, `check_flow` and `check_roles`
-  (wrong declarations), `core` (the house's own resources), `modules` (install to purge), `migrate`, `remains` (what a purge
+- What there is: `registry` (modules found, ordered, indexed), `checks` with `check_columns`, `check_flow`, `check_roles`
+  and `check_gifts` (wrong declarations), `gifts` (what modules give each other), `core` (the house's own resources),
+  `modules` (install to purge), `migrate`, `remains` (what a purge
   takes), `seeds`, `demo`.
 - Who may: `access` (principal, row scope), `own_rows` (what may be written), `wall` (the same once more, in PostgreSQL), `holders` (who may act in a role), `principals` (being the system for a moment), `people` (accounts, posts),
   `delegations`, `units` (the city's, from files), `unit_tree` and `lineage` (changed by administrators).

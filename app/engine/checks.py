@@ -30,9 +30,12 @@
 | M025 | two things of one name, or two resources of one table: the second would hide the first |
 | M026 | a seed or a demo that names no function |
 | M027 | a role that includes one that no module declares, itself in a circle, or the administrator |
+| M028 | a gift of a kind that no module takes, or to one that it neither depends on nor has an extra for |
+| M029 | a gift that whoever takes it cannot use |
+| M030 | an extra that names no `Extra`, or goes with a module that is always here |
 
 M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`, the roles in
-`check_roles.py`;
+`check_roles.py`, gifts and extras in `check_gifts.py`;
 M026 by `flask check` and the tests alone, since what is named there is not imported at a start.
 """
 
@@ -51,8 +54,10 @@ from croniter import croniter
 from app.data.base import Base
 from app.engine.check_columns import check_columns, line_models
 from app.engine.check_flow import check_flow
+from app.engine.check_gifts import check_gifts
 from app.engine.check_roles import check_roles
 from app.engine.seeds import rows_by
+from app.spec.others import Extra
 from app.spec.words import Module, Resource, Role
 
 ICONS = frozenset((Path(__file__).parents[1] / "static" / "icons.txt").read_text().split())
@@ -64,10 +69,12 @@ class DeclarationError(Exception):
 
 
 class Known(Protocol):
-    """What the other modules declare: resources by `<module>.<slug>`, roles by name."""
+    """What the other modules declare: resources by `<module>.<slug>`, roles and modules by name, their extras."""
 
     resources: dict[str, Resource]
     roles: dict[str, Role]
+    modules: dict[str, Module]
+    extras: dict[str, dict[str, Extra]]
 
 
 def check(module: Module, known: Known) -> Iterator[str]:
@@ -79,14 +86,18 @@ def check(module: Module, known: Known) -> Iterator[str]:
     yield from _check_names(module)
     yield from _check_jobs(module)
     yield from _check_tables(module)
-    yield from _check_what_reaches_others(module, known)
+    yield from _check_attached(module, known)
+    everything: list[Module | Extra] = [module, *known.extras.get(module.name, {}).values()]
+    for said in everything:
+        yield from _check_what_reaches_others(module, said, known)
+    yield from check_gifts(module, known)
     for resource in module.resources:
         yield from _check_resource(module, resource, known)
 
 
-def check_rows(module: Module) -> Iterator[str]:
-    """Yield one line per seed or demo that cannot be imported."""
-    for word in filter(None, (module.seed, module.demo)):
+def check_rows(module: Module, extras: Iterable[Extra] = ()) -> Iterator[str]:
+    """Yield one line per seed or demo of a module and its extras that cannot be imported."""
+    for word in filter(None, (module.seed, module.demo, *(one.demo for one in extras))):
         try:
             rows_by(word)
         except (ImportError, AttributeError, ValueError, TypeError) as error:
@@ -154,19 +165,22 @@ def _file_of(model: Any) -> Path:
     return Path(sys.modules[model.__module__].__file__ or "")
 
 
-def _check_what_reaches_others(module: Module, known: Known) -> Iterator[str]:
+def _check_attached(module: Module, known: Known) -> Iterator[str]:
     for tab in module.attach:
         if tab.to not in known.resources:
             yield f"M009 {module.name}: attaches to {tab.to!r}, which no module declares"
         if not issubclass(tab.resource.model, cast("type", tab.on.class_)):
             yield f"M009 {module.name}: {tab.on} is not a column of {tab.resource.model.__name__}, which is attached"
-    for one in module.beside:
+
+
+def _check_what_reaches_others(module: Module, said: Module | Extra, known: Known) -> Iterator[str]:
+    for one in said.beside:
         if one.to not in known.resources:
             yield f"M009 {module.name}: stands beside {one.to!r}, which no module declares"
         path = Path("templates") / module.name / one.panel.template
         if not (module.folder / path).is_file():
             yield f"M021 {module.name}: {one.panel.name!r} is drawn from {path}, which is not there"
-    for reaction in module.on:
+    for reaction in said.on:
         key, _dot, state = reaction.event.rpartition(".")
         flow = known.resources[key].workflow if key in known.resources else None
         known_states = {step.target.value for step in flow.steps} | {next(iter(flow.states)).value} if flow else set()

@@ -76,9 +76,10 @@ def covers_city() -> bool:
 def load_demo(session: Session) -> None:
     """Load the demo rows of the core and of every module, in order."""
     add_person(session, "quantri", "core.administrator", "79", "Quản trị hệ thống", "Trần Quốc Bảo")
-    for module in registry.modules.values():
-        if module.demo:
-            rows_by(module.demo)(session)
+    names = [module.demo for module in registry.modules.values()]
+    names += [extra.demo for extras in registry.extras.values() for extra in extras.values()]
+    for name in filter(None, names):
+        rows_by(name)(session)
 
 
 def accounts(session: Session) -> list[tuple[str, str, str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from app.data import text
@@ -17,7 +18,7 @@ from app.data.named import NAMES
 from app.data.text import _
 from app.engine.checks import DeclarationError, check
 from app.spec.included import included
-from app.spec.others import Attach
+from app.spec.others import Attach, Extra
 from app.spec.words import Job, Module, On, Panel, Resource, Role
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Registry:
         self.resources: dict[str, Resource] = {}
         self.roles: dict[str, Role] = {}
         self.jobs: dict[str, Job] = {}
+        self.extras: dict[str, dict[str, Extra]] = {}
         self._keys: dict[int, str] = {}
         self._tables: dict[str, Resource] = {}
 
@@ -65,6 +67,7 @@ class Registry:
             return problems
         for name in order(found):
             self._index(found[name])
+        self.extras = {name: _extras(module, found) for name, module in found.items()}
         told = {name: "\n".join(_check(module, self)) for name, module in self.modules.items()}
         return {name: sentence for name, sentence in told.items() if sentence}
 
@@ -147,11 +150,19 @@ class Registry:
         """Return the blocks of a record page, its own first, each with the name of the module that draws it."""
         key = self.key(resource)
         own = [(self.module_of(resource).name, panel) for panel in resource.panels]
-        return own + [(m.name, one.panel) for m in self.open_modules() for one in m.beside if one.to == key]
+        return own + [(m.name, one.panel) for m, said in self.said() for one in said.beside if one.to == key]
 
     def listeners(self, event: str) -> list[On]:
         """Return what runs after `event`, in the order of modules."""
-        return [on for module in self.open_modules() for on in module.on if on.event == event]
+        return [on for _module, said in self.said() for on in said.on if on.event == event]
+
+    def said(self) -> Iterator[tuple[Module, Module | Extra]]:
+        """Yield what the modules at work say: each itself, then what it says where another one is at work too."""
+        for module in self.open_modules():
+            yield module, module
+            for other, extra in self.extras.get(module.name, {}).items():
+                if other not in self.off:
+                    yield module, extra
 
 
 registry = Registry()
@@ -178,6 +189,20 @@ def _circle(modules: dict[str, Module]) -> dict[str, str]:
         names = error.args[1]
         return {name: f"M002 modules depend on each other in a circle: {' → '.join(names)}" for name in names}
     return {}
+
+
+def _extras(module: Module, found: dict[str, Module]) -> dict[str, Extra]:
+    """Import what a module says where others are; what cannot be imported is told by the check."""
+    said: dict[str, Extra] = {}
+    for other, name in module.extras.items():
+        if other in found:
+            try:
+                extra = resolve_name(name)
+            except Exception:
+                log.exception("%s cannot be imported", name)
+            else:
+                said |= {other: extra} if isinstance(extra, Extra) else {}
+    return said
 
 
 def _check(module: Module, among: Registry) -> list[str]:

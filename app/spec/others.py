@@ -1,13 +1,13 @@
-"""What a module adds to the record pages of other modules: tabs with its rows, blocks of its own."""
+"""What a module says to others: tabs and blocks on their record pages, values they take, words for where they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.spec.words import Column, Panel, Resource
+    from app.spec.words import Column, On, Panel, Resource
 
 
 @dataclass(frozen=True)
@@ -33,3 +33,28 @@ class Beside:
 
     to: str
     panel: Panel
+
+
+@dataclass(frozen=True)
+class Takes:
+    """A kind of value that this module takes from others: a class of its own, whose instances they give.
+
+    `faults(gift, all of its kind, resources by key)` yields a sentence for each thing that cannot be meant: it stops
+    the start of whoever gives it.
+    """
+
+    kind: type[Any]
+    faults: Callable[[Any, Sequence[Any], Mapping[str, Resource]], Iterable[str]] = lambda *_words: ()
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What a module says only where another one, which it does not need, is at work too.
+
+    It stands in a file of its own, which may import that module: `Module(extras={"dossiers": "package.file:NAME"})`.
+    """
+
+    gives: Sequence[Any] = ()
+    beside: Sequence[Beside] = ()
+    on: Sequence[On] = ()
+    demo: str | None = None

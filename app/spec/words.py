@@ -1,8 +1,8 @@
 """The declaration vocabulary for nouns and screens: frozen values that name model attributes, never strings.
 
 Role · Allow · List · Board · Calendar · Pivot · Section · Lines · Panel · Report · Leaf · Resource · Job · On ·
-Module · Link; the words of a workflow stand in `flow.py`, that of a proof in `proof.py`, what a module adds to others'
-record pages in `others.py`.
+Module · Link; the words of a workflow stand in `flow.py`, that of a proof in `proof.py`, what a module says to
+others in `others.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from app.spec.proof import Proof
 
 if TYPE_CHECKING:
     from app.spec.flow import Workflow
-    from app.spec.others import Attach, Beside
+    from app.spec.others import Attach, Beside, Takes
     from app.spec.told import Told
 
 Column = InstrumentedAttribute[Any]
@@ -272,6 +272,9 @@ class Module:
     jobs: Sequence[Job] = ()
     on: Sequence[On] = ()
     proofs: Sequence[Proof] = ()
+    takes: Sequence[Takes] = ()
+    gives: Sequence[Any] = ()  # values of kinds that modules it depends on take
+    extras: Mapping[str, str] = field(default_factory=dict)  # by the module it goes with: the `Extra` it says then
     routes: Sequence[Any] = ()
     commands: Sequence[Any] = ()
     serving: Sequence[Callable[[], None]] = ()  # called when a server begins: what a first visitor would wait for

@@ -62,7 +62,7 @@ def check() -> None:
     # A module that stopped half-way through its import has left tables that refer to nothing.
     whole = not any(sentence.startswith("M000") for sentence in registry.broken.values())
     for module in registry.modules.values():
-        problems += check_rows(module)
+        problems += check_rows(module, registry.extras.get(module.name, {}).values())
         try:
             migrate.upgrade(module)
         except DBAPIError as error:
