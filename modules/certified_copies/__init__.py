@@ -47,6 +47,7 @@ MODULE = Module(
     _("Certified copies"),
     folder=Path(__file__).parent,
     depends=["core", "signing", "fees"],
+    extras={"dossiers": "modules.certified_copies.at_desk.words:EXTRA"},
     icon="certificate",
     tone="c1",
     roles=ROLES,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.toolkit import Beside, Job, Module, On, Panel, _
+from app.toolkit import Beside, Job, Module, On, Panel, Takes, _
 from modules.dossiers import paid
 from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.escalation import reminding
@@ -14,6 +14,8 @@ from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
 from modules.dossiers.satisfaction import kiosk_pages, result_pages, vote_pages
 from modules.dossiers.satisfaction import screens as rating_screens
+from modules.dossiers.served import following
+from modules.dossiers.served.service import Service, faults
 from modules.dossiers.store import pages as store_pages
 from modules.dossiers.store import screens as store_screens
 
@@ -34,10 +36,13 @@ MODULE = Module(
     ],
     jobs=[
         Job("remind", _("Remind of steps nearly due and report late ones"), reminding.remind_all, every="5 7-18 * * *"),
+        Job("follow", _("Follow the records of services"), following.follow_all, every="25 * * * *"),
     ],
     on=[
         On("fees.receipts.issued", paid.when_receipt),
+        On("dossiers.dossiers.received", following.heard_received),
     ],
+    takes=[Takes(Service, faults)],
     routes=[
         book_page.bp,
         choosing_pages.bp,

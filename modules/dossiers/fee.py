@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, as_system, clock, money
+from app.toolkit import _, as_system, clock, db, money
+from modules.dossiers.served.records import charged, service_of
 from modules.fees.charges import Charge, owed
 from modules.fees.pages import Owed, panel
 from modules.fees.rules import Channel
@@ -20,7 +21,13 @@ CHANNELS = {Way.DIRECT: Channel.DESK, Way.ONLINE: Channel.ONLINE, Way.POST: Chan
 
 
 def put(session: Session, dossier: Dossier, code: str) -> None:
-    """Write down what the procedure `code` costs today, by the way it came in; nothing where no rule asks for money."""
+    """Write down what the procedure `code` costs today, by the way it came in; nothing where no rule asks for money.
+
+    Nothing either where its service keeps the fee: it is owed once.
+    """
+    service = service_of(code)
+    if service is not None and service.charges is not None:
+        return
     Charge.put(
         session,
         KEY,
@@ -33,6 +40,11 @@ def put(session: Session, dossier: Dossier, code: str) -> None:
         channel=CHANNELS[dossier.way],
         day=clock.today(),
     )
+
+
+def kept_here(dossier: Dossier) -> bool:
+    """Whether the dossier keeps its fee itself, and not the record of its service."""
+    return charged(db.session(), dossier) is None
 
 
 def require_owed(session: Session, dossier: Dossier) -> None:
@@ -55,5 +67,7 @@ def require_paid(session: Session, dossier: Dossier) -> None:
 
 def payment(dossier: Dossier) -> Owed | None:
     """What is owed, and the receipts given, for the page of a dossier; None where it costs nothing."""
-    found = panel(KEY, dossier.id)
+    with as_system() as session:
+        key, ids = charged(session, dossier) or (KEY, [dossier.id])
+    found = panel(key, *ids)
     return found if found.charges else None

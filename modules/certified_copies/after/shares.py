@@ -13,6 +13,7 @@ from app.toolkit import (
     Unit,
     _,
     acting,
+    announce,
     as_system,
     clock,
     db,
@@ -113,6 +114,7 @@ class Handover(db.Model):  # type: ignore[name-defined]
         """Write down the first hand-over; later ones change nothing."""
         if session.get(cls, copy_id) is None:
             session.add(cls(copy_id=copy_id, at=clock.now(), means=means, by_id=acting().user_id))
+            announce(session, session.get_one(Copy, copy_id))  # a dossier that waits for it hears that it is released
 
 
 def may_leave(session: Session, copy: Copy) -> None:

@@ -113,6 +113,7 @@ class Dossier(Record):
     step_due_at: Mapped[datetime | None] = field.moment(_("Step due"), readonly=True)
     next_codes: Mapped[str | None] = mapped_column()
     back_code: Mapped[str | None] = mapped_column()
+    served: Mapped[bool] = field.yes_no(_("Served by a record of its own"), readonly=True)
     passed_on: Mapped[bool] = field.yes_no(_("Passed on for handling"), readonly=True)
     goes_to: Mapped[str | None] = field.text(_("Goes on to the step"), max=10, help=_("As: B4"))
     result_number: Mapped[str | None] = field.text(_("Number of the result"), max=60)

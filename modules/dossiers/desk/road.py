@@ -1,12 +1,15 @@
 """The moves between the ten national states, and who takes them."""
 
 from app.toolkit import Lines, Step, Workflow, _
+from modules.dossiers import fee
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.papers import HandedPaper
 from modules.dossiers.desk.states import PAUSED, State
 from modules.dossiers.journey import travel
 from modules.dossiers.roles import EXPERT, HANDLERS, LEADER, RECEPTION
+from modules.dossiers.served import following
+from modules.dossiers.served.records import by_hand
 
 PAPER = [
     HandedPaper.name,
@@ -33,7 +36,7 @@ road = Workflow(
             State.RECEIVED,
             by=RECEPTION,
             form=[HANDED],
-            do=Dossier.receive,
+            do=following.receive,
             icon="inbox",
         ),
         Step(
@@ -66,7 +69,7 @@ road = Workflow(
             State.RECEIVED,
             State.SOLVING,
             by=RECEPTION,
-            guard=travel.goes_one_way,
+            guard=by_hand(travel.goes_one_way),
             do=travel.forward,
             icon="send",
         ),
@@ -78,7 +81,7 @@ road = Workflow(
             by=HANDLERS,
             at=Dossier.at_id,
             turn=travel.turn,
-            guard=travel.goes_one_way,
+            guard=by_hand(travel.goes_one_way),
             do=travel.forward,
             icon="send",
         ),
@@ -90,7 +93,7 @@ road = Workflow(
             by=HANDLERS,
             at=Dossier.at_id,
             turn=travel.turn,
-            guard=travel.forks,
+            guard=by_hand(travel.forks),
             form=[Dossier.goes_to],
             do=travel.forward,
             icon="sitemap",
@@ -103,7 +106,7 @@ road = Workflow(
             by=HANDLERS,
             at=Dossier.at_id,
             turn=travel.turn,
-            guard=travel.goes_back,
+            guard=by_hand(travel.goes_back),
             do=travel.back,
             reason=True,
             main=False,
@@ -117,7 +120,7 @@ road = Workflow(
             by=HANDLERS,
             at=Dossier.at_id,
             turn=travel.turn,
-            guard=travel.ends,
+            guard=by_hand(travel.ends),
             form=[Dossier.result_number, Dossier.result_on, Dossier.digital_result],
             do=Dossier.solve,
             icon="check",
@@ -129,7 +132,7 @@ road = Workflow(
             State.RETURNED,
             by=RECEPTION,
             form=[Dossier.taken_by],
-            do=Dossier.hand_over,
+            do=following.hand_over,
             icon="user-check",
         ),
         Step(
@@ -140,7 +143,7 @@ road = Workflow(
             by=(RECEPTION, EXPERT),
             at=Dossier.at_id,
             form=ASKED,
-            guard=Dossier.may_ask,
+            guard=by_hand(Dossier.may_ask),
             do=Dossier.ask,
             main=False,
             icon="message",
@@ -160,7 +163,7 @@ road = Workflow(
             State.WAITING,
             State.RECEIVED,
             by=RECEPTION,
-            guard=Dossier.is_at_desk,
+            guard=by_hand(Dossier.is_at_desk),
             form=[HANDED],
             do=Dossier.complete,
             icon="check",
@@ -171,7 +174,7 @@ road = Workflow(
             State.WAITING,
             State.SOLVING,
             by=RECEPTION,
-            guard=Dossier.is_passed_on,
+            guard=by_hand(Dossier.is_passed_on),
             form=[HANDED],
             do=Dossier.complete,
             icon="check",
@@ -183,6 +186,7 @@ road = Workflow(
             State.DUTY,
             by=(RECEPTION, EXPERT),
             at=Dossier.at_id,
+            guard=fee.kept_here,
             do=Dossier.charge,
             main=False,
             icon="cash",
@@ -268,12 +272,14 @@ road = Workflow(
             State.STOPPED,
             by=(EXPERT, LEADER),
             at=Dossier.at_id,
+            guard=by_hand(),
             form=ANSWERED,
             reason=True,
             do=Dossier.stop,
             main=False,
             icon="player-pause",
         ),
+        following.FOLLOW,
     ],
     bar=[State.REGISTERED, State.RECEIVED, State.SOLVING, State.SOLVED, State.RETURNED],
     paused=PAUSED,

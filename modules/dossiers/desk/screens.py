@@ -13,6 +13,7 @@ from modules.dossiers.journey.panel import journey
 from modules.dossiers.journey.rules import DeskRule
 from modules.dossiers.roles import EVERYBODY, OVERSEER, RECEPTION
 from modules.dossiers.satisfaction.panel import panel as ballot
+from modules.dossiers.served.panel import its_record
 from modules.dossiers.store.panels import offer, result_file
 
 dossiers = Resource(
@@ -86,6 +87,7 @@ dossiers = Resource(
     reports=REPORTS,
     panels=[
         Panel("store", _("Results store"), "store_offer.html", offer),
+        Panel("service", _("Record of the service"), "its_record.html", its_record),
         Panel("journey", _("Course of the handling"), "journey.html", journey),
         Panel("ballot", _("Rating by the citizen"), "ballot.html", ballot),
         Panel("result", _("File of the result"), "result_file.html", result_file),

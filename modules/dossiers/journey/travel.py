@@ -68,6 +68,36 @@ def forward(dossier: Dossier) -> None:
     _enter(session, dossier, _step(session, dossier, code))
 
 
+def jump(dossier: Dossier) -> None:
+    """Go to a step by its code, onward or back: where the record of its service is (`served/`)."""
+    session = db.session()
+    steps = {step.code: place for place, step in enumerate(_steps(session, dossier))}
+    code, dossier.goes_to = dossier.goes_to or "", None
+    back = steps[code] < steps.get(dossier.step_code or "", -1)
+    _leave(session, dossier, Outcome.BACK if back else Outcome.ONWARD)
+    dossier.passed_on, dossier.at_id = True, dossier.competent_id
+    _enter(session, dossier, _step(session, dossier, code))
+
+
+def place_of(session: Session, dossier: Dossier, roles: Sequence[str]) -> str:
+    """The code of the step of the first of these roles that the process knows, ahead or else behind; "" : it is there."""
+    steps = [step for step in _steps(session, dossier) if step.next_codes()]  # the last one hands the result over
+    at = next((place for place, step in enumerate(steps) if step.code == dossier.step_code), 0)
+    known = next((role for role in roles if any(step.role == role for step in steps)), None)
+    if known is None or (dossier.step_role == known and dossier.at_id == dossier.competent_id):
+        return ""
+    return next(step.code for step in [*steps[at:], *reversed(steps[:at])] if step.role == known)
+
+
+def last_work(session: Session, dossier: Dossier) -> str:
+    """The code of the last step before the desk hands the result over."""
+    steps = _steps(session, dossier)
+    final = [step for step in steps if not step.next_codes()]
+    handing = {step.code for step in final if step.role == RECEPTION.name}
+    before = [step.code for step in steps if handing & set(step.next_codes())]
+    return (before or [step.code for step in final])[-1]
+
+
 def back(dossier: Dossier) -> None:
     """Go back to the step that the process names."""
     session = db.session()

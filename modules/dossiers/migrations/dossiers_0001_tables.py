@@ -243,6 +243,7 @@ def upgrade() -> None:
     sa.Column('step_due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('next_codes', sa.String(), nullable=True),
     sa.Column('back_code', sa.String(), nullable=True),
+    sa.Column('served', sa.Boolean(), nullable=False),
     sa.Column('passed_on', sa.Boolean(), nullable=False),
     sa.Column('goes_to', sa.String(length=10), nullable=True),
     sa.Column('result_number', sa.String(length=60), nullable=True),
@@ -356,6 +357,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_paper'))
     )
     op.create_index(op.f('ix_dossiers_paper_dossier_id'), 'dossiers_paper', ['dossier_id'], unique=False)
+    op.create_table('dossiers_served',
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.Column('resource', sa.String(length=80), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossiers_dossier.id'], name=op.f('fk_dossiers_served_dossier_id')),
+    sa.PrimaryKeyConstraint('dossier_id', name=op.f('pk_dossiers_served')),
+    sa.UniqueConstraint('resource', 'row_id', name=op.f('uq_dossiers_served_resource_row_id'))
+    )
     op.create_table('dossiers_escalation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('dossier_id', sa.Integer(), nullable=False),
@@ -379,6 +388,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dossiers_escalation_rule_id'), table_name='dossiers_escalation')
     op.drop_index(op.f('ix_dossiers_escalation_dossier_id'), table_name='dossiers_escalation')
     op.drop_table('dossiers_escalation')
+    op.drop_table('dossiers_served')
     op.drop_index(op.f('ix_dossiers_paper_dossier_id'), table_name='dossiers_paper')
     op.drop_table('dossiers_paper')
     op.drop_index('ix_dossiers_handling_open', table_name='dossiers_handling')

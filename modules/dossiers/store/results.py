@@ -94,14 +94,23 @@ class StoredResult(Record):
             raise ValueError(str(_("A result does not end before its own day.")))
         if cls.of_dossier(session, dossier.id):
             raise ValueError(str(_("The result of this dossier lies in the store already.")))
+        title, file = _title(session, dossier), files[-1]
+        words = (title, dossier.result_number, dossier.result_on, file.name, content_of(file))
+        return cls.put_one(session, dossier, *words, valid_to)
+
+    @classmethod
+    def put_one(
+        cls, session: Session, dossier: Dossier, title: str, number: str, day: date, name: str, content: bytes,
+        valid_to: date | None = None,
+    ) -> StoredResult:  # fmt: skip
+        """Put one result of a dossier into the store, with the name and bytes of its file."""
         made = cls(
-            unit_id=dossier.competent_id, title=_title(session, dossier), number=dossier.result_number,
-            issued_on=dossier.result_on, valid_to=valid_to, procedure_id=dossier.procedure_id, dossier_id=dossier.id,
-            citizen_id=dossier.citizen_id,
+            unit_id=dossier.competent_id, title=title[:300], number=number[:60], issued_on=day, valid_to=valid_to,
+            procedure_id=dossier.procedure_id, dossier_id=dossier.id, citizen_id=dossier.citizen_id,
         )  # fmt: skip
         with as_person(acting().user_id):  # the desk that received it is not always of the unit that issued it
             add_record(session, made)
-            keep(session, made, files[-1].name, content_of(files[-1]), slot=SLOT, sealed=True)
+            keep(session, made, name, content, slot=SLOT, sealed=True)
         return made
 
     @classmethod

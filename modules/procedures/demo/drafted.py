@@ -39,6 +39,12 @@ LEAN = [
     ("B4", "Đóng dấu, vào sổ", SEALER, "0.5", "B5", None, None),
     ("B5", "Trả kết quả, thống kê", CLERK, "0.5", None, None, "Mẫu 07"),
 ]
+COPYING = [
+    ("B1", "Tiếp nhận, đối chiếu bản chính, quét, thu phí", CLERK, "1", "B2", None, "Mẫu 01"),
+    ("B2", "Ký chứng thực", LEADER, "1.5", "B3", "B1", None),
+    ("B3", "Đóng dấu, vào sổ chứng thực", SEALER, "0.5", "B4", None, None),
+    ("B4", "Trả kết quả, thống kê", CLERK, "0.5", None, None, "Mẫu 07"),
+]
 FAULTY = [
     ("B1", "Kiểm tra, tiếp nhận hồ sơ", CLERK, "0.5", "B2", None, "Mẫu 01"),
     ("B2", "Xác minh tại nơi cư trú", EXPERT, "40", "B3", None, None),
@@ -50,11 +56,12 @@ FAULTY = [
 def load(session: Session, people: dict[str, User]) -> None:
     """Two generations of the birth process, an amended edition under way, and drafts at each stage."""
     today = clock.today()
-    birth, death = (_procedure(session, code) for code in ("1.001193", "1.000656"))
+    birth, death, copies = (_procedure(session, code) for code in ("1.001193", "1.000656", "2.000815"))
     level = session.scalars(select(Level).where(Level.code == "XA")).one()
     before = _decision(session, people, "Về phê duyệt quy trình nội bộ lĩnh vực hộ tịch", date(2025, 7, 15))
     for procedure in (birth, death):
         _process(session, people, procedure, level, FIRST, before)
+    _process(session, people, copies, level, COPYING, before)
     _issue(session, people, before, date(2025, 7, 15), 2)
     lean = max(today - timedelta(days=40), date(2025, 8, 1))
     after = _decision(session, people, "Về phê duyệt quy trình nội bộ được tái cấu trúc lĩnh vực hộ tịch", lean)

@@ -1,0 +1,173 @@
+"""How a dossier that a module serves ends: with results in the store, refused, handed over, annulled; its fee is owed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.data import clock
+from app.data.base import db
+from app.data.stored import Attachment
+from app.engine.access import SYSTEM
+from app.engine.demo import WARD, add_person
+from app.engine.work import work
+from modules.certified_copies.after.shares import Handover, Means
+from modules.certified_copies.models import State as Copied
+from modules.certified_copies.reception.conditions import Condition
+from modules.certified_copies.reception.visits import Progress
+from modules.dossiers.desk.states import State
+from modules.dossiers.figures.counting import By, Question
+from modules.dossiers.figures.figures import Figure
+from modules.dossiers.figures.period import Period
+from modules.dossiers.figures.tally import Tally
+from modules.dossiers.store.results import Standing
+from modules.fees.charges import Charge
+from modules.fees.rules import FeeRule, Kind
+from tests.modules.test_certified_copies_log import annul
+from tests.modules.test_dossiers import HERE, read, take
+from tests.modules.test_dossiers_forms import words_of
+from tests.modules.test_dossiers_services import (
+    copies_of,
+    handed_in,
+    issue,
+    press,
+    received,
+    refuse,
+    stored,
+    submit,
+    visit_of,
+)
+
+
+def pay(rows: Any, browse: Any, row: int) -> None:
+    numbers = ",".join(str(copy.id) for copy in copies_of(rows, row))
+    path = f"/fees/take/certified_copies.copies/{numbers}"
+    form = {"payer": "Vũ Thị Bản Sao", "means": "cash", "exemption": ""}
+    assert browse("motcua").post(path, form, page=path).status_code == 303
+
+
+def test_issued_copies_end_the_dossier_with_number_and_files_in_the_store(site: Flask, rows: Any, browse: Any) -> None:
+    today = Period(clock.today(), clock.today())
+
+    def counted() -> Tally:
+        ward = read(rows, row).competent_id
+        rows.rollback()
+        with site.app_context():
+            return sum(Question(today, [ward]).count(db.session(), By.UNIT).values(), Tally())
+
+    row = handed_in(rows, browse, "Bằng cử nhân; Bảng điểm")
+    before = counted()
+    assert take(browse, "motcua", row, "receive").status_code == 303
+    first, second = (copy.id for copy in copies_of(rows, row))
+    issue(rows, browse, first)
+    assert read(rows, row).state is not State.SOLVED, "the other one is still being prepared"
+    issue(rows, browse, second)
+    dossier, copies = read(rows, row), copies_of(rows, row)
+    assert dossier.state is State.SOLVED and dossier.on_time and dossier.digital_result
+    assert dossier.result_number == "; ".join(str(copy) for copy in copies)[:60] or "…" in dossier.result_number
+    assert dossier.result_on == copies[0].certified_on and visit_of(rows, row).state is Progress.FINISHED
+    results = stored(rows, row)
+    assert [(one.title, one.number) for one in results] == [(copy.title, str(copy)) for copy in copies]
+    for one, copy in zip(results, copies, strict=True):
+        where = (Attachment.resource == "dossiers.results", Attachment.row_id == one.id)
+        assert rows.scalar(select(Attachment.sha256).where(*where)) == copy.sha256
+    after = counted()
+    assert [after[one] - before[one] for one in (Figure.RECEIVED, Figure.SOLVED)] == [1, 1]
+
+
+def test_handed_over_at_the_copies_it_is_handed_over_at_the_desk(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    issue(rows, browse, copy.id)
+    pay(rows, browse, row)
+    browse("motcua").post(f"/certified-copies/{copy.id}/handover", {})
+    dossier = read(rows, row)
+    assert dossier.state is State.RETURNED and dossier.taken_by == "Vũ Thị Bản Sao" and dossier.step_role is None
+
+
+def test_handed_over_at_the_desk_it_is_handed_over_at_the_copies_once_it_is_paid(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    issue(rows, browse, copy.id)
+    refused = take(browse, "motcua", row, "hand_over")
+    assert refused.status_code == 422 and "thu phí" in refused.text.lower()
+    pay(rows, browse, row)
+    assert take(browse, "motcua", row, "hand_over").status_code == 303
+    assert read(rows, row).state is State.RETURNED
+    given = rows.get(Handover, copy.id)
+    assert given.means is Means.DESK and given.by_id == visit_of(rows, row).created_by_id
+
+
+@pytest.fixture
+def priced(site: Flask) -> Iterator[None]:
+    """The procedure has a fee of its own for its dossiers, beside that of copies by their pages."""
+    with site.app_context(), work(SYSTEM) as session:
+        city = session.scalar(select(FeeRule.unit_id).limit(1))
+        words = {"code": "2.000815", "name": "Phí chứng thực", "kind": Kind.FEE, "unit_name": "việc", "unit_id": city}
+        words |= {"first_units": 1, "first_price": 9_000, "further_price": 9_000, "valid_from": date(2025, 1, 1)}
+        rule = FeeRule(source="Thử", **words)
+        session.add(rule)
+        session.flush()
+        number = rule.id
+    yield
+    with site.app_context(), work(SYSTEM) as session:
+        session.get_one(FeeRule, number).valid_to = date(2025, 1, 1)
+
+
+def test_the_fee_is_owed_once_and_shown_on_both_pages(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    submit(rows, browse, copy.id)
+    rows.rollback()
+    keys = ("dossiers.dossiers", "certified_copies.copies")
+    of_either = ((Charge.resource == keys[0]) & (Charge.row_id == row)) | (
+        (Charge.resource == keys[1]) & (Charge.row_id == copy.id)
+    )
+    assert [one.resource for one in rows.scalars(select(Charge).where(of_either))] == [keys[1]]
+    page = browse("motcua").get(f"{HERE}/{row}").text.replace("\u00a0", " ")
+    assert f"{HERE}/{row}/steps/charge" not in page
+    assert "2.000 ₫" in page and f"/fees/take/{keys[1]}/{copy.id}" in page
+
+
+def test_when_all_is_refused_the_dossier_is_stopped_with_reason_and_law(rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    refuse(rows, browse, copy.id)
+    dossier = read(rows, row)
+    assert dossier.state is State.STOPPED and dossier.stop_number and not stored(rows, row)
+    law = rows.scalar(select(Condition.source).where(Condition.code == "R01"))
+    assert dossier.basis == law
+    page = browse("motcua").get(f"{HERE}/{row}").text
+    assert "Bằng cử nhân" in page and "Bản chính bị tẩy xóa ở ngày cấp" in page
+    notice = words_of(browse("motcua").client.get(f"{HERE}/{row}/print/dung-giai-quyet.pdf").data)
+    assert "Bản chính bị tẩy xóa ở ngày cấp" in notice and law.split(";")[0] in notice
+
+
+def test_one_refused_and_one_issued_is_handled_with_what_was_issued(rows: Any, browse: Any) -> None:
+    row = received(rows, browse, "Bằng cử nhân; Bảng điểm")
+    first, second = (copy.id for copy in copies_of(rows, row))
+    refuse(rows, browse, first)
+    assert read(rows, row).state is State.RECEIVED
+    issue(rows, browse, second)
+    assert read(rows, row).state is State.SOLVED and [one.title for one in stored(rows, row)] == ["Bảng điểm"]
+
+
+def test_a_copy_annulled_later_loses_its_place_in_the_store(site: Flask, rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    issue(rows, browse, copy.id)
+    page = f"/certified_copies/annulments/{annul(browse, rows, copy.id)}"
+    rows.rollback()
+    assert press(browse, "canbo", f"{page}/steps/confirm").status_code == 403
+    with site.app_context(), work(SYSTEM) as session:
+        add_person(session, "lanhdao3", "certified_copies.certifier", WARD, "PHÓ CHỦ TỊCH", "Phạm Thị Hai")
+    assert press(browse, "lanhdao3", f"{page}/steps/confirm").status_code == 303
+    (result,) = stored(rows, row)
+    assert copies_of(rows, row)[0].state is Copied.ANNULLED and result.state is Standing.REVOKED
+    assert read(rows, row).state is State.SOLVED
+    assert "Đã hủy bỏ" in browse("motcua").get(f"{HERE}/{row}").text
