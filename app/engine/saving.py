@@ -36,6 +36,7 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         record.created_by_id = who.user_id
         if record.unit_id is None:
             record.unit_id = who.unit_id
+        _begin_tables(record)
         session.add(record)
     form.apply(record)
     _check_unique(session, record)
@@ -61,15 +62,21 @@ def add(session: Session, record: AnyRecord) -> AnyRecord:
     """
     if record.created_by_id is None:
         record.created_by_id = acting().user_id
-    for table in inspect(type(record)).relationships:
-        if record.id is None and table.uselist and "meta" in table.info and table.key not in vars(record):
-            setattr(record, table.key, [])  # a new record without lines has none: nothing is left to be loaded
+    if record.id is None:
+        _begin_tables(record)
     session.add(record)
     session.flush()
     if hasattr(record, "saved"):
         record.saved()
     tasks.arrive(session, registry.of(record), record)
     return record
+
+
+def _begin_tables(record: Any) -> None:
+    """A new record without lines has none: nothing is left for its `saved` to load."""
+    for table in inspect(type(record)).relationships:
+        if table.uselist and "meta" in table.info and table.key not in vars(record):
+            setattr(record, table.key, [])
 
 
 def remove(session: Session, resource: Resource, record: Any) -> None:
