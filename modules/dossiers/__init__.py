@@ -4,6 +4,8 @@ from pathlib import Path
 
 from app.toolkit import Beside, Job, Module, On, Panel, Takes, _
 from modules.dossiers import paid
+from modules.dossiers.configured import pages as content_pages
+from modules.dossiers.configured import screens as configured
 from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.escalation import reminding
 from modules.dossiers.figures import pages as figures_pages
@@ -27,7 +29,8 @@ MODULE = Module(
     icon="inbox",
     tone="c2",
     roles=EVERYBODY,
-    resources=[*screens.ALL, *rating_screens.ALL, *store_screens.ALL],
+    resources=[*screens.ALL, *rating_screens.ALL, *store_screens.ALL, *configured.ALL],
+    attach=configured.TABS,
     beside=[
         Beside(
             "procedures.processes",
@@ -46,6 +49,7 @@ MODULE = Module(
     routes=[
         book_page.bp,
         choosing_pages.bp,
+        content_pages.bp,
         figures_pages.bp,
         outside_pages.bp,
         vote_pages.bp,

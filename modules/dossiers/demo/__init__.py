@@ -1,4 +1,4 @@
-"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · city.py (all units, half a year)."""
+"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · sample.py (a service made of rows) · city.py (all units, half a year)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import covers_city
-from modules.dossiers.demo import city, desk, people, stored, votes
+from modules.dossiers.demo import city, desk, people, sample, stored, votes
 from modules.dossiers.desk.dossier import Dossier
 
 
@@ -17,5 +17,6 @@ def load(session: Session) -> None:
         desk.load(session, who)
         votes.load(session)
         stored.load(session)
+    sample.load(session, who)
     if covers_city():
         city.load(session)

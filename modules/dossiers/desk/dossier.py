@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Record, _, acting, clock, db, email_of, field, phone_of
 from modules.dossiers import fee
+from modules.dossiers.configured import filling
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.asking import edition_of_today
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
@@ -177,6 +178,7 @@ class Dossier(Record):
                 str(_("What this procedure asks for has changed since: edit the dossier and save it anew."))
             )
         self._require_whole(session)
+        filling.require(session, self)
         self.process_id = travel.process_of(session, self).id
         self.received_at = now
         self.weigh_papers()
@@ -245,6 +247,7 @@ class Dossier(Record):
         pace.end(db.session(), self)
         travel.finish(db.session(), self)
         self.solved_at, self.on_time = self.ended_at, self.pace is not Pace.LATE
+        filling.finish(db.session(), self)
         Ballot.open(db.session(), self.id, self.competent_id)
         StoredResult.put_finished(db.session(), self)
 

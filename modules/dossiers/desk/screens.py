@@ -1,6 +1,7 @@
 """The screens of dossiers and of the rules of the desk."""
 
 from app.toolkit import Allow, Board, Lines, List, Panel, Pivot, Resource, Section, _
+from modules.dossiers.configured import screens as configured
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.road import PAPER, road
 from modules.dossiers.desk.states import State
@@ -84,8 +85,9 @@ dossiers = Resource(
         ),
     ],
     workflow=road,
-    reports=REPORTS,
+    reports=[*REPORTS, configured.REPORT],
     panels=[
+        *configured.PANELS,
         Panel("store", _("Results store"), "store_offer.html", offer),
         Panel("service", _("Record of the service"), "its_record.html", its_record),
         Panel("journey", _("Course of the handling"), "journey.html", journey),

@@ -164,6 +164,59 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_vote_answer'))
     )
     op.create_index(op.f('ix_dossiers_vote_answer_vote_id'), 'dossiers_vote_answer', ['vote_id'], unique=False)
+    op.create_table('dossiers_form',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('procedure_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('source', sa.String(length=300), nullable=False),
+    sa.Column('state', sa.String(40), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('search_key', sa.String(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['core_user.id'], name=op.f('fk_dossiers_form_created_by_id')),
+    sa.ForeignKeyConstraint(['procedure_id'], ['procedures_procedure.id'], name=op.f('fk_dossiers_form_procedure_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['core_unit.id'], name=op.f('fk_dossiers_form_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_form'))
+    )
+    op.create_index('ix_dossiers_form_of', 'dossiers_form', ['procedure_id', 'valid_from'], unique=False)
+    op.create_index(op.f('ix_dossiers_form_procedure_id'), 'dossiers_form', ['procedure_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_form_state'), 'dossiers_form', ['state'], unique=False)
+    op.create_index(op.f('ix_dossiers_form_unit_id'), 'dossiers_form', ['unit_id'], unique=False)
+    op.create_index('ix_dossiers_form_unit_recent', 'dossiers_form', ['unit_id', 'id'], unique=False)
+    op.create_table('dossiers_letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('procedure_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(40), nullable=False),
+    sa.Column('about', sa.String(length=300), nullable=False),
+    sa.Column('symbol', sa.String(length=40), nullable=True),
+    sa.Column('addressed', sa.String(length=300), nullable=True),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('recipients', sa.Text(), nullable=True),
+    sa.Column('source', sa.String(length=300), nullable=False),
+    sa.Column('state', sa.String(40), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('search_key', sa.String(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['core_user.id'], name=op.f('fk_dossiers_letter_created_by_id')),
+    sa.ForeignKeyConstraint(['procedure_id'], ['procedures_procedure.id'], name=op.f('fk_dossiers_letter_procedure_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['core_unit.id'], name=op.f('fk_dossiers_letter_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_letter'))
+    )
+    op.create_index('ix_dossiers_letter_of', 'dossiers_letter', ['procedure_id', 'valid_from'], unique=False)
+    op.create_index(op.f('ix_dossiers_letter_procedure_id'), 'dossiers_letter', ['procedure_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_letter_state'), 'dossiers_letter', ['state'], unique=False)
+    op.create_index(op.f('ix_dossiers_letter_unit_id'), 'dossiers_letter', ['unit_id'], unique=False)
+    op.create_index('ix_dossiers_letter_unit_recent', 'dossiers_letter', ['unit_id', 'id'], unique=False)
     op.create_table('dossiers_result',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=300), nullable=False),
@@ -281,6 +334,23 @@ def upgrade() -> None:
     op.create_index('ix_dossiers_dossier_went', 'dossiers_dossier', ['competent_id', 'pace', 'way', 'digital_result', 'ended_at', 'procedure_id'], unique=False)
     op.create_index('uq_dossiers_dossier_code', 'dossiers_dossier', ['code'], unique=True)
     op.create_index('uq_dossiers_dossier_external_code', 'dossiers_dossier', ['external_code'], unique=True)
+    op.create_table('dossiers_form_field',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('form_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('label', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(40), nullable=False),
+    sa.Column('required', sa.Boolean(), nullable=False),
+    sa.Column('choices', sa.String(length=2000), nullable=True),
+    sa.Column('low', sa.Numeric(precision=18, scale=4), nullable=True),
+    sa.Column('high', sa.Numeric(precision=18, scale=4), nullable=True),
+    sa.Column('heading', sa.String(length=120), nullable=True),
+    sa.Column('help', sa.String(length=300), nullable=True),
+    sa.ForeignKeyConstraint(['form_id'], ['dossiers_form.id'], name=op.f('fk_dossiers_form_field_form_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_form_field'))
+    )
+    op.create_index(op.f('ix_dossiers_form_field_form_id'), 'dossiers_form_field', ['form_id'], unique=False)
     op.create_table('dossiers_store_reading',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -341,6 +411,20 @@ def upgrade() -> None:
     op.create_index(op.f('ix_dossiers_handling_giver_id'), 'dossiers_handling', ['giver_id'], unique=False)
     op.create_index(op.f('ix_dossiers_handling_holder_id'), 'dossiers_handling', ['holder_id'], unique=False)
     op.create_index('ix_dossiers_handling_open', 'dossiers_handling', ['role', 'left_at', 'due_at'], unique=False)
+    op.create_table('dossiers_matter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.Column('form_id', sa.Integer(), nullable=True),
+    sa.Column('letter_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossiers_dossier.id'], name=op.f('fk_dossiers_matter_dossier_id')),
+    sa.ForeignKeyConstraint(['form_id'], ['dossiers_form.id'], name=op.f('fk_dossiers_matter_form_id')),
+    sa.ForeignKeyConstraint(['letter_id'], ['dossiers_letter.id'], name=op.f('fk_dossiers_matter_letter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_matter')),
+    sa.UniqueConstraint('dossier_id', name=op.f('uq_dossiers_matter_dossier_id'))
+    )
+    op.create_index(op.f('ix_dossiers_matter_form_id'), 'dossiers_matter', ['form_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_matter_letter_id'), 'dossiers_matter', ['letter_id'], unique=False)
     op.create_table('dossiers_paper',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('dossier_id', sa.Integer(), nullable=False),
@@ -365,6 +449,34 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('dossier_id', name=op.f('pk_dossiers_served')),
     sa.UniqueConstraint('resource', 'row_id', name=op.f('uq_dossiers_served_resource_row_id'))
     )
+    op.create_table('dossiers_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('matter_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('value', sa.Text(), nullable=True),
+    sa.Column('citizen_id', sa.String(length=12), nullable=True),
+    sa.Column('found_by', sa.String(length=100), nullable=True),
+    sa.ForeignKeyConstraint(['matter_id'], ['dossiers_matter.id'], name=op.f('fk_dossiers_answer_matter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_answer')),
+    sa.UniqueConstraint('matter_id', 'code', name=op.f('uq_dossiers_answer_matter_id_code'))
+    )
+    op.create_index('ix_dossiers_answer_found', 'dossiers_answer', ['code', 'found_by'], unique=False)
+    op.create_index('ix_dossiers_answer_person', 'dossiers_answer', ['citizen_id'], unique=False)
+    op.create_table('dossiers_correction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('matter_id', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(length=200), nullable=False),
+    sa.Column('before', sa.Text(), nullable=True),
+    sa.Column('after', sa.Text(), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['core_user.id'], name=op.f('fk_dossiers_correction_by_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['dossiers_matter.id'], name=op.f('fk_dossiers_correction_matter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_correction'))
+    )
+    op.create_index(op.f('ix_dossiers_correction_by_id'), 'dossiers_correction', ['by_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_correction_matter_id'), 'dossiers_correction', ['matter_id'], unique=False)
     op.create_table('dossiers_escalation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('dossier_id', sa.Integer(), nullable=False),
@@ -388,9 +500,18 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dossiers_escalation_rule_id'), table_name='dossiers_escalation')
     op.drop_index(op.f('ix_dossiers_escalation_dossier_id'), table_name='dossiers_escalation')
     op.drop_table('dossiers_escalation')
+    op.drop_index(op.f('ix_dossiers_correction_matter_id'), table_name='dossiers_correction')
+    op.drop_index(op.f('ix_dossiers_correction_by_id'), table_name='dossiers_correction')
+    op.drop_table('dossiers_correction')
+    op.drop_index('ix_dossiers_answer_person', table_name='dossiers_answer')
+    op.drop_index('ix_dossiers_answer_found', table_name='dossiers_answer')
+    op.drop_table('dossiers_answer')
     op.drop_table('dossiers_served')
     op.drop_index(op.f('ix_dossiers_paper_dossier_id'), table_name='dossiers_paper')
     op.drop_table('dossiers_paper')
+    op.drop_index(op.f('ix_dossiers_matter_letter_id'), table_name='dossiers_matter')
+    op.drop_index(op.f('ix_dossiers_matter_form_id'), table_name='dossiers_matter')
+    op.drop_table('dossiers_matter')
     op.drop_index('ix_dossiers_handling_open', table_name='dossiers_handling')
     op.drop_index(op.f('ix_dossiers_handling_holder_id'), table_name='dossiers_handling')
     op.drop_index(op.f('ix_dossiers_handling_giver_id'), table_name='dossiers_handling')
@@ -403,6 +524,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dossiers_store_reading_consent_id'), table_name='dossiers_store_reading')
     op.drop_index(op.f('ix_dossiers_store_reading_by_id'), table_name='dossiers_store_reading')
     op.drop_table('dossiers_store_reading')
+    op.drop_index(op.f('ix_dossiers_form_field_form_id'), table_name='dossiers_form_field')
+    op.drop_table('dossiers_form_field')
     op.drop_index('uq_dossiers_dossier_external_code', table_name='dossiers_dossier')
     op.drop_index('uq_dossiers_dossier_code', table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_went', table_name='dossiers_dossier')
@@ -427,6 +550,18 @@ def downgrade() -> None:
     op.drop_index('ix_dossiers_result_person', table_name='dossiers_result')
     op.drop_index(op.f('ix_dossiers_result_dossier_id'), table_name='dossiers_result')
     op.drop_table('dossiers_result')
+    op.drop_index('ix_dossiers_letter_unit_recent', table_name='dossiers_letter')
+    op.drop_index(op.f('ix_dossiers_letter_unit_id'), table_name='dossiers_letter')
+    op.drop_index(op.f('ix_dossiers_letter_state'), table_name='dossiers_letter')
+    op.drop_index(op.f('ix_dossiers_letter_procedure_id'), table_name='dossiers_letter')
+    op.drop_index('ix_dossiers_letter_of', table_name='dossiers_letter')
+    op.drop_table('dossiers_letter')
+    op.drop_index('ix_dossiers_form_unit_recent', table_name='dossiers_form')
+    op.drop_index(op.f('ix_dossiers_form_unit_id'), table_name='dossiers_form')
+    op.drop_index(op.f('ix_dossiers_form_state'), table_name='dossiers_form')
+    op.drop_index(op.f('ix_dossiers_form_procedure_id'), table_name='dossiers_form')
+    op.drop_index('ix_dossiers_form_of', table_name='dossiers_form')
+    op.drop_table('dossiers_form')
     op.drop_index(op.f('ix_dossiers_vote_answer_vote_id'), table_name='dossiers_vote_answer')
     op.drop_table('dossiers_vote_answer')
     op.drop_index('ix_dossiers_vote_rule_unit_recent', table_name='dossiers_vote_rule')
