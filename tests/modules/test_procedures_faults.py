@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.data import clock
 from app.engine.access import SYSTEM
+from app.engine.demo import unit_of
 from app.engine.saving import add
 from app.engine.work import work
 from modules.procedures.catalogue.levels import Level
@@ -19,10 +20,14 @@ from modules.procedures.catalogue.online import OnlineService
 from modules.procedures.catalogue.procedures import Procedure, Standing
 from modules.procedures.decisions.acts import Act
 from modules.procedures.decisions.decision import TOLD, Decision
+from modules.procedures.editions.contents import EditionLevel
 from modules.procedures.editions.edition import Edition, Stage
+from modules.procedures.figures.savings import Savings
+from modules.procedures.figures.work import Period
 from modules.procedures.processes.checking import Graph
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.process import Stage as Drafting
+from modules.procedures.processes.review import findings_of
 from modules.procedures.processes.steps import ProcessStep
 from tests.web.sheets import send, xlsx
 
@@ -57,7 +62,7 @@ def test_all_broken_lines_of_a_list_are_told_at_the_trial(browse: Any) -> None:
     page = send(office, f"{HOME}/decisions/import", "hong.xlsx", xlsx(HEADS, *lines))
     assert "Dòng 8, 9.9: không đúng dạng mã thủ tục." in page
     assert "Dòng 101, 8.000100: không có cấp “HUYEN”; các cấp hiện có: TINH; XA; KHAC." in page, "districts are no more"
-    assert "Dòng 201, 8.000199: mã bị lặp trong danh mục." in page or "Dòng 201" in page
+    assert "Dòng 201, 8.000199: mã bị nhập hai lần trong danh mục." in page
     lines = [[title, act, f"x{code}", *rest] for title, act, code, *rest in _lines("Danh mục hỏng", TOLD + 20)]
     page = send(office, f"{HOME}/decisions/import", "hong.xlsx", xlsx(HEADS, *lines))
     assert page.count("không đúng dạng mã thủ tục") == TOLD and "Và 20 dòng khác." in page
@@ -130,6 +135,105 @@ def test_a_process_at_a_level_that_does_not_solve_it_is_not_sent(site: Flask, br
     rows.rollback()
     rows.refresh(process)
     assert process.state is Drafting.DRAFTED
+
+
+def _process(session: Any, code: str, level: str, hours: str, **words: Any) -> Process:
+    """A process of one step that nobody has checked yet."""
+    procedure = session.scalars(select(Procedure).where(Procedure.code == code)).one()
+    level_id = session.scalars(select(Level.id).where(Level.code == level)).one()
+    step = ProcessStep(position=1, code="B1", name="Ký", role="certified_copies.clerk", hours=Decimal(hours))
+    words = {"name": f"Quy trình {code} {level}", "steps": [step]} | words
+    return add(session, Process(unit_id=procedure.unit_id, procedure_id=procedure.id, level_id=level_id, **words))
+
+
+def _grave(site: Flask, row: int) -> list[str]:
+    with site.app_context(), work(SYSTEM) as session:
+        return [one.text for one in findings_of(session.get_one(Process, row)) if one.grave]
+
+
+def test_a_process_fits_the_edition_that_is_being_prepared_or_yet_to_begin(site: Flask, rows: Any) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        ids = [_process(session, code, "TINH", "8").id for code in ("1.004772", "1.005461")]
+        prepared, coming = (session.scalars(select(Procedure).where(Procedure.code == code)).one()
+                            for code in ("1.004772", "1.005461"))  # fmt: skip
+        level = session.scalars(select(Level.id).where(Level.code == "TINH")).one()
+    for row in ids:
+        assert "Thủ tục không thực hiện ở cấp này, mà ở: Cấp xã." in _grave(site, row)
+    with site.app_context(), work(SYSTEM) as session:
+        for procedure, words in ((prepared, {}), (coming, {"valid_from": clock.today() + timedelta(days=9)})):
+            edition = Edition(unit_id=procedure.unit_id, procedure_id=procedure.id, act=Act.AMENDED,
+                              name=procedure.name, levels=[EditionLevel(level_id=level)], **words)  # fmt: skip
+            add(session, edition)
+            if words:
+                edition.state = Stage.PUBLISHED
+    for row in ids:
+        assert _grave(site, row) == []
+
+
+def test_a_version_follows_one_that_ended_with_the_abolished_procedure(site: Flask, browse: Any, rows: Any) -> None:
+    code, today = "1.004746", clock.today()
+    with site.app_context(), work(SYSTEM) as session:
+        before = _process(session, code, "XA", "8", state=Drafting.APPROVED, valid_from=date(2025, 8, 1))
+        ended = before.valid_to = today - timedelta(days=30)
+        before.state = Drafting.RETIRED
+        decision = add(session, Decision(unit_id=before.unit_id, title="Quy trình ban hành lại"))
+        again = _process(session, code, "XA", "6", name="Kết hôn lại")
+        again.decision_id, again.state = decision.id, Drafting.SUBMITTED
+        ids = (before.id, again.id, decision.id)
+    there = f"{HOME}/decisions/{ids[2]}"
+    assert browse("vanphongub").post(f"{there}/steps/submit", {}).status_code == 303
+    signed = {"number": "63/QĐ-UBND", "signed_on": f"{today:%d/%m/%Y}"}
+    told = browse("lanhdaotp").post(f"{there}/steps/issue", signed)
+    assert told.status_code == 303, told.text[-1500:]
+    old, new = (rows.get(Process, row) for row in ids[:2])
+    assert (old.valid_to, new.valid_from, new.state) == (ended, today, Drafting.APPROVED)
+
+
+def test_a_procedure_whose_online_service_is_yet_to_begin_is_not_abolished(site: Flask, browse: Any, rows: Any) -> None:
+    marriage = rows.scalars(select(Procedure).where(Procedure.code == "2.000806")).one()
+    first, day, last = (clock.today() + timedelta(days=days) for days in (0, 9, 20))
+    held = select(OnlineService).where(OnlineService.procedure_id == marriage.id)
+    now, unit = rows.scalars(held).one(), marriage.unit_id
+    words = {"unit_id": unit, "procedure_id": marriage.id, "level_id": now.level_id, "pays": False}
+    number = now.id
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        session.get_one(OnlineService, number).valid_to = day
+        later = add(session, OnlineService(name="Kết hôn trực tuyến", valid_from=last, **words)).id
+    told = _issue(browse, rows, "Bãi bỏ kết hôn", "64/QĐ-UBND", day, act="abolished", code="2.000806")
+    sentence = f"2.000806: dịch vụ công trực tuyến “Kết hôn trực tuyến” bắt đầu từ {last:%d/%m/%Y}"
+    assert told.status_code == 422 and sentence in told.text, told.text[-1500:]
+    rows.rollback()
+    rows.expire_all()
+    edition = rows.scalars(select(Edition).where(Edition.procedure_id == marriage.id)).one()
+    assert edition.valid_to is None and rows.get(OnlineService, number).valid_to == day, "nothing has changed"
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        session.delete(session.get_one(OnlineService, later))
+    decision = rows.scalar(select(Decision.id).where(Decision.title == "Bãi bỏ kết hôn"))
+    signed = {"number": "64/QĐ-UBND", "signed_on": f"{first:%d/%m/%Y}", "effective_on": f"{day:%d/%m/%Y}"}
+    assert browse("lanhdaotp").post(f"{HOME}/decisions/{decision}/steps/issue", signed).status_code == 303
+    rows.rollback()
+    rows.expire_all()
+    assert rows.get(OnlineService, number).valid_to == day - timedelta(days=1), "one that ended on that day, too"
+
+
+def test_hours_are_saved_in_the_period_in_which_the_decision_was_signed(site: Flask, browse: Any, rows: Any) -> None:
+    code, today = "1.000689", clock.today()
+    with site.app_context(), work(SYSTEM) as session:
+        _process(session, code, "XA", "8", state=Drafting.APPROVED, valid_from=date(2025, 8, 1))
+        decision = add(session, Decision(unit_id=unit_of(session, "79").id, title="Quy trình cắt giảm"))
+        lean = _process(session, code, "XA", "3", name="Khai sinh kết hợp nhận con")
+        lean.decision_id, lean.state = decision.id, Drafting.SUBMITTED
+        there, row = f"{HOME}/decisions/{decision.id}", lean.id
+    assert browse("vanphongub").post(f"{there}/steps/submit", {}).status_code == 303
+    later = today + timedelta(days=40)
+    signed = {"number": "65/QĐ-UBND", "signed_on": f"{today:%d/%m/%Y}", "effective_on": f"{later:%d/%m/%Y}"}
+    assert browse("lanhdaotp").post(f"{there}/steps/issue", signed).status_code == 303
+    saved = {day: Savings.of(rows, Period(day, day)).rows for day in (today, later)}
+    assert row in [one.id for one in saved[today]] and not saved[later]
+    page = browse("vanphongub").get(f"{HOME}/work/?first={today:%d/%m/%Y}&last={today:%d/%m/%Y}").text
+    assert "Khai sinh kết hợp nhận con" in page
 
 
 def test_a_list_of_thousands_of_lines_is_tried_while_the_person_does_something_else(browse: Any) -> None:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, acting, as_system, clock, take_steps
+from app.toolkit import _, acting, as_system, clock, format_day, take_steps
 from modules.procedures.catalogue.online import OnlineService
+from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.decisions.acts import Act
 from modules.procedures.decisions.decision import Decision, ListedProcedure
 from modules.procedures.decisions.listed import Listed
@@ -89,11 +90,21 @@ class Publication:
         for process in self.session.scalars(select(Process).where(*held).order_by(Process.id)):
             if (editions.get(process.procedure_id), process.level_id) not in levels:
                 process.end(self.day)
-        services = (OnlineService.procedure_id.in_(gone), OnlineService.valid_after(self.day))
-        for service in self.session.scalars(
-            select(OnlineService).where(*services, OnlineService.valid_from < self.day)
-        ):
-            service.valid_to = self.day - timedelta(days=1)
+        last = self.day - timedelta(days=1)
+        services = (OnlineService.procedure_id.in_(gone), OnlineService.valid_after(last))
+        for service in self.session.scalars(select(OnlineService).where(*services).order_by(OnlineService.id)):
+            if service.valid_from > last:
+                code = self.session.get_one(Procedure, service.procedure_id).code
+                words = {"code": code, "name": service.name, "day": format_day(service.valid_from)}
+                raise ValueError(
+                    str(
+                        _(
+                            "%(code)s: the online service “%(name)s” begins on %(day)s; delete it before the procedure is abolished.",
+                            **words,
+                        )
+                    )
+                )
+            service.valid_to = last
 
     def _require_in_force(self, processes: list[Process]) -> None:
         """ValueError with the first process whose procedure nobody may apply for from that day on."""

@@ -1,4 +1,4 @@
-"""What procedures in force lack: an internal process, an online service, the public on the portal; and how many there are."""
+"""How many procedures a day has, by level; which lack a process at a level, an online service, the public on the portal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class Lack(Choice):
 
 @dataclass(frozen=True)
 class Count:
-    """Procedures in force on a day: all, by level, and those at several levels, which the sum of levels counts twice."""
+    """Procedures in force on a day: all, by level, and those at several levels, which the sum of levels counts more than once.
+
+    `lacks` says how long each list of `lacking` is.
+    """
 
     total: int
     by_level: list[tuple[Level, int]]
@@ -41,7 +44,7 @@ class Count:
 
 
 def count(session: Session, day: date) -> Count:
-    """Count the procedures of a day, in six queries whatever their number."""
+    """Count the procedures of a day, in seven queries whatever their number."""
     here = at_levels(day)
     per_level = select(here.c.level_id, func.count()).group_by(here.c.level_id)
     found: dict[int, int] = dict(session.execute(per_level).all())
@@ -58,7 +61,10 @@ def count(session: Session, day: date) -> Count:
 
 
 def lacking(lack: Lack, day: date) -> Select[Procedure, str]:
-    """Return the procedures in force that lack something, with the level that has no process."""
+    """Return the procedures in force that lack something, each with a text.
+
+    One without a process comes once for each level that has none, with the level's name; the others with their code.
+    """
     if lack is Lack.PROCESS:
         here = at_levels(day)
         run = (Process.procedure_id == here.c.procedure_id, Process.level_id == here.c.level_id)

@@ -111,7 +111,7 @@ def _words() -> dict[str, Any]:
         "period": period,
         "lines": list(period.lines(session)),
         "stand": list(Stand(period.last).lines(session)),
-        "savings": Savings.of(session, period.first, period.last),
+        "savings": Savings.of(session, period),
     }
 
 

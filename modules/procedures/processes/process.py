@@ -102,7 +102,8 @@ class Process(Decided, Record):
         before, own = self.before(session), session.scalars(_with_steps(self.id)).one()
         self.valid_from = day
         if before is not None:
-            before.end(day)
+            if before.valid_to is None or before.valid_to >= day:  # one that ended with its procedure is over already
+                before.end(day)
             change = Comparison(before.steps, own.steps)
             self.hours_before, self.saved_hours, self.dropped = before.hours, change.saved, len(change.dropped)
 

@@ -1,19 +1,21 @@
-"""A process against the house: its findings, the legal hours of its procedure, and who holds the roles it names."""
+"""A process against the house: its level and legal time by its edition, who holds its roles, the version before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.toolkit import COMMUNE_LEVEL, Post, Unit, _, as_system, clock, commune_units, gives, name_of
 from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Procedure, Standing
+from modules.procedures.decisions.acts import Act
 from modules.procedures.editions.contents import EditionLevel
-from modules.procedures.editions.edition import Edition
+from modules.procedures.editions.edition import PREPARING, Edition
 from modules.procedures.processes.checking import Finding, Graph
 from modules.procedures.processes.comparison import Comparison
 from modules.procedures.processes.process import Process
@@ -24,8 +26,7 @@ def findings_of(process: Process) -> list[Finding]:
     """Everything that is wrong with a process as it stands."""
     with as_system() as session:
         graph = Graph(steps_of(session, process))
-        edition = _edition_of(session, process)
-        found = [*_misplaced(session, process, edition), *graph.findings(_legal_hours(session, process, edition))]
+        found = [*_misplaced(session, process), *graph.findings(_legal_hours(session, process))]
         return [*found, *_unmanned(session, process, graph.steps)]
 
 
@@ -57,7 +58,7 @@ class Change:
 def checks(process: Process) -> Checks:
     """Check a process as it stands."""
     with as_system() as session:
-        legal = _legal_hours(session, process, _edition_of(session, process))
+        legal = _legal_hours(session, process)
         graph = Graph(steps_of(session, process))
         longest = graph.longest if graph.steps and not graph.circle else None
     return Checks(process, findings_of(process), legal, longest)
@@ -72,27 +73,39 @@ def change(process: Process) -> Change | None:
         return Change(before, Comparison(before.steps, steps_of(session, process)))
 
 
-def _legal_hours(session: Session, process: Process, edition: Edition | None) -> Decimal | None:
-    """The working hours that the law leaves: the longest legal time of an edition."""
+def _legal_hours(session: Session, process: Process) -> Decimal | None:
+    """The working hours that the law leaves: the longest legal time of the edition it runs by; None where none is said."""
     level = session.get_one(Level, process.level_id)
-    return edition.legal_hours(level.day_hours) if edition else None
+    editions = _editions_of(session, process)
+    fit = next((one for one in editions if process.level_id in _levels(one)), next(iter(editions), None))
+    return fit.legal_hours(level.day_hours) if fit else None
 
 
-def _edition_of(session: Session, process: Process) -> Edition | None:
-    """The edition in force on its day; while there is none, the one that is being prepared."""
-    newest = select(Edition).where(Edition.procedure_id == process.procedure_id).order_by(Edition.number.desc())
-    newest = newest.options(selectinload(Edition.routes), selectinload(Edition.levels).joinedload(EditionLevel.level))
-    return (
-        Edition.in_force_of(session, process.procedure_id, process.valid_from or clock.today())
-        or session.scalars(newest.limit(1)).first()
-    )
+def _editions_of(session: Session, process: Process) -> list[Edition]:
+    """The editions by which it may run, the newest first.
+
+    Once it is decided on, that of its first day; till then also one that is yet to begin or is being prepared.
+    """
+    day = process.valid_from or clock.today()
+    known = or_(Edition.valid_on(day), Edition.valid_from > day, Edition.state.in_(PREPARING))
+    found = select(Edition).where(Edition.procedure_id == process.procedure_id, known).order_by(Edition.number.desc())
+    found = found.options(selectinload(Edition.routes), selectinload(Edition.levels).joinedload(EditionLevel.level))
+    editions = list(session.scalars(found))
+    held = [one for one in editions if process.is_decided() and one.in_force(day)]
+    return held or editions
 
 
-def _misplaced(session: Session, process: Process, edition: Edition | None) -> Iterator[Finding]:
-    """A process of a procedure that is no more, or that is not solved at its level."""
-    if session.get_one(Procedure, process.procedure_id).standing is Standing.ABOLISHED:
+def _levels(edition: Edition) -> dict[int, str]:
+    return {line.level_id: line.level.name for line in edition.levels}
+
+
+def _misplaced(session: Session, process: Process) -> Iterator[Finding]:
+    """A process of a procedure that is no more and does not come anew, or that no edition of it solves at its level."""
+    editions = _editions_of(session, process)
+    gone = session.get_one(Procedure, process.procedure_id).standing is Standing.ABOLISHED
+    if gone and not any(one.act is Act.NEW and (one.valid_from or date.max) > clock.today() for one in editions):
         yield Finding(str(_("The procedure is abolished.")))
-    levels = {line.level_id: line.level.name for line in edition.levels} if edition else {}
+    levels = {row: name for one in reversed(editions) for row, name in _levels(one).items()}
     if levels and process.level_id not in levels:
         yield Finding(
             str(_("The procedure is not solved at this level, but at: %(levels)s.", levels="; ".join(levels.values())))
