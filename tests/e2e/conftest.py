@@ -78,13 +78,18 @@ def chromium(model: Path) -> Iterator[Any]:
 @pytest.fixture
 def person(chromium: Any, address: str) -> Iterator[Any]:
     """Return a function that opens a signed-in page; console errors fail the test."""
-    contexts, errors = [], []
+    contexts: list[Any] = []
+    errors: list[tuple[str, str]] = []
+    refused: set[str] = set()
 
     def enter(login: str, width: int = 1440, height: int = 900) -> Any:
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda one: errors.append((one.location["url"], one.text)) if one.type == "error" else None)
+        page.on(
+            "response", lambda one: refused.add(one.url) if one.request.is_navigation_request() and not one.ok else None
+        )
         page.goto("/sign-in")
         if login:
             page.fill("#login", login)
@@ -96,7 +101,9 @@ def person(chromium: Any, address: str) -> Iterator[Any]:
     yield enter
     for context in contexts:
         context.close()
-    assert [one for one in errors if " 422 " not in one] == []  # what is refused with a sentence is no fault
+    # A page that is refused with a sentence is no fault, nor a form that a script has sent; a server's fault is one.
+    faults = [one for one in errors if " 422 " not in one[1] and (one[0] not in refused or " 50" in one[1])]
+    assert faults == []
 
 
 def violations(page: Any) -> list[str]:
