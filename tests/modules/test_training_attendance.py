@@ -163,6 +163,27 @@ def test_the_trainer_keeps_the_list_and_nobody_else(rows: Any, browse: Any, less
     assert who.name in coordinator.get(page).text
 
 
+def test_a_mark_that_is_cleared_is_forgotten_and_a_note_needs_one(rows: Any, browse: Any, lesson: Lesson) -> None:
+    page, lines = f"/training/attendance/{lesson.id}", roll.roll_of(rows, lesson)
+    (seat, other), name = (line.enrolment.id for line in lines[-2:]), lines[-1].enrolment.trainee.name
+    coordinator = browse("dieuphoi")
+    noted = {f"mark-{seat}": "excused", f"note-{seat}": "Giấy báo ốm", f"mark-{other}": "late"}
+    assert coordinator.post(page, noted).status_code == 303
+    rows.rollback()
+
+    def there() -> set[int]:
+        rows.rollback()
+        return set(rows.scalars(select(Presence.enrolment_id).where(Presence.lesson_id == lesson.id)))
+
+    assert {seat, other} <= there()
+    form = form_of(coordinator.get(page).text, page)
+    coordinator.post(page, form | {f"mark-{seat}": ""})
+    assert seat not in there() and other in there()
+    form = form_of(coordinator.get(page).text, page) | {f"mark-{other}": "", f"note-{other}": "Về sớm"}
+    coordinator.post(page, form)
+    assert f"{name}: hãy chọn kết quả điểm danh" in coordinator.get(page).text and other in there()
+
+
 def test_a_list_that_was_open_while_others_checked_in_overwrites_none_of_them(
     site: Flask, rows: Any, browse: Any, lesson: Lesson
 ) -> None:

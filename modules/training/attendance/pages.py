@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import QrCode, _, as_system, db, public_address, work
+from app.toolkit import QrCode, _, as_system, db, public_address, telling, work
 from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark
 from modules.training.catalogue.trainers import Trainer
@@ -38,11 +38,12 @@ def save(row: int) -> ResponseReturnValue:
     marks = {}
     for one in ids:
         word, said = typed.get(f"mark-{one}", ""), typed.get(f"note-{one}", "").strip()[:200]
-        if typed.get(f"seen-{one}") != f"{word}:{said}":
+        if f"mark-{one}" in typed and typed.get(f"seen-{one}") != f"{word}:{said}":
             marks[one] = (Mark.typed(word), said)
-    with work(g.principal) as session, as_system():
-        changed = roll.note(session, session.get_one(Lesson, row), marks, Mark.typed(typed.get("rest")))
-    flash(str(_("%(number)s lines were noted.", number=changed)), "good")
+    with telling():
+        with work(g.principal) as session, as_system():
+            changed = roll.note(session, session.get_one(Lesson, row), marks, Mark.typed(typed.get("rest")))
+        flash(str(_("%(number)s lines were noted.", number=changed)), "good")
     return redirect(url_for("training_attendance.show", row=row), 303)
 
 

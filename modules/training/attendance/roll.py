@@ -84,13 +84,22 @@ def note(
 ) -> int:
     """Write the trainer's list down: {enrolment id: (mark or None, note)}; returns how many lines have changed.
 
-    `rest` is the mark of those of whom nothing is known.
+    `rest` is the mark of those of whom nothing is known. A mark that was cleared is forgotten. ValueError: a note without a
+    mark, which nobody would find again.
     """
     changed = 0
     for line in roll_of(session, lesson):
         mark, said = marks.get(line.enrolment.id, (None, ""))
         if line.presence is None:
             mark = mark or rest
+        known = line.presence.note if line.presence else None
+        if mark is None and said and said != known:
+            raise ValueError(
+                str(_("%(name)s: choose a mark; a note alone is not kept.", name=line.enrolment.trainee.name))
+            )
+        if mark is None and line.presence and line.enrolment.id in marks:
+            session.delete(line.presence)
+            changed += 1
         if mark is None or (line.presence and (line.presence.mark, line.presence.note or "") == (mark, said)):
             continue
         row = line.presence or Presence(lesson_id=lesson.id, enrolment_id=line.enrolment.id)

@@ -29,10 +29,14 @@ class Material(Record):
         return f"{self.title} ({self.edition})"
 
     def saved(self) -> None:
-        """Let the newest version of a title replace those before it: trainees are offered one."""
+        """Let the newest version of a title replace those before it, also one that is entered late: trainees are offered one."""
         if self.replaced:
             return
         same = (Material.course_id == self.course_id, Material.title == self.title, Material.id != self.id)
+        newer = select(Material.id).where(*same, Material.issued_on > self.issued_on, Material.replaced.is_(False))
+        if db.session.scalar(newer.limit(1)):
+            self.replaced = True
+            return
         older = (Material.issued_on <= self.issued_on, Material.replaced.is_(False))
         for other in db.session.scalars(select(Material).where(*same, *older)):
             other.replaced = True
