@@ -43,6 +43,7 @@ from app.engine.proofs import proven
 from app.engine.queue import turns
 from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
+from app.engine.saving import add_all as add_records
 from app.engine.seeds import seed_row
 from app.engine.signature import Signature, signature_by, signing_lines, title_held
 from app.engine.steps import announce, given_reason, last_passage, last_reason, take_steps
@@ -142,6 +143,7 @@ __all__ = [
     "add_name",
     "add_person",
     "add_record",
+    "add_records",
     "address_of",
     "after_failure",
     "announce",

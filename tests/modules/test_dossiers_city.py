@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 
 from app.data import clock
+from app.data.fold import fold
 from app.engine import demo
 from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.dossiers.demo import load
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.figures.figures import Figure
+from modules.dossiers.journey.pace import Pace
 
 SOLVED = 181_177
 HALF = "span=half&from=01/01/2023&to=30/06/2023"
@@ -43,6 +45,28 @@ def test_the_dossiers_solved_in_the_first_half_of_2023_are_those_that_were_repor
     assert rows.scalar(select(func.count()).select_from(Dossier).where(*ended)) == SOLVED
     assert rows.scalar(select(func.count(Dossier.code.distinct())).where(*ended)) == SOLVED
     assert rows.scalar(select(func.count()).where(*ended, Dossier.received_at > Dossier.ended_at)) == 0
+
+
+def test_each_unit_has_its_own_number_of_them(rows: Any) -> None:
+    ended = (Dossier.ended_at >= clock.begin_of(date(2023, 1, 1)), Dossier.ended_at < clock.begin_of(date(2023, 7, 1)))
+    counts = list(rows.scalars(select(func.count()).where(*ended).group_by(Dossier.competent_id)))
+    assert len(counts) > 250 and len(set(counts)) > 100
+    assert min(counts) > 200 and max(counts) < 1200
+    late = select(func.count()).where(*ended, Dossier.pace == Pace.LATE).group_by(Dossier.competent_id)
+    assert len(set(rows.scalars(late))) > 10
+    each_month = select(func.count(func.distinct(func.substr(Dossier.code, 11, 4)))).where(*ended)
+    assert min(rows.scalars(each_month.group_by(Dossier.competent_id))) >= 6
+
+
+def test_each_is_found_by_its_code_its_applicant_without_marks_and_its_phone(rows: Any, browse: Any) -> None:
+    key = Dossier.search_key
+    named = and_(key.contains(func.lower(Dossier.code)), key.contains(Dossier.phone))
+    assert rows.scalar(select(func.count()).select_from(Dossier).where(Dossier.ended_at.is_not(None), not_(named))) == 0
+    some = rows.execute(select(Dossier.applicant, Dossier.service, key).where(Dossier.id % 997 == 0)).all()
+    assert len(some) > 200 and all(f" {fold(name)} " in kept and kept.endswith(fold(of)) for name, of, kept in some)
+    name, phone, code = rows.execute(select(Dossier.applicant, Dossier.phone, Dossier.code).limit(1).offset(999)).one()
+    found = browse("vanphongub").get(f"/dossiers/dossiers?q={fold(name)} {phone}").text
+    assert code in found and name in found
 
 
 def test_the_report_of_that_half_year_shows_them(browse: Any) -> None:

@@ -1,4 +1,5 @@
-"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · sample.py (a service made of rows) · city.py (all units, half a year)."""
+"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · sample.py (a service made of rows) ·
+city.py (all units: solved.py, waiting.py)."""
 
 from __future__ import annotations
 
