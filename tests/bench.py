@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`). PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`) and sixty clerks at once (`bench_clerks.py`). PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ def main() -> None:
     if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         with servers.postgresql() as address:
             found["postgresql"] = _measure(address)
-    print(f"{'':<22}{'goal':>8}" + "".join(f"{name:>14}" for name in found))
+    print(f"{'':<28}{'goal':>8}" + "".join(f"{name:>14}" for name in found))
     for key in dict.fromkeys(key for figures in found.values() for key in figures):
         print(
-            f"{key:<22}{GOALS.get(key, ''):>8}" + "".join(f"{figures.get(key, '–'):>14}" for figures in found.values())
+            f"{key:<28}{GOALS.get(key, ''):>8}" + "".join(f"{figures.get(key, '–'):>14}" for figures in found.values())
         )
     print(json.dumps(found))
 
@@ -92,7 +92,7 @@ def _measure(address: str) -> dict[str, float]:
         if address:  # fifty writers at once are a city's; SQLite lets one after the other, a ward has three
             figures["sign_50_at_once_s"] = parallel_signings(site)
         figures |= training_figures(site, city=bool(address))
-        figures |= dossier_figures(site)
+        figures |= dossier_figures(site, address)
         with site.app_context():
             db.session.remove()
             db.engine.dispose()
