@@ -209,8 +209,12 @@ def _codes(dossier: Dossier) -> list[str]:
 
 
 def _steps(session: Session, dossier: Dossier) -> list[ProcessStep]:
-    found = select(ProcessStep).where(ProcessStep.process_id == dossier.process_id).order_by(ProcessStep.position)
-    return list(session.scalars(found))
+    """The steps of its process, read once per session: a page and a step ask for them twice, and no run process changes."""
+    kept: dict[int | None, list[ProcessStep]] = session.info.setdefault("dossiers_steps", {})
+    if dossier.process_id not in kept:
+        found = select(ProcessStep).where(ProcessStep.process_id == dossier.process_id).order_by(ProcessStep.position)
+        kept[dossier.process_id] = list(session.scalars(found))
+    return kept[dossier.process_id]
 
 
 def _step(session: Session, dossier: Dossier, code: str) -> ProcessStep:
