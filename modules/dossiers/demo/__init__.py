@@ -1,5 +1,4 @@
-"""A desk at work: people.py · desk.py (dossiers in every state) · votes.py · stored.py · sample.py (a service made of rows) ·
-city.py (all units: solved.py, waiting.py)."""
+"""A desk at work: people.py · desk.py (in every state) · votes.py · stored.py · sample.py (of rows) · city.py (all units)."""
 
 from __future__ import annotations
 
