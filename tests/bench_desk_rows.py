@@ -114,8 +114,9 @@ def fill(dossiers: int) -> Filled:
     words |= moments if engine.name == "postgresql" else {key: str(one) for key, one in moments.items()}
     with engine.begin() as connection:
         _without_indexes(connection, [statement, *(f"{one}{OPEN}" for one in BESIDE)], words)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE" if engine.name == "postgresql" else "ANALYZE"))
+    if engine.name == "postgresql":  # which would do so by itself; SQLite in a ward has no statistics either
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
     return Filled(units, last)
 
 
