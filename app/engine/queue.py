@@ -24,7 +24,7 @@ HANDS = ("", "mine", "free", "others")
 def mine(who: Principal) -> Any:
     """The condition of tasks that wait for this person: one of the roles, in its units, or assigned to them."""
     own = Task.assignee_id == who.user_id
-    return or_(own, and_(_within(who), Task.assignee_id.is_(None)))
+    return or_(own, _within(who, Task.assignee_id.is_(None)))
 
 
 def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[dict[str, Any]]:
@@ -81,7 +81,8 @@ def turns(resource: str, who: Principal, over: Sequence[Role] = ()) -> Subquery:
         there = [Task.role.in_({role.name for step in flow.steps for role in step.roles})]
         whose.append(and_(*there, *([] if units is None else [Task.unit_id.in_(sorted(units))])))
     found = select(Task.row_id, func.max(Task.assignee_id).label("holder_id"), func.max(Task.note).label("note"))
-    found = found.where(Task.resource == resource, Task.closed_at.is_(None), or_(*whose))
+    # Joined to an empty text, so that SQLite goes by role and unit and not through all tasks of the resource in the city.
+    found = found.where(Task.resource.concat("") == resource, Task.closed_at.is_(None), or_(*whose))
     return found.group_by(Task.row_id).subquery("turns")
 
 
@@ -101,17 +102,17 @@ def _of(who: Principal, tab: str, hands: str) -> Select[Any]:
     own = Task.assignee_id == who.user_id
     whose = {
         "mine": own,
-        "free": and_(_within(who), Task.assignee_id.is_(None)),
+        "free": _within(who, Task.assignee_id.is_(None)),
         "others": and_(_within(who), Task.assignee_id.is_not(None), ~own),
     }.get(hands, mine(who))
     return statement.where(Task.closed_at.is_(None), Task.decides.is_(tab == "to-decide"), whose)
 
 
-def _within(who: Principal) -> Any:
-    """Tasks of one of this person's roles, in its units."""
+def _within(who: Principal, *more: Any) -> Any:
+    """Tasks of one of this person's roles, in its units; `more` is said with each role, or SQLite reads all tasks that nobody has taken."""
     parts = []
     for grant in who.grants:
-        where = [Task.role == grant.role]
+        where = [Task.role == grant.role, *more]
         if grant.units is not None:
             where.append(Task.unit_id.in_(sorted(grant.units)))
         parts.append(and_(*where))
