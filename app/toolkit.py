@@ -78,6 +78,9 @@ from app.spec.words import (
 )
 from app.web.answers import address_of, hand_out, hand_out_file, public_address, telling
 from app.web.asked import asked_by_script, asked_day, asked_record, resource_of
+from app.web.drafts import forget_typed as forget_draft
+from app.web.drafts import keep_typed as keep_draft
+from app.web.drafts import typed_before as draft_of
 from app.web.filters import shown
 from app.web.guard import by_token, public
 from app.web.rate import PerMinute, network_of_caller
@@ -164,10 +167,12 @@ __all__ = [
     "db",
     "deadline",
     "dong_in_words",
+    "draft_of",
     "email_of",
     "field",
     "fold",
     "forget",
+    "forget_draft",
     "format_day",
     "format_moment",
     "given",
@@ -180,6 +185,7 @@ __all__ = [
     "invent_name",
     "keep",
     "keep_beside",
+    "keep_draft",
     "kept",
     "label_of",
     "last_passage",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import wtforms
@@ -108,7 +109,8 @@ class LineForm(wtforms.Form):
 def build(session: Session, parts: Sequence[Section | Lines], record: Any, posted: Any = None) -> RecordForm:
     """Make the form of `parts` for `record`, filled from it or from what was posted."""
     applying = applying_to(parts, record)
-    form: RecordForm = shape(session, applying, record, bare=posted is not None)(posted, obj=Plain(record))
+    typed = _typed(posted) if posted is not None else {}
+    form: RecordForm = shape(session, applying, record, bare=posted is not None, typed=typed)(posted, obj=Plain(record))
     if posted is None:
         form.version.data = str(getattr(record, "version", None) or 0)
         for part in applying:
@@ -130,11 +132,31 @@ def applying_to(parts: Sequence[Section | Lines], record: Any) -> list[Section |
     return [part for part in parts if part.when is None or part.when(record)]
 
 
-def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, bare: bool = False) -> type[RecordForm]:
+def _typed(posted: Any) -> dict[str, set[int]]:
+    """Return the rows that were chosen, by input: `procedure_id`, or `lines-item_id` for those of a table.
+
+    A form that comes back with a mistake must still show what was searched for and chosen.
+    """
+    found: dict[str, set[int]] = {}
+    for name, value in posted.items():
+        if isinstance(value, str) and (number := row_id(value)):
+            found.setdefault(re.sub(r"-\d+-", "-", name), set()).add(number)
+    return found
+
+
+def shape(
+    session: Session,
+    parts: Sequence[Section | Lines],
+    record: Any,
+    *,
+    bare: bool = False,
+    typed: Mapping[str, set[int]] | None = None,
+) -> type[RecordForm]:
     """Return the class of a form, with the choices that its references offer; `bare` leaves out empty item rows.
 
-    A file with thousands of rows fills one class thousands of times.
+    A file with thousands of rows fills one class thousands of times. `typed` are rows chosen on the way, by input.
     """
+    typed = typed or {}
     members: dict[str, Any] = {"parts": parts, "remote": {}}
     for part in parts:
         if isinstance(part, Lines):
@@ -144,7 +166,13 @@ def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, ba
                 "Row",
                 (LineForm,),
                 {
-                    c.key: _field(session, c, members["remote"], {getattr(line, c.key) for line in lines}, row=True)
+                    c.key: _field(
+                        session,
+                        c,
+                        members["remote"],
+                        {getattr(line, c.key) for line in lines} | typed.get(f"{part.attribute.key}-{c.key}", set()),
+                        row=True,
+                    )
                     for c in _writable(part.columns if part.fills is None else part.fills)
                 },
             )
@@ -153,7 +181,8 @@ def shape(session: Session, parts: Sequence[Section | Lines], record: Any, *, ba
             )
         else:
             for column in _writable(part.columns):
-                members[column.key] = _field(session, column, members["remote"], {getattr(record, column.key, None)})
+                chosen = {getattr(record, column.key, None)} | typed.get(column.key, set())
+                members[column.key] = _field(session, column, members["remote"], chosen)
     return type("Form", (RecordForm,), members)
 
 

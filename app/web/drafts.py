@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import delete, select
@@ -25,14 +27,21 @@ def keep(res: Resource, row: int) -> ResponseReturnValue:
     g.principal.require("update" if row else "create", res)
     if row and db.session.scalar(select(res.model.id).where(res.model.id == row)) is None:
         abort(404)
+    return keep_typed(_key(res, row), _personal(res))
+
+
+def keep_typed(form: str, personal: Collection[str] = ()) -> ResponseReturnValue:
+    """Keep what this person has typed into `form`, a name that no other form has; never the inputs named `personal`.
+
+    For the address that `data-draft-url` of a page of one's own names; whether the person may is the page's to ask.
+    """
     content = request.get_json(silent=True)
     if not isinstance(content, dict):
         abort(400)
     if not content:
         with work(g.principal) as session:
-            session.execute(delete(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == _key(res, row)))
+            session.execute(delete(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))
         return {"saved_at": None}
-    form, personal = _key(res, row), _personal(res)
     with work(g.principal) as session:
         kept = session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))
         if kept is None:
@@ -59,13 +68,21 @@ def _key(res: Resource, row: int) -> str:
 
 def find(res: Resource, record: Record) -> Draft | None:
     """Return what this person had typed into the form and not yet saved."""
-    key = _key(res, record.id or 0)
-    return db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
+    return typed_before(_key(res, record.id or 0))
+
+
+def typed_before(form: str) -> Draft | None:
+    """Return what this person had typed into a form and not yet saved."""
+    return db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == form))
 
 
 def forget(res: Resource, version: str | None, record: Record) -> None:
     """Delete the kept draft once its form is saved; `version` "0" is the form of a new record."""
-    key = _key(res, 0 if version == "0" else record.id)
-    kept = db.session.scalar(select(Draft).where(Draft.user_id == g.principal.user_id, Draft.form == key))
+    forget_typed(_key(res, 0 if version == "0" else record.id))
+
+
+def forget_typed(form: str) -> None:
+    """Delete the kept draft of a form, in the unit of work that saves it."""
+    kept = typed_before(form)
     if kept is not None:
         db.session.delete(kept)

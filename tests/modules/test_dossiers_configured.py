@@ -218,3 +218,18 @@ def test_a_procedure_without_form_and_letter_is_as_it_was(rows: Any, browse: Any
     page = browse("motcua").get(f"{HERE}/{row}").text
     assert 'id="panel-content"' not in page and "van-ban-ket-qua" not in page
     assert browse("motcua").client.get(f"{HERE}/{row}/content").status_code == 404
+
+
+def test_what_is_typed_and_not_saved_waits_for_its_writer(rows: Any, browse: Any) -> None:
+    row, clerk = handed_in(rows, browse), browse("motcua")
+    path = f"{HERE}/{row}/content"
+    page = clerk.get(path).text
+    token = re.search(r'csrf-token" content="([^"]+)"', page)[1]
+    typed = {"f-hoc_sinh": "Lê Bảo Anh", "f-so_dinh_danh": "079314006217"}
+    assert clerk.client.post(f"{path}/draft", json=typed, headers={"X-CSRFToken": token}).status_code == 200
+    page = clerk.get(path).text
+    assert "Có bản nháp" in page and "Lê Bảo Anh" in page and "079314006217" not in page
+    assert answers(rows, row) == {}
+    assert fill_in(browse, row, hoc_sinh="Lê Bảo Anh").status_code == 303
+    assert "Có bản nháp" not in clerk.get(path).text
+    assert browse("hotich").post(f"{path}/draft", {}).status_code == 403

@@ -31,19 +31,19 @@ from modules.dossiers.configured.words import OPEN_PLACE, fill, places, require_
     ],
 )
 def test_a_field_that_cannot_be_asked_is_named_with_its_line(site: Any, field: dict[str, Any], sentence: str) -> None:
-    twice = field.pop("twice", False) if "twice" in field else False
     words = {"code": "a", "label": "A", "kind": FieldKind.TEXT} | field
+    twice = words.pop("twice", False)
     found = list(faults([FormField(**words)] * (2 if twice else 1)))
     assert found and sentence in found[0] and found[0].startswith(f"Dòng {2 if twice else 1}: ")
 
 
-NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+NAMES = st.sampled_from(["a", "b", "ten", "ngay_sinh"])
+VALUES = st.one_of(NAMES.map("{{{}}}".format), st.text("ab{}ô \n", max_size=12))
+PARTS = st.lists(st.one_of(NAMES, st.text("ab ô,.\n", max_size=8)), max_size=8)
+TYPED = st.one_of(st.text("0123456789.,- /", max_size=12), st.text(max_size=400))
 
 
-@given(
-    st.dictionaries(NAMES, st.text(max_size=30)),
-    st.lists(st.one_of(NAMES, st.text("abc ô,.\n", max_size=8)), max_size=8),
-)
+@given(st.dictionaries(NAMES, VALUES), PARTS)
 def test_places_are_filled_once_and_nothing_else_changes(values: dict[str, str], parts: list[str]) -> None:
     text = "".join(f"{{{part}}}" if part in values else part for part in parts)
     expected = "".join((values[part] or OPEN_PLACE) if part in values else part for part in parts)
@@ -52,7 +52,7 @@ def test_places_are_filled_once_and_nothing_else_changes(values: dict[str, str],
     require_known(text, values)
 
 
-@given(st.text(max_size=80))
+@given(st.text("{}code \n", max_size=20))
 def test_any_text_is_either_refused_or_filled_without_a_brace_left(text: str) -> None:
     try:
         require_known(text, ["code"])
@@ -65,7 +65,7 @@ def field(kind: FieldKind, **words: Any) -> FormField:
     return FormField(code="a", label="A", kind=kind, **words)
 
 
-@given(st.sampled_from(FieldKind), st.text(max_size=400))
+@given(st.sampled_from(FieldKind), TYPED)
 def test_whatever_is_typed_is_kept_in_one_form_or_refused_with_a_sentence(kind: FieldKind, typed: str) -> None:
     asked = field(kind, choices="một; hai")
     try:
@@ -83,6 +83,13 @@ def test_a_number_survives_being_shown_and_typed_again(value: Decimal) -> None:
     asked = field(FieldKind.NUMBER)
     kept = read(asked, f"{value:f}".replace(".", ","))
     assert Decimal(kept) == value and read(asked, told(FieldKind.NUMBER, kept)) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1.500", "1500"), ("1.500,5", "1500.5"), ("12,50", "12.5"), ("0.125", "0.125"), ("-0", "0")]
+)
+def test_dots_stand_between_thousands_and_a_comma_before_parts(typed: str, kept: str) -> None:
+    assert read(field(FieldKind.NUMBER), typed) == kept
 
 
 @given(st.decimals(-50, 50, places=2), st.decimals(-50, 50, places=2), st.decimals(-50, 50, places=2))

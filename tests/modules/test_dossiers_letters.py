@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from app.data import clock
+from app.data.trail import Trail
+from app.engine import forms
 from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.dossiers.configured.issued import Standing
@@ -49,6 +51,16 @@ def test_a_letter_says_which_place_nothing_fills(rows: Any, browse: Any, body: s
     assert sentence in answer.text or "Không có gì để điền" in answer.text
 
 
+def test_a_refused_letter_still_shows_the_procedure_that_was_searched_for(
+    rows: Any, browse: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(forms, "FEW", 1)  # as in a catalogue of a city: procedures are searched, not listed
+    row = procedure_of(rows)
+    words = {"kind": "notice", "about": "Về việc thử", "body": "{khong_co}", "valid_from": f"{clock.today():%d/%m/%Y}"}
+    answer = browse("vanphongub").post(f"{LETTERS}/new", version_of("", procedure_id=str(row), **words))
+    assert answer.status_code == 422 and re.search(rf'<option selected value="{row}">9.990001', answer.text)
+
+
 def test_the_letter_is_a_draft_until_the_result_is_made(rows: Any, browse: Any) -> None:
     row = handed_in(rows, browse)
     assert "van-ban-ket-qua" not in browse("motcua").get(f"{HERE}/{row}").text
@@ -60,6 +72,11 @@ def test_the_letter_is_a_draft_until_the_result_is_made(rows: Any, browse: Any) 
     take(browse, "lanhdao", row, "hand_on")
     take(browse, "vanthu", row, "finish", result_number="31", result_on=f"{clock.today():%d/%m/%Y}")
     made = letter(browse, row)
+    rows.rollback()
+    noted = select(Trail.changes).where(
+        Trail.table == "dossiers_dossier", Trail.row_id == row, Trail.act == "read", Trail.actor_id.is_not(None)
+    )
+    assert [list(one) for one in rows.scalars(noted)] == [["Số định danh cá nhân của học sinh"]], "once a day"
     assert "DỰ THẢO" not in made and "Số: 31/GXN-UBND" in made and "Lê Minh Khoa" in made
     assert "079314006217" in made and "hộ cận nghèo, có 5 người; trong năm học này không được" in re.sub(
         r"\s+", " ", made

@@ -5,10 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.toolkit import _, address_of, asked_record, db, keep, normalise, resource_of, telling, work
+from app.toolkit import (
+    _,
+    address_of,
+    asked_record,
+    db,
+    draft_of,
+    forget_draft,
+    keep,
+    keep_draft,
+    normalise,
+    resource_of,
+    telling,
+    work,
+)
 from modules.dossiers.configured import matters
 from modules.dossiers.configured.filling import Blank, blanks, save
-from modules.dossiers.configured.kinds import choices_of, lacks
+from modules.dossiers.configured.kinds import FieldKind, choices_of, lacks
 from modules.dossiers.configured.matters import Matter
 from modules.dossiers.configured.panels import MAKERS, blocks_of, may_fill
 from modules.dossiers.configured.papers import draw, has_letter
@@ -41,8 +54,16 @@ def put(row: int) -> ResponseReturnValue:
         return _page(dossier, matter, form, filled, reason_error=wrong), 422
     with work(g.principal) as session:
         save(session, dossier, form, filled, reason)
+        forget_draft(_draft(row))
     flash(str(_("The request of %(dossier)s has been saved.", dossier=dossier)), "good")
     return redirect(address_of(Dossier, row, panel="content"), 303)
+
+
+@bp.post("/content/draft")
+def draft(row: int) -> ResponseReturnValue:
+    """Keep what is typed and not saved yet, but no personal number."""
+    _dossier, _matter, form = _asked(row)
+    return keep_draft(_draft(row), [one.id for one in blanks(form, {}) if one.field.kind is FieldKind.CITIZEN])
 
 
 @bp.post("/letter")
@@ -59,6 +80,10 @@ def store(row: int) -> ResponseReturnValue:
             StoredResult.put_finished(session, dossier)
         flash(str(_("The letter is kept as the file of the result.")), "good")
     return redirect(address_of(Dossier, row, panel="result"), 303)
+
+
+def _draft(row: int) -> str:
+    return f"dossiers.content/{row}"
 
 
 def _asked(row: int) -> tuple[Dossier, Matter | None, RequestForm]:
@@ -95,4 +120,5 @@ def _page(
         version=matter.version if matter else 0, reason=request.form.get("reason", ""), reason_error=reason_error,
         back=address_of(Dossier, dossier.id, panel="content"), action=url_for("dossiers_content.put", row=dossier.id),
         res=resource_of(Dossier), choices_of=choices_of,
+        draft=draft_of(_draft(dossier.id)) if request.method == "GET" else None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,16 +16,18 @@ from app.toolkit import (
     clock,
     db,
     format_day,
+    note_reading,
     render_pdf,
     signature_by,
     title_held,
+    work,
 )
 from modules.dossiers.configured import matters
 from modules.dossiers.configured.kinds import FieldKind
 from modules.dossiers.configured.matters import Answer, Matter
 from modules.dossiers.configured.request_forms import RequestForm
 from modules.dossiers.configured.result_letters import ResultLetter
-from modules.dossiers.configured.words import fill
+from modules.dossiers.configured.words import fill, places
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.forms.slips import YOU
@@ -57,7 +60,17 @@ def draw(dossier: Dossier) -> bytes:
 
 
 def result(dossier: Dossier) -> dict[str, Any]:
-    """What the page of the letter needs. LookupError: it has none."""
+    """What the page of the letter needs; a personal number in it is written down as read. LookupError: it has none."""
+    words, read = _words(dossier)
+    if read:
+        with work(g.principal) as session:
+            for what in read:
+                note_reading(session, dossier, what, g.principal.user_id)
+    return words
+
+
+def _words(dossier: Dossier) -> tuple[dict[str, Any], list[str]]:
+    """Return the words of the page, and which personal numbers stand there."""
     session = db.session()
     matter = Matter.of(session, dossier.id)
     letter = letter_of(session, dossier, matter)
@@ -68,7 +81,7 @@ def result(dossier: Dossier) -> dict[str, Any]:
     values = of_dossier(dossier, unit) | (of_form(form, answers) if form else {})
     draft = dossier.solved_at is None
     day = None if draft else dossier.result_on or clock.local(dossier.solved_at or clock.now()).date()
-    return {
+    words = {
         "letter": letter,
         "draft": draft,
         "number": numbered(letter, None if draft else dossier.result_number),
@@ -80,6 +93,9 @@ def result(dossier: Dossier) -> dict[str, Any]:
         "signature": _signed(session, dossier),
         "today": day or clock.today(),
     }
+    personal = {one.code: one.label for one in form.fields if one.kind is FieldKind.CITIZEN} if form else {}
+    shown = [name for name in places(letter.texts) if name in {*personal, "citizen_id"} and values.get(name)]
+    return words, [personal.get(name, name) for name in shown]
 
 
 def numbered(letter: ResultLetter, number: str | None) -> str:

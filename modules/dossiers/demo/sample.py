@@ -27,7 +27,7 @@ from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.steps import ProcessStep
 
-CODE = "9.000001"
+CODE = "9.990001"
 NAME = "Xác nhận hoàn cảnh gia đình của học sinh (dịch vụ mẫu)"
 SOURCE = "Dịch vụ mẫu, cần đơn vị ban hành"
 AGO = 20  # days since it came into force
