@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Passage, _, acting, add_record, kept, last_reason, take_steps
+from app.toolkit import Passage, _, acting, add_record, clock, kept, last_reason, take_steps
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.after.annulments import Standing as Decided
 from modules.certified_copies.after.shares import Handover, Means, may_leave
 from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import OPEN, Copy, State
+from modules.certified_copies.reception.limits import ExtensionReason
 from modules.certified_copies.reception.visits import Progress, Visit
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.fee import CHANNELS
@@ -66,12 +68,9 @@ def standing(session: Session, row: int) -> Standing:
     states = {copy.state for copy in copies}
     if visit.waits:
         return Asked(visit.missing or "", visit.missing_why or "", by)
-    if states & set(OPEN):
-        return Turn(CLERKS, by)
-    if State.SUBMITTED in states:
-        return Turn([LEADER], by)
-    if State.SIGNED in states:
-        return Turn([SEALER], by)
+    for those, roles in ((set(OPEN), CLERKS), ({State.SUBMITTED}, [LEADER]), ({State.SIGNED}, [SEALER])):
+        if states & those:
+            return Turn(roles, by, *_put_off(session, visit))
     return _answer(session, copies, by)
 
 
@@ -88,6 +87,14 @@ def close(session: Session, row: int) -> None:
     visit = session.get_one(Visit, row)
     if visit.state is Progress.RECEIVED:
         take_steps(session, visit, [("finish", acting().user_id)])
+
+
+def _put_off(session: Session, visit: Visit) -> tuple[date | None, str]:
+    """The later day that was promised at the visit, and why; none where it was not put off."""
+    if visit.due_at is None or not (visit.agreed_until or visit.extended_days):
+        return None, ""
+    reason = session.get(ExtensionReason, visit.extension_id or 0)
+    return clock.local(visit.due_at).date(), visit.agreement or (reason.text if reason else "")
 
 
 def _answer(session: Session, copies: Sequence[Copy], by: int | None) -> Answered:

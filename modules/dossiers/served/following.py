@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import SYSTEM, Step, _, as_person, db, take_steps, work
+from app.toolkit import SYSTEM, Step, _, as_person, clock, db, take_steps, work
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.journey import travel
@@ -46,6 +47,8 @@ def follow(resource: str, row_id: int) -> None:
 
 def heard_received(dossier: Dossier) -> None:
     """After the commit of a reception: the record says whose turn it is first."""
+    if not dossier.served:
+        return
     with work(SYSTEM) as session:
         served = session.get(Served, dossier.id)
         if served is not None:
@@ -84,20 +87,38 @@ def _go(session: Session, dossier: Dossier, standing: Standing) -> None:
         take("complete" if dossier.passed_on else "complete_early")
     if dossier.state in AT_WORK:
         if isinstance(standing, Turn):
-            code = travel.place_of(session, dossier, handlers(standing.roles))
-            if code:
-                take("follow", goes_to=code)
-        elif isinstance(standing, Asked):
-            if dossier.may_ask():  # else the clock runs on: the law lets the desk ask so often and no more
-                take("ask", missing=standing.missing, missing_why=standing.why)
-        elif standing.results:
-            if not travel.ends(dossier):
-                take("follow", goes_to=travel.last_work(session, dossier))
-            take("finish", **outcome.of_results(standing.results))
-        else:
-            take("stop", reason=outcome.reason_of(standing), basis=outcome.basis_of(standing))
+            _turn(session, dossier, standing, take)
+        elif isinstance(standing, Answered):
+            _end(session, dossier, standing, take)
+        elif dossier.may_ask():  # else the clock runs on: the law lets the desk ask so often and no more
+            take("ask", missing=standing.missing, missing_why=standing.why)
     if dossier.state is State.SOLVED and isinstance(standing, Answered) and standing.handed:
         take("hand_over")
+
+
+def _turn(session: Session, dossier: Dossier, turn: Turn, take: Callable[..., None]) -> None:
+    code = travel.place_of(session, dossier, handlers(turn.roles))
+    if code:
+        take("follow", goes_to=code)
+    if turn.until and _puts_off(dossier, turn.until):
+        if dossier.state is State.RECEIVED:  # only what is being handled can be put off
+            take("follow", goes_to=dossier.step_code)
+        take("extend", reason=turn.why, extended_until=turn.until)
+
+
+def _end(session: Session, dossier: Dossier, answered: Answered, take: Callable[..., None]) -> None:
+    if not answered.results:
+        take("stop", reason=outcome.reason_of(answered), basis=outcome.basis_of(answered))
+        return
+    if not travel.ends(dossier):
+        take("follow", goes_to=travel.last_work(session, dossier))
+    take("finish", **outcome.of_results(answered.results))
+
+
+def _puts_off(dossier: Dossier, until: date) -> bool:
+    """Whether a day is later than the promise, and the law still lets the dossier's own be put off."""
+    promised = clock.local(dossier.promised_at).date() if dossier.promised_at else clock.today()
+    return until > max(promised, clock.today()) and dossier.may_extend()
 
 
 def _take(session: Session, dossier: Dossier, by: int | None, step: str, reason: str = "", **words: Any) -> None:

@@ -45,10 +45,10 @@ def its_record(dossier: Dossier) -> ItsRecord | None:
     if not dossier.served:
         return None
     with as_system() as session:
-        held = session.get_one(Served, dossier.id)
-        service = held.service
-        record = session.get(service.model, held.row_id) if service else None
-        if service is None or record is None:
+        held = session.get(Served, dossier.id)
+        service = held.service if held else None
+        record = session.get(service.model, held.row_id) if held and service else None
+        if held is None or service is None or record is None:
             return ItsRecord("", None, "", [], off=True)
         pieces = list(service.pieces(session, held.row_id))
         state: Any = getattr(record, "state", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import acting, as_person, db, given
@@ -57,6 +57,8 @@ def open_record(session: Session, dossier: Dossier) -> None:
     with as_person(acting().user_id):  # whoever receives need have no role in that module, nor in the competent unit
         record = service.open(session, dossier)
         session.flush()
+        stale = (Served.resource == service.key, Served.row_id == record.id)
+        session.execute(delete(Served).where(*stale))  # a module that was purged begins its numbers anew
         session.add(Served(dossier_id=dossier.id, resource=service.key, row_id=record.id))
     dossier.served = True
 

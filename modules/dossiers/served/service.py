@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Turn:
-    """Somebody must act on the record: the dossier goes to the step of the first of these roles that its process knows."""
+    """Somebody must act on the record: the dossier goes to the step of the first of these roles that its process knows.
+
+    `until` is a later day that was promised there, and `why`: the dossier puts its own day off to it.
+    """
 
     roles: Sequence[Role]
     by: int | None = None
+    until: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
