@@ -15,7 +15,7 @@ from typing import Any
 import lxml.html
 import pytest
 from flask import Flask
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from app.data.base import db
@@ -32,8 +32,8 @@ LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 # Argon2 is slow on purpose; the accounts of the tests have nothing to protect.
 hasher.__init__(time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[misc]
 
-# No test is timed: on a busy machine the same answer takes longer.
-settings.register_profile("house", deadline=None)
+# No test is timed: on a busy machine the same answer, and the making up of a question, takes longer.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 

@@ -85,7 +85,7 @@ def dossier(draw: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(dossier(), max_size=12), MOMENTS, st.integers(0, 120))
 def test_all_that_came_is_solved_or_open_and_each_figure_opens_as_many_rows(
     rows: Any, site: Any, some: list[dict[str, Any]], first: date, length: int

@@ -167,7 +167,12 @@ def test_a_forged_dictionary_is_never_intact(old: bytes, new: bytes, copy: bytes
     assert not examine(forged, trusted).valid
 
 
-@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_every_flipped_byte_is_caught(data: st.DataObject, copy: bytes, trusted: Anchors) -> None:
     at = data.draw(st.integers(9, len(copy) - 1))
