@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Index, event, insert, inspect, select
@@ -104,12 +105,15 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
 def _append(session: Session) -> None:
     session.flush()
     lines = session.info.pop("trail", [])
+    # The items of a record have no unit: they join the chain of what they were saved with, not one chain of the city,
+    # whose end all its clerks would wait for.
+    units = [_unit(line["row"]) for line in lines]
+    home = next(filter(None, units), 0)
+    placed = [(unit or home, line) for unit, line in zip(units, lines, strict=True)]
     # One order of locks for everybody, so that two transactions cannot wait for each other.
-    for unit_id, of_unit in groupby(
-        sorted(lines, key=lambda item: _unit(item["row"])), lambda item: _unit(item["row"])
-    ):
+    for unit_id, of_unit in groupby(sorted(placed, key=itemgetter(0)), itemgetter(0)):
         head = _head(session, unit_id)
-        session.execute(APPEND, [_written(head, line) for line in of_unit])
+        session.execute(APPEND, [_written(head, line) for _unit_id, line in of_unit])
     if lines:
         session.flush()
         session.info.pop("trail", None)
