@@ -112,6 +112,7 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
     assert page.locator("#files .filelist > li").count() == before + 2
     assert page.locator(".flashes .note.bad").count() == 1
     assert page.input_value("#stream textarea") == "đang gõ"
+    page.wait_for_function("document.querySelector('.pages img').naturalHeight > 0")
     picture_before = page.locator(".pages img").first.bounding_box()
     page.click("button[data-turn]")
     expect(page.locator(".pages img").first).to_have_attribute("style", re.compile("rotate\\(90deg\\)"))
