@@ -112,7 +112,8 @@ def test_large_files_go_up_one_by_one_and_keep_what_is_typed(person: Any, tmp_pa
     assert page.locator("#files .filelist > li").count() == before + 2
     assert page.locator(".flashes .note.bad").count() == 1
     assert page.input_value("#stream textarea") == "đang gõ"
-    page.wait_for_function("document.querySelector('.pages img').naturalHeight > 0")
+    page.locator(".pages img").first.scroll_into_view_if_needed()
+    page.locator(".pages img").first.evaluate("image => image.decode()")  # it comes later than its page
     picture_before = page.locator(".pages img").first.bounding_box()
     page.click("button[data-turn]")
     expect(page.locator(".pages img").first).to_have_attribute("style", re.compile("rotate\\(90deg\\)"))
