@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from app.toolkit import FONT_FILE
+
+# uharfbuzz takes five megabytes of every process: it is loaded by the first who signs.
 
 ASCENT, DESCENT = 891, -216  # of Liberation Serif, in thousandths of the size
 
@@ -91,6 +92,8 @@ def width_of(text: str) -> float:
 def letters_of(text: frozenset[str]) -> Letters:
     """Cut the font down to some letters (no more than a hundred: more than a stamp has)."""
     face, font, _known = _font()
+    import uharfbuzz as hb
+
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({ord(letter) for letter in text})
     wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -105,5 +108,7 @@ def _width(font: Any, glyph: int) -> int:
 
 @cache
 def _font() -> tuple[Any, Any, frozenset[int]]:
+    import uharfbuzz as hb
+
     face = hb.Face(hb.Blob.from_file_path(str(FONT_FILE)))
     return face, hb.Font(face), frozenset(face.unicodes)

@@ -48,7 +48,7 @@ class ResultLetter(Issued, Record):
     procedure_id: Mapped[int] = field.reference(_("Procedure"), "procedures_procedure", required=True)
     kind: Mapped[LetterKind] = field.choice(_("Kind of document"), LetterKind, required=True)
     about: Mapped[str] = field.text(
-        _("What it is about"), max=300, required=True, help=_("As: Về hoàn cảnh gia đình của học sinh")
+        _("Subject of the letter"), max=300, required=True, help=_("As: Về hoàn cảnh gia đình của học sinh")
     )
     symbol: Mapped[str | None] = field.text(
         _("Symbol after the number"), max=40, help=_("As: GXN-UBND; added where the number of the result has none.")
