@@ -25,9 +25,11 @@ MOST = 2  # processes
 REST = 900.0  # seconds without a file, after which the processes end: the 60 MB that each holds are for others
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = struct.Struct(">Q")
-# To look for garbage while libraries load finds nothing and costs a sixth of the time.
+# Ctrl-C is for the server, which ends its processes. To look for garbage while libraries load finds nothing and costs a
+# sixth of the time.
 START = (
-    "import gc; gc.disable(); from modules.signing.verification import offline; offline.stay(); "
+    "import gc, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); gc.disable(); "
+    "from modules.signing.verification import offline; offline.stay(); "
     "from modules.signing.verification.examining import serve; gc.freeze(); gc.enable(); serve()"
 )
 # What an answer is made of: a process that a file has taken over must not be able to say anything else.
