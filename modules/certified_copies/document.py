@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
-import img2pdf
 import pikepdf
 
 from app.toolkit import QrCode, _, render_pdf
@@ -16,6 +15,7 @@ from modules.signing.code import shown
 from modules.signing.page_digest import digest_of
 from modules.signing.seal import Seal
 
+# img2pdf takes four megabytes of every process: it is loaded by the first who scans.
 MOST_PAGES = 500
 LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
 A4 = (595.276, 841.89)  # points
@@ -35,6 +35,8 @@ def scan_pages(files: list[tuple[str, bytes]], order: Sequence[tuple[int, int]] 
 
     ValueError with a sentence when a file is damaged, protected, empty or there are too many pages.
     """
+    import img2pdf
+
     with ExitStack() as stack:
         try:
             parts = list(_wrapped(files))
@@ -97,6 +99,8 @@ def followed_by(scan: pikepdf.Pdf, page: bytes) -> bytes:
 
 def _wrapped(files: list[tuple[str, bytes]]) -> Iterator[bytes]:
     """Yield PDF files; pictures that follow each other become one, since wrapping many costs as much as one."""
+    import img2pdf
+
     for is_pdf, group in itertools.groupby(files, lambda file: file[0] == "application/pdf"):
         contents = [content for _kind, content in group]
         if is_pdf:
@@ -108,6 +112,8 @@ def _wrapped(files: list[tuple[str, bytes]]) -> Iterator[bytes]:
 
 def sheet(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
     """Return the page and picture size in points: as scanned, or, of a picture that does not say, an A4 sheet."""
+    import img2pdf
+
     if min(dpi) >= LOWEST_SCAN:
         plain = img2pdf.get_layout_fun(None)
         return plain(width, height, dpi)

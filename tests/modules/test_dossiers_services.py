@@ -254,11 +254,11 @@ def test_certified_copies_are_whole_without_the_desk() -> None:
     code = f"""
 import sys
 from pathlib import Path
-from app.engine.core import MODULE
+from app.engine.core import CORE
 from app.engine.registry import Registry, discover
 found, broken = discover(Path("modules"), {names})
 house = Registry()
-house.load([MODULE, *found])
+house.load([CORE, *found])
 print(sorted(house.modules), broken, [one for one in sys.modules if one.startswith("modules.dossiers")])
 """
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout

@@ -13,7 +13,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-import img2pdf
 import pikepdf
 from PIL import Image
 
@@ -49,6 +48,8 @@ def taken(name: str, content: bytes) -> tuple[str, bytes]:
 
 
 def _from_tiff(name: str, content: bytes) -> bytes:
+    import img2pdf
+
     try:
         with Image.open(io.BytesIO(content)) as picture:
             pages = getattr(picture, "n_frames", 1)
