@@ -12,11 +12,11 @@ LONGEST = 200
 
 
 def phone_of(typed: str) -> str:
-    """Return a number without what people write between its digits. ValueError: it is none of Vietnam."""
+    """Return the digits of a number, from its 0 on, however it was written. ValueError: it is none of Vietnam."""
     phone = re.sub(r"[\s.\-()]", "", typed)
     if not PHONE.fullmatch(phone):
         raise ValueError(str(_("Enter a Vietnamese phone number, such as 0909 123 456.")))
-    return phone
+    return re.sub(r"^\+?84", "0", phone)
 
 
 def email_of(typed: str) -> str:

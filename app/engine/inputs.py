@@ -93,9 +93,12 @@ class DecimalField(TypedField):
 
     def parse(self, typed: str) -> Any:
         try:
-            return Decimal(typed.replace(",", "."))
-        except InvalidOperation as error:
-            raise ValueError(str(_("Type a number, such as 12,5"))) from error
+            value = Decimal(typed.replace(",", "."))
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite():  # Python reads "NaN" and "Infinity" as numbers, too
+            raise ValueError(str(_("Type a number, such as 12,5")))
+        return value
 
     def show(self, value: Any) -> str:
         return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)

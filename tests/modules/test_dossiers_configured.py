@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.data import clock
 from app.data.trail import Trail
-from modules.dossiers.configured.issued import Standing
+from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.matters import Answer, Correction, Matter
 from modules.dossiers.configured.request_forms import RequestForm
 from modules.dossiers.demo.sample import ANSWERS, CODE
@@ -178,7 +178,7 @@ def test_a_wrong_form_is_not_saved_and_says_where(rows: Any, browse: Any) -> Non
 
 def test_a_new_version_begins_on_its_day_and_old_dossiers_keep_theirs(rows: Any, browse: Any) -> None:
     office, row = browse("vanphongub"), received(rows, browse)
-    old = rows.scalars(select(RequestForm).where(RequestForm.state == Standing.IN_FORCE)).one()
+    old = rows.scalars(select(RequestForm).where(RequestForm.state == Stage.IN_FORCE)).one()
     old_id = old.id
     day = f"{clock.today() + timedelta(days=5):%d/%m/%Y}"
     typed = version_of("", procedure_id=str(old.procedure_id), title="Bản mới", valid_from=day)

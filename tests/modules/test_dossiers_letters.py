@@ -15,7 +15,7 @@ from app.data.trail import Trail
 from app.engine import forms
 from app.engine.access import SYSTEM
 from app.engine.work import work
-from modules.dossiers.configured.issued import Standing
+from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.result_letters import LetterKind, ResultLetter
 from modules.dossiers.store.results import StoredResult
 from tests.modules.test_dossiers import HERE, take
@@ -96,7 +96,7 @@ def test_the_letter_says_what_it_said(rows: Any, browse: Any, pytestconfig: Any)
 
 def test_an_official_letter_has_its_subject_below_the_number(rows: Any, browse: Any, site: Any) -> None:
     row = received(rows, browse)
-    kept = rows.scalars(select(ResultLetter.id).where(ResultLetter.state == Standing.IN_FORCE)).one()
+    kept = rows.scalars(select(ResultLetter.id).where(ResultLetter.state == Stage.IN_FORCE)).one()
     rows.rollback()
     with site.app_context(), work(SYSTEM) as session:
         one = session.get_one(ResultLetter, kept)

@@ -11,10 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.data import clock
+from app.data.contact import phone_of
 from app.web import rate
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
-from modules.dossiers.outside.status import digits_of, nameless
+from modules.dossiers.outside.status import nameless
 from modules.procedures.editions.contents import Way
 from tests.conftest import Browser
 
@@ -113,9 +114,17 @@ def test_one_house_may_ask_so_often_in_a_minute(site: Flask, rows: Any, monkeypa
     assert stranger.post(HERE, {"code": dossier.code, "phone": dossier.phone}, page=HERE).status_code == 404
 
 
-def test_a_number_is_the_same_however_it_is_written() -> None:
-    assert {digits_of(one) for one in ("0903 001 234", "+84 903.001.234", "84903001234")} == {"0903001234"}
-    assert digits_of("1234") == ""
+@pytest.mark.parametrize("typed", ["0903 001 234", "+84 903.001.234", "84903001234", "(0903) 001-234"])
+def test_a_number_is_the_same_however_it_is_written(rows: Any, browse: Any, typed: str) -> None:
+    assert phone_of(typed) == "0903001234"
+    dossier = one(rows, State.SOLVING)
+    dossier.phone = phone_of(typed)
+    rows.commit()
+    assert ask(browse, dossier.code, typed).status_code == 200
+
+
+def test_what_is_no_number_is_answered_like_a_wrong_one(rows: Any, browse: Any) -> None:
+    assert ask(browse, one(rows, State.SOLVING).code, "1234").status_code == 404
 
 
 def test_the_name_is_taken_out_whatever_its_case() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.toolkit import Choice, Dated, _, clock, db, format_day
 
 
-class Standing(Choice):
+class Stage(Choice):
     """Where a version stands."""
 
     DRAFTED = "drafted", _("Drafted"), "grey"
@@ -30,7 +30,7 @@ class Issued(Dated):
     @classmethod
     def of(cls, session: Session, procedure_id: int, day: date) -> Self | None:
         """Return the version in force on a day, with its lines; None when there is none."""
-        here = (cls.procedure_id == procedure_id, cls.state == Standing.IN_FORCE, cls.valid_on(day))
+        here = (cls.procedure_id == procedure_id, cls.state == Stage.IN_FORCE, cls.valid_on(day))
         found = select(cls).where(*here).order_by(cls.valid_from.desc()).limit(1)
         return session.scalars(found.options(*cls.lines())).first()
 
@@ -46,7 +46,7 @@ class Issued(Dated):
         return [selectinload(one.class_attribute) for one in tables]
 
     @classmethod
-    def others(cls, session: Session, procedure_id: int, own: int, *states: Standing) -> list[Self]:
+    def others(cls, session: Session, procedure_id: int, own: int, *states: Stage) -> list[Self]:
         """Return the other versions of a procedure in some states, with their lines, the latest first."""
         where = (cls.procedure_id == procedure_id, cls.id != own, cls.state.in_(states))
         found = select(cls).where(*where).order_by(cls.valid_from.desc(), cls.id.desc())
@@ -55,7 +55,7 @@ class Issued(Dated):
 
     def begin(self) -> None:
         """Put it into force; the version before ends the day before. ValueError: a later one is in force."""
-        before = self.others(db.session(), self.procedure_id, self.id, Standing.IN_FORCE)
+        before = self.others(db.session(), self.procedure_id, self.id, Stage.IN_FORCE)
         if before and before[0].valid_from >= self.valid_from:
             day = format_day(before[0].valid_from)
             raise ValueError(str(_("A version in force begins on %(day)s: let this one begin after it.", day=day)))

@@ -9,7 +9,7 @@ from flask import g
 from app.toolkit import Text, as_system, db, kept
 from modules.dossiers.configured import matters
 from modules.dossiers.configured.filling import missing
-from modules.dossiers.configured.issued import Standing
+from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.matters import Answer, Correction, Matter
 from modules.dossiers.configured.papers import letter_of
 from modules.dossiers.configured.request_forms import FormField, RequestForm
@@ -111,7 +111,7 @@ def letter(dossier: Dossier) -> Letter | None:
 
 def words(letter: ResultLetter) -> Words:
     """What may stand in braces in a letter: by the form in force, else by the one being drafted."""
-    forms = RequestForm.others(db.session(), letter.procedure_id, 0, Standing.IN_FORCE, Standing.DRAFTED)
-    forms.sort(key=lambda one: one.state is not Standing.IN_FORCE)
+    forms = RequestForm.others(db.session(), letter.procedure_id, 0, Stage.IN_FORCE, Stage.DRAFTED)
+    forms.sort(key=lambda one: one.state is not Stage.IN_FORCE)
     fields = [(one.code, one.label) for one in forms[0].fields] if forms else []
     return Words(list(OF_DOSSIER.items()), fields)

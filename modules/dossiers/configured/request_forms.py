@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Record, _, db, field
-from modules.dossiers.configured.issued import Issued, Standing
+from modules.dossiers.configured.issued import Issued, Stage
 from modules.dossiers.configured.kinds import LIMITED, LONGEST, FieldKind
 from modules.dossiers.configured.words import OF_DOSSIER
 
@@ -55,7 +55,7 @@ class RequestForm(Issued, Record):
     procedure_id: Mapped[int] = field.reference(_("Procedure"), "procedures_procedure", required=True)
     title: Mapped[str] = field.text(_("Name of the form"), max=300, required=True)
     source: Mapped[str] = field.text(_("Source"), max=300, required=True)
-    state: Mapped[Standing] = field.state(Standing)
+    state: Mapped[Stage] = field.state(Stage)
     procedure: Mapped[Any] = field.link("Procedure", procedure_id)
     fields: Mapped[list[FormField]] = field.lines("FormField", _("Fields"), order_by="FormField.position")
 
@@ -79,7 +79,7 @@ class RequestForm(Issued, Record):
         super().begin()
 
     def _take_over(self) -> None:
-        for before in self.others(db.session(), self.procedure_id, self.id, Standing.IN_FORCE)[:1]:
+        for before in self.others(db.session(), self.procedure_id, self.id, Stage.IN_FORCE)[:1]:
             self.fields = [FormField(**{key: getattr(one, key) for key in COLUMNS}) for one in before.fields]
 
 

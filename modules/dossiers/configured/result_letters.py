@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, Session
 
 from app.toolkit import Choice, Record, _, db, field
-from modules.dossiers.configured.issued import Issued, Standing
+from modules.dossiers.configured.issued import Issued, Stage
 from modules.dossiers.configured.request_forms import RequestForm
 from modules.dossiers.configured.words import OF_DOSSIER, places, require_known
 
@@ -61,7 +61,7 @@ class ResultLetter(Issued, Record):
     )
     recipients: Mapped[str | None] = field.long_text(_("Recipients"), help=_("One to a line. Empty: as above; kept."))
     source: Mapped[str] = field.text(_("Source"), max=300, required=True)
-    state: Mapped[Standing] = field.state(Standing)
+    state: Mapped[Stage] = field.state(Stage)
     procedure: Mapped[Any] = field.link("Procedure", procedure_id)
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class ResultLetter(Issued, Record):
     def require_filled(self) -> None:
         """ValueError names a place that a form of its time does not fill; one being drafted counts where none is in force."""
         session = db.session()
-        forms = RequestForm.others(session, self.procedure_id, 0, Standing.IN_FORCE)
+        forms = RequestForm.others(session, self.procedure_id, 0, Stage.IN_FORCE)
         forms = [one for one in forms if self.meets(one)] or _drafted(session, self.procedure_id)
         for codes in [codes_of(form) for form in forms] or [[]]:
             require_known(self.texts, [*OF_DOSSIER, *codes])
@@ -94,7 +94,7 @@ class ResultLetter(Issued, Record):
 def require_letters(form: RequestForm) -> None:
     """Before a form comes into force. ValueError: a letter in force needs an answer that it does not ask."""
     codes = {*OF_DOSSIER, *codes_of(form)}
-    for letter in ResultLetter.others(db.session(), form.procedure_id, 0, Standing.IN_FORCE):
+    for letter in ResultLetter.others(db.session(), form.procedure_id, 0, Stage.IN_FORCE):
         lost = [name for name in places(letter.texts) if name not in codes]
         if lost and letter.meets(form):
             words = {"letter": letter, "name": lost[0]}
@@ -107,4 +107,4 @@ def codes_of(form: RequestForm) -> list[str]:
 
 
 def _drafted(session: Session, procedure_id: int) -> list[RequestForm]:
-    return RequestForm.others(session, procedure_id, 0, Standing.DRAFTED)[:1]
+    return RequestForm.others(session, procedure_id, 0, Stage.DRAFTED)[:1]

@@ -1,7 +1,10 @@
 """The screens on which an overseer makes a service of rows: the form it begins with, the letter it ends with."""
 
+from collections.abc import Callable
+from typing import Any
+
 from app.toolkit import Allow, Attach, Lines, List, Panel, Report, Resource, Section, Step, Workflow, _
-from modules.dossiers.configured.issued import Standing
+from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.panels import content, letter, words
 from modules.dossiers.configured.papers import has_letter, result
 from modules.dossiers.configured.request_forms import FormField, RequestForm
@@ -13,12 +16,30 @@ ACCESS = [
     Allow(OVERSEER, "read", "create", "update", "delete", "export"),
     *(Allow(role, "read") for role in EVERYBODY if role is not OVERSEER),
 ]
-BAR = [Standing.DRAFTED, Standing.IN_FORCE, Standing.WITHDRAWN]
 
 
 def _begin(form: RequestForm) -> None:
     require_letters(form)
     form.begin()
+
+
+def _road(model: type[RequestForm | ResultLetter], begin: Callable[[Any], None]) -> Workflow:
+    """Drafted, in force, withdrawn: what has been in force is never edited again."""
+    return Workflow(
+        model.state,
+        [
+            Step(
+                "begin", _("Put into force"), Stage.DRAFTED, Stage.IN_FORCE, by=OVERSEER, do=begin,
+                confirm=_("It is not changed after that: a new version follows it."), icon="check",
+            ),
+            Step(
+                "withdraw", _("Withdraw"), Stage.IN_FORCE, Stage.WITHDRAWN, by=OVERSEER, reason=True,
+                do=model.withdraw, main=False, icon="ban",
+            ),
+        ],
+        bar=list(Stage),
+        editable=[Stage.DRAFTED],
+    )  # fmt: skip
 
 
 forms = Resource(
@@ -51,21 +72,7 @@ forms = Resource(
             ],
         ),
     ],
-    workflow=Workflow(
-        RequestForm.state,
-        [
-            Step(
-                "begin", _("Put into force"), Standing.DRAFTED, Standing.IN_FORCE, by=OVERSEER, do=_begin,
-                confirm=_("It is not changed after that: a new version follows it."), icon="check",
-            ),
-            Step(
-                "withdraw", _("Withdraw"), Standing.IN_FORCE, Standing.WITHDRAWN, by=OVERSEER, reason=True,
-                do=RequestForm.withdraw, main=False, icon="ban",
-            ),
-        ],
-        bar=BAR,
-        editable=[Standing.DRAFTED],
-    ),
+    workflow=_road(RequestForm, _begin),
     attachments=False,
 )  # fmt: skip
 letters = Resource(
@@ -98,21 +105,7 @@ letters = Resource(
             ],
         ),
     ],
-    workflow=Workflow(
-        ResultLetter.state,
-        [
-            Step(
-                "begin", _("Put into force"), Standing.DRAFTED, Standing.IN_FORCE, by=OVERSEER, do=ResultLetter.begin,
-                confirm=_("It is not changed after that: a new version follows it."), icon="check",
-            ),
-            Step(
-                "withdraw", _("Withdraw"), Standing.IN_FORCE, Standing.WITHDRAWN, by=OVERSEER, reason=True,
-                do=ResultLetter.withdraw, main=False, icon="ban",
-            ),
-        ],
-        bar=BAR,
-        editable=[Standing.DRAFTED],
-    ),
+    workflow=_road(ResultLetter, ResultLetter.begin),
     panels=[Panel("words", _("What is filled in"), "letter_words.html", words)],
     attachments=False,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Text, _
+from app.toolkit import Text, _, phone_of
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import PAUSED, State
 from modules.dossiers.satisfaction.ballots import Ballot
@@ -82,22 +82,22 @@ def _place(dossier: Dossier) -> Text:
 
 def status_of(session: Session, typed: str, phone: str) -> Status | None:
     """Return how the dossier of a code stands; None unless it exists and has this phone."""
-    code, digits = typed.strip().upper()[:40], digits_of(phone)
+    code, digits = typed.strip().upper()[:40], _known(phone)
     found = select(Dossier).where(or_(Dossier.code == code, Dossier.external_code == code))
     units = (joinedload(Dossier.unit), joinedload(Dossier.competent))
     dossiers = session.scalars(found.options(*units).order_by(Dossier.id.desc()).limit(5)).all()
-    # The phone is compared for every code, so that a wrong phone takes as long as a code that is none.
-    matching = [one for one in dossiers if digits_of(one.phone or "") == digits]
+    matching = [one for one in dossiers if one.phone == digits]
     if not code or not digits or not matching:
         return None
     return Status.of(matching[0], Ballot.of(session, matching[0].id))
 
 
-def digits_of(phone: str) -> str:
-    """Return a Vietnamese number as its digits, however it was written; "" for what is none."""
-    digits = re.sub(r"\D", "", phone)
-    digits = "0" + digits[2:] if digits.startswith("84") else digits
-    return digits if 8 <= len(digits) <= 12 else ""
+def _known(phone: str) -> str:
+    """Return a number as dossiers keep it; "" for what is none."""
+    try:
+        return phone_of(phone)
+    except ValueError:
+        return ""
 
 
 def nameless(text: str, name: str) -> str:
