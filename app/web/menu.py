@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g, request, url_for
 
@@ -10,6 +10,17 @@ from app.data.base import db
 from app.engine.figures import waiting
 from app.engine.registry import registry
 from app.spec.words import Link, Module, Resource
+
+MOST_KEPT = 500  # menus that are kept, one for each set of roles
+_kept: dict[Any, dict[str, list[Entry]]] = {}
+
+
+class Entry(NamedTuple):
+    """A line of a menu, the same for all with the same roles; `resource` is the key of what may wait behind it."""
+
+    declared: Resource | Link
+    url: str
+    resource: str = ""
 
 
 def apps() -> list[dict[str, Any]]:
@@ -42,14 +53,34 @@ def entries_of(module: Module) -> list[dict[str, Any]]:
 
 
 def _entries_of(module: Module) -> list[dict[str, Any]]:
+    kept = _kept_menus()
+    if module.name not in kept:
+        kept[module.name] = _declared(module)
+    return [_shown(entry) for entry in kept[module.name]]
+
+
+def _kept_menus() -> dict[str, list[Entry]]:
+    """The menus of everybody with the same roles, by module: asking some forty rights for each page takes milliseconds."""
+    if "menus" not in g:
+        who = g.principal
+        roles = frozenset(grant.role for grant in who.grants)
+        key = (who.system, roles, who.scopes, registry.off, registry.loads, request.script_root)
+        if key not in _kept and len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        g.menus = _kept.setdefault(key, {})
+    menus: dict[str, list[Entry]] = g.menus
+    return menus
+
+
+def _declared(module: Module) -> list[Entry]:
     links = [one for one in module.links if g.principal.holds(one.roles)]
     entries = [
         *(_of_link(one) for one in links if one.first),
         *(_of_resource(one) for one in module.resources if _lists(one)),
         *(_of_link(one) for one in links if not one.first),
     ]
-    headings = list(dict.fromkeys([None, *(entry["under"] for entry in entries)]))
-    return sorted(entries, key=lambda entry: headings.index(entry["under"]))
+    headings = list(dict.fromkeys([None, *(entry.declared.under for entry in entries)]))
+    return sorted(entries, key=lambda entry: headings.index(entry.declared.under))
 
 
 def _lists(resource: Resource) -> bool:
@@ -57,22 +88,22 @@ def _lists(resource: Resource) -> bool:
     return shown and g.principal.may("read", resource)
 
 
-def _of_resource(resource: Resource) -> dict[str, Any]:
-    count = _waiting().get(registry.key(resource), 0)
-    return _entry(resource, url_for("resource.index", res=resource), count)
+def _of_resource(resource: Resource) -> Entry:
+    return Entry(resource, url_for("resource.index", res=resource), registry.key(resource))
 
 
-def _of_link(link: Link) -> dict[str, Any]:
-    return _entry(link, url_for(link.endpoint))
+def _of_link(link: Link) -> Entry:
+    return Entry(link, url_for(link.endpoint))
 
 
-def _entry(declared: Resource | Link, url: str, count: int = 0) -> dict[str, Any]:
+def _shown(entry: Entry) -> dict[str, Any]:
+    declared, url = entry.declared, entry.url
     return {
         "title": declared.title,
         "under": declared.under,
         "icon": declared.icon,
         "url": url,
-        "count": count,
+        "count": _waiting().get(entry.resource, 0),
         "current": request.path == url or request.path.startswith(url + "/"),
     }
 
