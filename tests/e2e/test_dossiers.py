@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 
 from app.data import clock
 from tests.e2e.conftest import violations
+from tests.working_days import working_day
 
 PHONE = (390, 844)
 APPLICANT, TELEPHONE = "Lê Thị Kim Ngân", "0903777888"
@@ -62,8 +62,7 @@ def _solve(person: Any, desk: Any, path: str) -> None:
     desk.goto(path)
     _step(desk, "Đã bổ sung giấy tờ")
     expert.goto(path)
-    later = next(day for day in (clock.today() + timedelta(days=ahead) for ahead in range(4, 12)) if day.weekday() == 0)
-    _step(expert, "Xin lỗi và hẹn lại ngày trả", extended_until=f"{later:%d/%m/%Y}", reason="Chờ xác minh.")
+    _step(expert, "Xin lỗi và hẹn lại ngày trả", extended_until=f"{working_day(20):%d/%m/%Y}", reason="Chờ xác minh.")
     _step(expert, "Chuyển bước tiếp theo")
     leader = person("lanhdao")
     leader.goto(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ from modules.procedures.processes.process import Process
 from modules.procedures.processes.process import Stage as Drafting
 from modules.procedures.processes.steps import ProcessStep
 from tests.module_case import ModuleCase
+from tests.working_days import working_day
 
 HERE = "/dossiers/dossiers"
 BORN = "Trẻ sinh tại cơ sở y tế"
@@ -145,11 +146,10 @@ def test_the_day_is_put_off_once_and_only_to_a_later_working_day(rows: Any, brow
     past = f"{clock.today():%d/%m/%Y}"
     refused = take(browse, "hotich", row, "extend", extended_until=past, reason="Chờ xác minh.")
     assert refused.status_code == 422 and "phải sau hôm nay" in refused.text
-    days = (clock.today() + timedelta(days=ahead) for ahead in range(4, 12))
-    monday = next(day for day in days if day.weekday() == 0)
-    told = {"extended_until": f"{monday:%d/%m/%Y}", "reason": "Chờ xác minh."}
+    later = working_day(20)
+    told = {"extended_until": f"{later:%d/%m/%Y}", "reason": "Chờ xác minh."}
     assert take(browse, "hotich", row, "extend", **told).status_code == 303
-    assert clock.local(read(rows, row).due_at).date() >= monday
+    assert clock.local(read(rows, row).due_at).date() >= later
     assert take(browse, "hotich", row, "extend", **told).status_code == 422
     assert read(rows, row).extensions == 1
 

@@ -6,7 +6,6 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,6 +32,7 @@ from modules.dossiers.store.results import StoredResult
 from modules.procedures.catalogue.procedures import Procedure
 from tests.modules.test_certified_copies_story import tick
 from tests.modules.test_dossiers import HERE, read, take
+from tests.working_days import working_day
 
 COPIES, VISITS = "/certified_copies/copies", "/certified_copies/visits"
 WORKERS = {"sign": "lanhdao", "seal": "vanthu"}
@@ -192,13 +192,12 @@ def test_papers_are_asked_for_at_the_visit_and_the_clock_of_the_dossier_stands_s
 
 def test_a_later_day_promised_at_the_visit_puts_the_day_of_the_dossier_off(rows: Any, browse: Any) -> None:
     row = received(rows, browse)
-    days = (clock.today() + timedelta(days=ahead) for ahead in range(6, 14))
-    monday = next(day for day in days if day.weekday() == 0)
-    words = {"agreed_until": f"{monday:%d/%m/%Y}", "agreement": "Trên giấy hẹn"}
+    later = working_day(20)
+    words = {"agreed_until": f"{later:%d/%m/%Y}", "agreement": "Trên giấy hẹn"}
     assert press(browse, "motcua", f"{VISITS}/{visit_of(rows, row).id}/steps/extend", **words).status_code == 303
     dossier = read(rows, row)
-    assert (dossier.extended_until, dossier.extensions) == (monday, 1) and dossier.apology_number
-    assert clock.local(dossier.promised_at).date() == monday and dossier.step_code == "B1"
+    assert (dossier.extended_until, dossier.extensions) == (later, 1) and dossier.apology_number
+    assert clock.local(dossier.promised_at).date() == later and dossier.step_code == "B1"
 
 
 def test_without_its_module_a_dossier_is_handled_by_hand(rows: Any, browse: Any, switched_off: None) -> None:
