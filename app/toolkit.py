@@ -38,7 +38,7 @@ from app.engine.mail import Enclosure, may_mail, send_mail
 from app.engine.notices import tell
 from app.engine.pdf import FONT_FILE
 from app.engine.pdf import render as render_pdf
-from app.engine.principals import acting, as_person, as_system
+from app.engine.principals import acting, as_person, as_system, standing
 from app.engine.proofs import proven
 from app.engine.queue import turns
 from app.engine.readings import note_once as note_reading
@@ -223,6 +223,7 @@ __all__ = [
     "signature_by",
     "signing_lines",
     "some_units",
+    "standing",
     "stands_since",
     "take_as",
     "take_on",

@@ -32,7 +32,7 @@ INSERT INTO dossiers_dossier (
   unit_id, competent_id, at_id, procedure_id, edition_id, process_id, service, "case", code, applicant, phone,
   search_key, way, kind, sets, asked, extensions, passed_on, state, received_at, promised_at, due_at, ended_at,
   solved_at, returned_at, pace, on_time, step_code, step_role, step_due_at, next_codes, back_code, digitised, reused,
-  reused_nationally, by_population, digital_result, version, created_at, updated_at)
+  reused_nationally, by_population, digital_result, served, version, created_at, updated_at)
 WITH RECURSIVE line(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM line WHERE n + 1 < {each}),
 family(f, f_name, f_key) AS (VALUES {family}), middle(m, m_name, m_key) AS (VALUES {middle}),
 given(g, g_name, g_key) AS (VALUES {given}),
@@ -58,7 +58,7 @@ SELECT unit, unit, unit, :procedure, CASE WHEN open THEN :edition END, CASE WHEN
   CASE WHEN NOT open THEN NULL WHEN dice % 4 > 0 THEN 'dossiers.expert' ELSE 'dossiers.reception' END,
   CASE WHEN open THEN ahead END,
   CASE WHEN NOT open THEN NULL WHEN dice % 4 > 0 THEN :onward ELSE :step END, CASE WHEN open AND dice % 4 > 0 THEN :first END,
-  dice % 10 < 8, dice % 10 < 3, dice % 50 = 0, dice % 10 < 7, dice % 10 < 6, 1, came, came
+  dice % 10 < 8, dice % 10 < 3, dice % 50 = 0, dice % 10 < 7, dice % 10 < 6, 1 = 0, 1, came, came
 FROM said
 """
 OPEN = "FROM dossiers_dossier WHERE process_id = :process AND ended_at IS NULL AND id > :last"

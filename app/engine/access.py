@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, joinedload, with_loader_criteria
 
 from app.data.people import Delegation, Post, Unit, User
 from app.data.record import Record
+from app.data.standing import while_unchanged
 from app.data.text import _
 from app.engine.holders import lent_on
 from app.engine.registry import registry
@@ -136,27 +137,39 @@ _kept: dict[Any, list[Any]] = {}
 
 def principal_of(session: Session, user: User, today: date) -> Principal:
     """Build the principal of a user from the posts and delegations valid `today`, with the roles that theirs include."""
-    first: Post | None = None
-    below = cache(partial(_below, session))  # several posts in one unit are one question
-    here = {"user": user.id, "day": today}
-    given: list[tuple[str, int, int | None]] = []
-    for post in session.scalars(_held(), here):
-        first = first or post
-        given.append((post.role, post.unit_id, None))
-    given += [(one.role, one.unit_id, one.holder_id) for one in session.scalars(_lent(), here)]
+    held, unit_id, title, unit = _posts_of(session, user.id, today)
     grants = dict.fromkeys(  # two roles of one unit may include the same third one
-        Grant(role, unit_id, None if _is_city(role) else below(unit_id), lender)
-        for name, unit_id, lender in given
+        Grant(role, unit_id, None if _is_city(role) else below, lender)
+        for name, unit_id, below, lender in held
         for role in registry.included(name)
     )
     admin = any(grant.role == ADMINISTRATOR for grant in grants)
-    who = Principal(user.id, user.name, tuple(grants), admin=admin)
-    if first is not None:
-        who.unit_id, who.title, who.unit = first.unit_id, first.title or "", first.unit.committee
-    return who
+    return Principal(user.id, user.name, tuple(grants), unit_id, title, unit, admin=admin)
 
 
-# Asked by every page, and written once: putting such a statement together takes longer than asking it.
+class _Posts(NamedTuple):
+    """What a person holds, by post or delegation: (role, unit, the units below it, who lent it); and his first post."""
+
+    held: tuple[tuple[str, int, frozenset[int], int | None], ...]
+    unit_id: int | None = None
+    title: str = ""
+    unit: str = ""
+
+
+@while_unchanged(Post, Delegation, Unit)
+def _posts_of(session: Session, user_id: int, day: date) -> _Posts:
+    here = {"user": user_id, "day": day}
+    posts = list(session.scalars(_held(), here))
+    given: list[tuple[str, int, int | None]] = [(post.role, post.unit_id, None) for post in posts]
+    given += [(one.role, one.unit_id, one.holder_id) for one in session.scalars(_lent(), here)]
+    below = cache(partial(_below, session))  # several posts in one unit are one question
+    held = tuple((role, unit_id, below(unit_id), lender) for role, unit_id, lender in given)
+    if not posts:
+        return _Posts(held)
+    return _Posts(held, posts[0].unit_id, posts[0].title or "", posts[0].unit.committee)
+
+
+# Written once: putting such a statement together takes longer than asking it.
 @cache
 def _held() -> Select[Post]:
     here = (Post.user_id == bindparam("user"), Post.valid_on(bindparam("day")))

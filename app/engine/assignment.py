@@ -43,7 +43,8 @@ def duties(session: Session, resource: Resource, record: Record, who: Principal)
     here = (Task.resource == registry.key(resource), Task.row_id == record.id, Task.closed_at.is_(None))
     statement = select(Task, User).outerjoin(User, User.id == Task.assignee_id).where(*here).order_by(Task.id)
     rows = [(task, holder) for task, holder in session.execute(statement) if task.role in registry.roles]
-    actors = actors_of(session, resource, record) if rows else {}
+    four_eyes = rows and any(step.not_by for step in resource.flow.steps)
+    actors = actors_of(session, resource, record) if four_eyes else {}
     found = []
     for task, holder in rows:
         role = registry.roles[task.role]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
+from app.data.messages import Notice
 from app.data.moment import now
 from app.data.task import Task
 from app.engine.access import Principal
@@ -56,10 +57,19 @@ def figures(session: Session, who: Principal) -> Figures:
     return Figures(now_open, soon, now_late, _on_time(session, who), fresh, [*opened, now_open], [*late, now_late])
 
 
-def waiting(session: Session, who: Principal) -> dict[str, int]:
-    """Return how many tasks wait for a person per resource key."""
-    statement = select(Task.resource, func.count()).where(Task.closed_at.is_(None), mine(who)).group_by(Task.resource)
-    return {row[0]: row[1] for row in session.execute(statement)}
+class Waiting(NamedTuple):
+    """What waits for a person: tasks by resource key, and unread notices."""
+
+    tasks: dict[str, int]
+    notices: int
+
+
+def waiting(session: Session, who: Principal) -> Waiting:
+    """Count what waits for a person, in one query."""
+    tasks = select(Task.resource, func.count()).where(Task.closed_at.is_(None), mine(who)).group_by(Task.resource)
+    unread = select(literal(""), func.count()).where(Notice.user_id == who.user_id, Notice.read_at.is_(None))
+    found: dict[str, int] = dict(session.execute(union_all(unread, tasks)).all())
+    return Waiting(found, found.pop(""))
 
 
 def curve(values: list[int]) -> str:

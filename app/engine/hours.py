@@ -13,6 +13,7 @@ from app.data.calendar import OpeningHours, Override, Span, WorkingCalendar
 from app.data.clock import ZONE, today
 from app.data.days import DayOverride, Opening
 from app.data.people import Unit
+from app.data.standing import while_unchanged
 from app.data.task import Task
 from app.spec.flow import Term
 
@@ -66,6 +67,7 @@ def _within(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Task.due_at >= begin, Task.due_at < begin + timedelta(days=1)
 
 
+@while_unchanged(Opening, DayOverride)
 def _build(session: Session, unit_id: int | None) -> WorkingCalendar:
     # The tables, not the models: everybody's deadlines follow these rows, whoever may see the screens that edit them.
     table, days = Opening.__table__, DayOverride.__table__

@@ -85,12 +85,17 @@ def filtered(resource: Resource, asked: Asked) -> Select[Any]:
 def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> Page:
     """Run a list: its page of rows, its count (capped at 10,000), its sum and its groups."""
     base = filtered(resource, asked)
-    ids = base.with_only_columns(resource.model.id).limit(CAP + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(ids)) or 0
     statement = loaded(base, resource, view).order_by(*_order(resource, view, asked))
     number = max(asked.page, 1)
-    number = min(number, max(1, -(-count // asked.size)))  # behind the last page lies the last page
-    rows = list(session.scalars(statement.offset((number - 1) * asked.size).limit(asked.size)).unique())
+    rows = _cut(session, statement, number, asked.size)
+    count = (number - 1) * asked.size + len(rows)
+    is_last = len(rows) < asked.size and (rows or number == 1)  # then it tells how many there are
+    if not is_last or count > CAP:
+        ids = base.with_only_columns(resource.model.id).limit(CAP + 1).subquery()
+        count = session.scalar(select(func.count()).select_from(ids)) or 0
+        last = max(1, -(-count // asked.size))
+        if number > last:  # behind the last page lies the last page
+            number, rows = last, _cut(session, statement, last, asked.size)
     page = Page(rows, min(count, CAP), count > CAP, number, asked.size)
     if view.total is not None:
         page.total = session.scalar(base.with_only_columns(func.coalesce(func.sum(view.total), 0))) or 0
@@ -98,6 +103,10 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
     if group is not None:
         page.groups = _groups(session, base, group, view.total)
     return page
+
+
+def _cut(session: Session, statement: Select[Any], number: int, size: int) -> list[Any]:
+    return list(session.scalars(statement.offset((number - 1) * size).limit(size)).unique())
 
 
 def group_of(resource: Resource, asked: Asked) -> Column | None:

@@ -1,13 +1,12 @@
 """Which steps are open to a record and how long its states last: dated rows, by the day on which the record began.
 
 What began under an old chain ends under it: a request of June 2025 still goes through the district that was closed
-on 1 July. Every page asks for them, so they are kept for a moment; a change that would break a chain is refused.
+on 1 July. Every page asks for them, so they are kept until one changes; a change that would break a chain is refused.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import event, select
@@ -21,6 +20,7 @@ from app.data.named import name_of
 from app.data.people import Unit
 from app.data.record import Record
 from app.data.rule import StepRule, TermRule
+from app.data.standing import while_unchanged
 from app.data.text import _
 from app.engine.registry import registry
 from app.engine.seeds import seed_row
@@ -28,21 +28,10 @@ from app.spec.chain import Rules
 from app.spec.flow import Term, Workflow
 from app.spec.words import Module, Resource
 
-FRESH = 2.0  # seconds
-_kept: dict[tuple[str, str], tuple[float, Rules]] = {}
-
 
 def rules_of(session: Session, resource: Resource) -> Rules:
-    """Return the rules of a resource's workflow; what another process changes is seen within two seconds."""
-    key = registry.key(resource)
-    if session.info.get("chains"):
-        return _read(session, key)  # this unit of work is changing them
-    place = (str(session.get_bind().engine.url), key)
-    read_at, rules = _kept.get(place, (0.0, None))
-    if rules is None or monotonic() - read_at > FRESH:
-        rules = _read(session, key)
-        _kept[place] = (monotonic(), rules)
-    return rules
+    """Return the rules of a resource's workflow, read anew once one of them has changed."""
+    return _read(session, registry.key(resource))
 
 
 def first_day(record: Record) -> date:
@@ -89,6 +78,7 @@ def _row(term: Term) -> dict[str, Any]:
     }
 
 
+@while_unchanged(StepRule, TermRule)
 def _read(session: Session, key: str) -> Rules:
     # The table, not the model: everybody works under these rows, whoever may see the screens that edit them.
     rules = Rules({}, {})
@@ -116,7 +106,6 @@ def _check_chains(session: Session) -> None:
     """Only whole changes are judged: between two rows of one seed a chain may hang in the air."""
     session.flush()
     changed = session.info.pop("chains", set())
-    session.info["judged"] = bool(changed)
     for key in changed & set(registry.resources):
         flow = registry.resources[key].workflow
         if flow is not None:
@@ -133,10 +122,3 @@ def _check(key: str, flow: Workflow, rules: Rules) -> None:
             raise ValueError(str(_("Records would stand still in “%(state)s”: no step leads on.", state=end)))
         text = _("What begins on %(day)s would stand still in “%(state)s”.", day=format_day(day), state=end)
         raise ValueError(str(text))
-
-
-@event.listens_for(Session, "after_commit")
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    if session.info.pop("chains", None) or session.info.pop("judged", None):
-        _kept.clear()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.data.fold import fold
 from app.data.people import Post, Unit, UnitKind
+from app.data.standing import while_unchanged
 from app.data.text import _
 from app.engine.forms import RecordForm
 from app.engine.stamp import require_unchanged
@@ -49,6 +50,12 @@ def find(
             depth = len(_above(unit)) - (len(_above(top)) + 1 if top else 0)
             branches.append(Branch(unit, units.get(unit.parent_id or 0), depth))
     return sorted(branches, key=lambda one: [_place(units[step]) for step in [*_above(one.unit), one.unit.id]])
+
+
+@while_unchanged(Unit)
+def city_name(session: Session) -> str:
+    """Return the name of the unit above all others, as pages print it under the brand; empty before the set-up."""
+    return session.scalar(select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)) or ""
 
 
 def above(session: Session, unit: Unit) -> list[Unit]:

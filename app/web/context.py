@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, current_app, g, url_for
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import select
 
 from app.data.base import db
 from app.data.field import meta
-from app.data.messages import Notice
-from app.data.people import Unit, User
+from app.data.people import User
 from app.data.text import DEFAULT, language, translate
 from app.engine.registry import registry
+from app.engine.unit_tree import city_name
 from app.web import files, filters, menu
 
 BARE: dict[str, Any] = {"me": None, "apps": [], "menu": [], "demo": False, "unread": 0, "language": DEFAULT}
@@ -42,14 +41,13 @@ def _layout() -> dict[str, Any]:
     if "layout" not in g and (not current_user.is_authenticated or "principal" not in g):
         g.layout = BARE | {"demo": current_app.config["DEMO"], "language": language.get()}
     if "layout" not in g:
-        city, unread = _city_and_unread()
         g.layout = {
-            "me": _me(city),
+            "me": _me(city_name(db.session())),
             "language": language.get(),
             "apps": menu.apps(),
             "menu": menu.menu(),
             "demo": current_app.config["DEMO"],
-            "unread": unread,
+            "unread": menu.unread(),
         }
     return g.layout
 
@@ -82,18 +80,3 @@ def _lenders() -> str:
     ids = {grant.delegated_by for grant in g.principal.grants if grant.delegated_by}
     found = db.session.scalars(select(User.name).where(User.id.in_(ids)).order_by(User.name)) if ids else ()
     return ", ".join(found)
-
-
-def _city_and_unread() -> tuple[str, int]:
-    """The name under the brand and the number on the bell, in one question."""
-    name, number = db.session.execute(_two(), {"user": current_user.user.id}).one()
-    return name or "", number
-
-
-# Asked by every page, and written once: putting such a statement together takes longer than asking it.
-@cache
-def _two() -> Select[str, int]:
-    where = (Notice.user_id == bindparam("user"), Notice.read_at.is_(None))
-    unread = select(func.count()).select_from(Notice).where(*where).scalar_subquery()
-    city = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1).scalar_subquery()
-    return select(city, unread)

@@ -17,6 +17,7 @@ from app.data.entry import SignIn
 from app.data.moment import now
 from app.data.people import User
 from app.data.secret import hash_of_secret
+from app.data.standing import present_stamp, tell_stamp
 from app.engine import modules
 from app.engine.access import NOBODY, SYSTEM, Principal, bind, principal_of
 from app.engine.registry import registry
@@ -86,13 +87,16 @@ def init(site: Flask) -> None:
 def _load(token: str) -> Visitor | None:
     bind(db.session(), SYSTEM)
     row = db.session.execute(_signed_in(), {"token": hash_of_secret(token)}).first()
-    return None if row is None or _is_over(row.SignIn) else Visitor(row.User, row.SignIn, token)
+    if row is None or _is_over(row.SignIn):
+        return None
+    tell_stamp(db.session(), row.stamp)
+    return Visitor(row.User, row.SignIn, token)
 
 
 @cache
-def _signed_in() -> Select[SignIn, User]:
+def _signed_in() -> Select[SignIn, User, str]:
     here = (SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), User.active)
-    return select(SignIn, User).join(User, User.id == SignIn.user_id).where(*here)
+    return select(SignIn, User, present_stamp().label("stamp")).join(User, User.id == SignIn.user_id).where(*here)
 
 
 def _is_over(row: SignIn) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import g, request, url_for
 
 from app.data.base import db
-from app.engine.figures import waiting
+from app.engine.figures import Waiting, waiting
 from app.engine.registry import registry
 from app.spec.words import Link, Module, Resource
 
@@ -103,16 +103,22 @@ def _shown(entry: Entry) -> dict[str, Any]:
         "under": declared.under,
         "icon": declared.icon,
         "url": url,
-        "count": _waiting().get(entry.resource, 0),
+        "count": _waiting().tasks.get(entry.resource, 0),
         "current": request.path == url or request.path.startswith(url + "/"),
     }
 
 
-def _waiting() -> dict[str, int]:
-    """What waits for this person per resource, asked once per page."""
+def unread() -> int:
+    """Return the number on the bell."""
+    return _waiting().notices
+
+
+def _waiting() -> Waiting:
+    """What waits for this person, asked once per page."""
     if "waiting" not in g:
         g.waiting = waiting(db.session(), g.principal)
-    return g.waiting
+    found: Waiting = g.waiting
+    return found
 
 
 def menu() -> list[dict[str, Any]]:

@@ -156,7 +156,7 @@ def test_a_new_room_or_trainer_of_an_announced_lesson_is_told_and_raises_its_num
     cohort, who = make_class(rows, "TP-1"), learner(rows)
     seat(rows, cohort, who)
     lesson = rows.scalars(select(Lesson).where(Lesson.cohort_id == cohort.id)).one()
-    number, changes, shift = lesson.id, lesson.changes, working(rows, 40) - lesson.day
+    number, changes, shift = lesson.id, lesson.changes, working(rows, 150) - lesson.day
     lesson.day, lesson.starts_at, lesson.ends_at = lesson.day + shift, lesson.starts_at + shift, lesson.ends_at + shift
     rows.commit()
     room = rows.scalars(select(Room).where(Room.seats >= cohort.seats).order_by(Room.id.desc())).first()

@@ -13,7 +13,7 @@ from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.matters import Answer, Correction, Matter
 from modules.dossiers.configured.papers import letter_of
 from modules.dossiers.configured.request_forms import FormField, RequestForm
-from modules.dossiers.configured.result_letters import ResultLetter
+from modules.dossiers.configured.result_letters import ResultLetter, configured
 from modules.dossiers.configured.words import OF_DOSSIER
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
@@ -66,6 +66,8 @@ def may_fill(dossier: Dossier) -> bool:
 def content(dossier: Dossier) -> Content | None:
     """What a dossier asks; None where its procedure has no form."""
     session = db.session()
+    if dossier.procedure_id not in configured(session):
+        return None
     matter = Matter.of(session, dossier.id)
     form = matters.form_of(session, dossier, matter)
     if form is None:
@@ -97,7 +99,7 @@ def blocks_of(fields: list[FormField]) -> list[tuple[str, list[FormField]]]:
 def letter(dossier: Dossier) -> Letter | None:
     """The letter of a handled dossier that has no file of its result yet; else None."""
     session = db.session()
-    if dossier.solved_at is None:
+    if dossier.solved_at is None or dossier.procedure_id not in configured(session):
         return None
     found = letter_of(session, dossier, Matter.of(session, dossier.id))
     if found is None:

@@ -26,7 +26,7 @@ from modules.dossiers.configured import matters
 from modules.dossiers.configured.kinds import FieldKind
 from modules.dossiers.configured.matters import Answer, Matter
 from modules.dossiers.configured.request_forms import RequestForm
-from modules.dossiers.configured.result_letters import ResultLetter
+from modules.dossiers.configured.result_letters import ResultLetter, configured
 from modules.dossiers.configured.words import fill, places
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
@@ -51,6 +51,8 @@ def letter_of(session: Session, dossier: Dossier, matter: Matter | None) -> Resu
 def has_letter(dossier: Dossier) -> bool:
     """Whether there is one to print."""
     session = db.session()
+    if dossier.procedure_id not in configured(session):
+        return False
     return letter_of(session, dossier, Matter.of(session, dossier.id)) is not None
 
 

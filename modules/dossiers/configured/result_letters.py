@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select, union
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Choice, Record, _, db, field
+from app.toolkit import Choice, Record, _, db, field, standing
 from modules.dossiers.configured.issued import Issued, Stage
 from modules.dossiers.configured.request_forms import RequestForm
 from modules.dossiers.configured.words import OF_DOSSIER, places, require_known
@@ -108,3 +108,9 @@ def codes_of(form: RequestForm) -> list[str]:
 
 def _drafted(session: Session, procedure_id: int) -> list[RequestForm]:
     return RequestForm.others(session, procedure_id, 0, Stage.DRAFTED)[:1]
+
+
+@standing(RequestForm, ResultLetter)
+def configured(session: Session) -> frozenset[int]:
+    """Return the ids of the procedures that have, or once had, a form or a letter of their own."""
+    return frozenset(session.scalars(union(select(RequestForm.procedure_id), select(ResultLetter.procedure_id))))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Choice, Dated, Record, Role, _, field
+from app.toolkit import Choice, Dated, Record, Role, _, field, standing
 from modules.dossiers.roles import LEADER, OVERSEER, SUPERVISOR
 
 
@@ -52,6 +52,7 @@ class EscalationRule(Dated, Record):
         return sorted(rules, key=lambda one: -one.hours if one.moment is Moment.NEAR else one.hours + 1)
 
 
+@standing(EscalationRule)
 def near_hours(session: Session, day: date) -> int:
     """So many working hours before it is due a step counts as nearly due; 0 where no rule of the day says so."""
     return max((one.hours for one in EscalationRule.on(session, day) if one.moment is Moment.NEAR), default=0)

@@ -86,15 +86,14 @@ class Inbox:
         self.turns = turns(KEY, self.who, (SUPERVISOR,))
         calendar, now = calendar_of(session, self.who.unit_id), clock.now()
         hours = near_hours(session, clock.today())
-        self.now = now
-        self.soon = calendar.add_working_hours(now, hours) if hours else now
+        self.conditions = self._conditions(now, calendar.add_working_hours(now, hours) if hours else now)
 
     def counts(self) -> dict[Tab, int]:
         """How many dossiers each tab has, in one query."""
         held = [tab for tab in Tab if tab is not Tab.CITIZEN]
-        parts = [func.count().filter(self._of(tab)) for tab in held]
+        parts = [func.count().filter(self.conditions[tab]) for tab in held]
         row = self.session.execute(self._joined(select(*parts)).where(Dossier.state.not_in(CITIZEN))).one()
-        asked = select(func.count()).select_from(Dossier).where(self._of(Tab.CITIZEN))
+        asked = select(func.count()).select_from(Dossier).where(self.conditions[Tab.CITIZEN])
         return dict(zip(held, row, strict=True)) | {Tab.CITIZEN: self.session.scalar(asked) or 0}
 
     def places(self, tab: Tab) -> list[Place]:
@@ -128,20 +127,20 @@ class Inbox:
         else:
             found = self._joined(found).where(Dossier.state.not_in(CITIZEN))
         stay = and_(Handling.dossier_id == Dossier.id, Handling.left_at.is_(None))
-        return found.outerjoin(Handling, stay).where(self._of(tab))
+        return found.outerjoin(Handling, stay).where(self.conditions[tab])
 
-    def _of(self, tab: Tab) -> ColumnElement[bool]:
-        """The condition of a tab."""
+    def _conditions(self, now: datetime, soon: datetime) -> dict[Tab, ColumnElement[bool]]:
+        """The condition of each tab."""
         due: Any = Dossier.step_due_at
         open_stay = and_(Handling.id == Escalation.handling_id, Handling.left_at.is_(None))
-        conditions: dict[Tab, ColumnElement[bool]] = {
+        return {
             Tab.MINE: self.turns.c.holder_id == self.who.user_id,
             Tab.FREE: self.turns.c.holder_id.is_(None),
-            Tab.SOON: and_(due >= self.now, due < self.soon),
-            Tab.LATE: due < self.now,
+            Tab.SOON: and_(due >= now, due < soon),
+            Tab.LATE: due < now,
             Tab.TOLD: exists().where(Escalation.dossier_id == Dossier.id, open_stay).correlate(Dossier),
+            Tab.CITIZEN: and_(Dossier.state.in_(CITIZEN), self._ours()),
         }
-        return conditions[tab] if tab in conditions else and_(Dossier.state.in_(CITIZEN), self._ours())
 
     def _ours(self) -> ColumnElement[bool]:
         """The condition that a dossier was received or is solved where the person works."""

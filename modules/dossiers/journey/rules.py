@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Dated, Record, _, field, format_day
+from app.toolkit import Dated, Record, _, field, format_day, standing
+
+
+class Limits(NamedTuple):
+    """What a rule of the desk says; `cut_off` is an hour of the day, "15:00"."""
+
+    cut_off: str
+    supplements: int
+    extensions: int
 
 
 class DeskRule(Dated, Record):
@@ -26,9 +35,17 @@ class DeskRule(Dated, Record):
         return self.source
 
     @classmethod
-    def of(cls, session: Session, day: date) -> DeskRule:
-        """Return the rule of a day; ValueError when there is none."""
-        found = session.scalars(select(cls).where(cls.valid_on(day)).order_by(cls.valid_from.desc()).limit(1)).first()
+    def of(cls, session: Session, day: date) -> Limits:
+        """Return what the rule of a day says; ValueError when there is none."""
+        found = _limits(session, day)
         if found is None:
             raise ValueError(str(_("No rule of the desk is in force on %(day)s.", day=format_day(day))))
         return found
+
+
+@standing(DeskRule)
+def _limits(session: Session, day: date) -> Limits | None:
+    columns = (DeskRule.cut_off, DeskRule.supplements, DeskRule.extensions)
+    found = select(*columns).where(DeskRule.valid_on(day)).order_by(DeskRule.valid_from.desc()).limit(1)
+    row = session.execute(found).first()
+    return Limits(*row) if row else None
