@@ -217,14 +217,33 @@ def test_a_unit_answers_a_survey_once(rows: Any, browse: Any, survey: Survey) ->
     course = rows.scalars(select(Course.id).order_by(Course.id)).first()
     officer = browse("canbo")
     form = {"version": "0", "survey_id": str(survey.id), "lines-0-course_id": str(course), "lines-0-number": "3"}
-    assert officer.post("/training/needs/new", form).status_code == 303
+    refused = officer.post("/training/needs/new", form)
+    assert refused.status_code == 422
+    assert "đã có phiếu trả lời đợt khảo sát này (Đã gửi đơn vị điều phối): hãy mở phiếu đó" in refused.text
     rows.rollback()
+    first = _answer(rows, survey, Answered.DRAFT, course)
+    refused = officer.post("/training/needs/new", form)
+    assert refused.status_code == 422 and "(Đang điền): hãy mở phiếu đó" in refused.text
+    page = f"/training/needs/{first}"
+    assert officer.post(f"{page}/edit", form | {"version": officer.version(page)}).status_code == 303
+    rows.rollback()
+    assert rows.scalar(select(func.count()).where(Need.survey_id == survey.id, _of_ward(rows))) == 1
+
+
+def test_a_second_answer_that_an_older_release_let_begin_hides_none_that_was_sent(
+    rows: Any, browse: Any, survey: Survey
+) -> None:
+    course = rows.scalars(select(Course.id).order_by(Course.id)).first()
+    rows.add(Need(unit_id=unit_of(rows, WARD).id, survey_id=survey.id, lines=[NeedLine(course_id=course, number=3)]))
+    rows.commit()
     row = rows.scalar(select(func.max(Need.id)))
-    page = f"/training/needs/{row}"
-    answer = officer.post(f"{page}/steps/submit", {"version": officer.version(page)})
-    assert "đã trả lời đợt khảo sát này" in (answer.text + officer.get(page).text)
+    assert "đã trả lời đợt khảo sát này" in _take(browse("canbo"), row, "submit")
     page = browse("dieuphoi").get(f"/training/surveys/{survey.id}").text
-    assert "2/168 đơn vị đã trả lời" in page, "an answer that was begun a second time hides none that was sent"
+    assert "2/168 đơn vị đã trả lời" in page
+
+
+def _of_ward(rows: Any) -> Any:
+    return Need.unit_id == unit_of(rows, WARD).id
 
 
 def _answer(rows: Any, survey: Survey, state: Answered, *courses: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, clock, db, field, format_day
+from app.toolkit import Choice, Record, _, as_system, clock, db, field, format_day
 from modules.training.catalogue.courses import Course
 
 
@@ -82,6 +82,16 @@ class Need(Record):
 
     def __str__(self) -> str:
         return f"{_('Needs of a unit')} #{self.id}"
+
+    def saved(self) -> None:
+        """ValueError when the unit has begun an answer to this survey before: a second one could only be thrown away."""
+        with as_system():  # of two who begin at once, the second is told
+            db.session.scalars(select(Survey.id).where(Survey.id == self.survey_id).with_for_update()).one()
+        first = (Need.survey_id == self.survey_id, Need.unit_id == self.unit_id, Need.id < self.id)
+        if (known := db.session.scalar(select(Need.state).where(*first).limit(1))) is not None:
+            raise ValueError(
+                str(_("Your unit has an answer to this survey already (%(state)s): open that one.", state=known))
+            )
 
     def submit(self) -> None:
         """Hand it to the head. ValueError: nothing or something else asked for, a course twice, answered before, or closed."""
