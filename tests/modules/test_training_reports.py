@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import delete, func, select
 
+from app.toolkit import FEWEST_ANSWERS
 from modules.training.attendance.presences import Mark, Presence
 from modules.training.catalogue.trainers import Cost
 from modules.training.joining.enrolments import TAKEN, Enrolment
@@ -75,15 +76,17 @@ def test_the_report_on_a_class_tells_each_lesson_the_gain_the_opinions_and_the_c
     assert results["Số phiếu đánh giá"] == opinions and results["Nội dung (1–5)"] > 1
 
 
-def test_of_fewer_than_five_answers_a_report_tells_only_how_many(rows: Any, browse: Any) -> None:
-    few = select(Opinion.cohort_id).group_by(Opinion.cohort_id).having(func.count() < 5)
+def test_of_too_few_answers_a_report_tells_only_how_many(rows: Any, browse: Any) -> None:
+    few = select(Opinion.cohort_id).group_by(Opinion.cohort_id).having(func.count() < FEWEST_ANSWERS)
     number = rows.scalars(few).first()
-    coordinator = browse("dieuphoi")
-    assert "phiếu; kết quả chỉ nêu khi có từ năm phiếu trở lên" in written(
-        coordinator, f"/training/classes/{number}/print/bao-cao.pdf"
-    )
+    coordinator, said = browse("dieuphoi"), f"từ {FEWEST_ANSWERS} phiếu trở lên"
+    paper = written(coordinator, f"/training/classes/{number}/print/bao-cao.pdf")
+    assert f"phiếu; kết quả chỉ nêu khi có {said}" in paper
+    assert f"có kết quả khi đủ {FEWEST_ANSWERS} phiếu" in coordinator.get(f"/training/classes/{number}").text
+    plan = rows.scalar(select(Cohort.plan_id).where(Cohort.id == number))
+    assert said in written(coordinator, f"/training/plans/{plan}/print/bao-cao.pdf")
     told = [one[0] for one in sheets(coordinator, f"/training/report/class-{number}.xlsx")["Kết quả"]]
-    assert "Nội dung (1–5)" not in told
+    assert "Nội dung (1–5)" not in told and f"Điểm đánh giá chỉ nêu khi có {said}" in told
 
 
 def test_the_report_on_a_plan_sums_its_classes_up(rows: Any, browse: Any, cohort: Cohort) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import (
+    FEWEST_ANSWERS,
     Link,
     _,
     as_system,
@@ -38,7 +39,7 @@ def show() -> ResponseReturnValue:
     with as_system() as session:
         trainee = trainee_of(session, g.principal.user_id)
         words = mine(session, trainee) if trainee else None
-    return render_template("training/mine.html", mine=words, today=clock.today())
+    return render_template("training/mine.html", mine=words, today=clock.today(), fewest=FEWEST_ANSWERS)
 
 
 @bp.post("/enrolment/<int:row>/<word>")

@@ -70,7 +70,7 @@ def _of_class(cohort: Cohort, told: dict[str, Any]) -> io.BytesIO:
         ]),
     ]  # fmt: skip
     if few:
-        results.append(["Điểm đánh giá chỉ nêu khi có từ năm phiếu trở lên", ""])
+        results.append([f"Điểm đánh giá chỉ nêu khi có từ {told['fewest']} phiếu trở lên", ""])
     rolls = [
         [at, one.title, format_day(one.day), f"{one.begins}–{one.ends}", one.there, one.late, one.excused, one.absent]
         for at, one in enumerate(told["lessons"], 1)

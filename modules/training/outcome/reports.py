@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import acting, as_system, db
+from app.toolkit import FEWEST_ANSWERS, acting, as_system, db
 from modules.training.attendance.presences import Mark, Presence
 from modules.training.catalogue.courses import Course
 from modules.training.joining.enrolments import TAKEN, Enrolment, Place
@@ -70,6 +70,7 @@ def of_class(cohort: Cohort) -> dict[str, Any]:
         "tested": tested,
         "gain": _rounded(mean),
         "opinion": opinion,
+        "fewest": FEWEST_ANSWERS,
         "planned": planned,
         "spent": spent,
     }
@@ -107,6 +108,7 @@ def of_plan(plan: Plan) -> dict[str, Any]:
         "passed": sum(row.numbers.passed for row in rows if row.numbers),
         "planned": planned,
         "spent": spent,
+        "fewest": FEWEST_ANSWERS,
         "plan": plan,
         "schedules": acting().holds((COORDINATOR,)),
         "takes": acting().holds((COORDINATOR, FINANCE, APPROVER)),
