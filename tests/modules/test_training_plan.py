@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.data import clock
-from app.data.base import db
-from app.data.people import Unit
-from app.engine.access import SYSTEM, bind
 from app.engine.demo import OTHER_WARD, WARD, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
-from modules.training.planning.allotment import allotment
-from modules.training.planning.document import document
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
-from modules.training.timetable.cohorts import Cohort
-from modules.training.timetable.lessons import Held, Lesson
 
 PLANS = "/training/plans"
 PLAN = {"title": "Kế hoạch thử", "scope": "campaign", "year": "2026", "basis": "Căn cứ", "purpose": "Mục đích"}
@@ -133,66 +124,6 @@ def test_a_price_keeps_to_the_rate_of_the_day(rows: Any, site: Any) -> None:
         free = _line(10**9, None, Cost.OTHER)  # for which no rate is known
         free.compare(clock.today())
         assert free.rate_source is None
-
-
-def test_the_plan_on_paper_names_the_basis_of_each_price(rows: Any, browse: Any) -> None:
-    line = rows.scalars(select(BudgetLine).where(BudgetLine.rate_source.is_not(None)).order_by(BudgetLine.id)).first()
-    pdf = browse("dieuphoi").get(f"{PLANS}/{line.plan_id}/print/ke-hoach.pdf").data
-    told = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
-    assert f"Định mức chi của khoản 1, 2, 3: {line.rate_source}." in " ".join(told.split())
-
-
-def test_the_quotas_on_paper_stand_below_their_course_and_add_up(rows: Any, browse: Any) -> None:
-    plan = rows.scalar(select(Quota.plan_id).limit(1))
-    of_course = func.sum(Quota.seats).filter(Quota.course_id == PlanCourse.course_id)
-    lines = select(Course.code, of_course).join(PlanCourse).join(Quota, Quota.plan_id == PlanCourse.plan_id)
-    sums = rows.execute(
-        lines.where(PlanCourse.plan_id == plan).group_by(Course.code, PlanCourse.position).order_by(PlanCourse.position)
-    )
-    pdf = browse("dieuphoi").get(f"{PLANS}/{plan}/print/ke-hoach.pdf").data
-    told = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
-    words = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', told.split("III")[-1])
-    drawn: dict[str, list[tuple[str, str]]] = {}
-    for right, bottom, written in words:
-        word = written.replace(".", "")
-        if word.isdigit():
-            drawn.setdefault(bottom, []).append((right, word))
-    *units, whole = drawn.values()
-    expected = [str(one or 0) for _code, one in sums]
-    assert [word for _right, word in whole] == [*expected, str(sum(map(int, expected)))]
-    for line in units:
-        assert {right for right, _word in line[1:]} <= {right for right, _word in whole}
-
-
-def test_units_stand_in_the_same_order_on_screen_and_paper_whatever_their_marks(rows: Any, site: Any) -> None:
-    plan, course = rows.execute(select(Quota.plan_id, Quota.course_id).limit(1)).one()
-    names = ["Phường Hạnh Thông", "Phường Hòa Hưng"]  # by the numbers of their letters ò stands before ạ
-    for unit in rows.scalars(select(Unit).where(Unit.name.in_(names), Unit.valid_to.is_(None))):
-        rows.add(Quota(plan_id=plan, course_id=course, unit_id=unit.id, for_unit_id=unit.id, seats=1))
-    rows.commit()
-    with site.app_context():
-        bind(db.session(), SYSTEM)
-        asked = db.session.get_one(Plan, plan)
-        on_paper = [name for name, _seats in document(asked)["quotas"]]
-        on_screen = [name for name, _unit, _seats in (allotment(asked) or {})["units"]]
-    assert on_paper == on_screen
-    assert [name for name in on_paper if name in names] == names
-
-
-def test_a_class_stands_in_the_timetable_of_the_plan_once(rows: Any, browse: Any, site: Any) -> None:
-    asked = select(Cohort).join(Lesson).where(Cohort.plan_id.is_not(None), Lesson.became != Held.CANCELLED)
-    room_and_trainer = func.count(func.distinct(Lesson.room_id)) + func.count(func.distinct(Lesson.trainer_id))
-    class_ = rows.scalars(asked.group_by(Cohort.id).having(func.count() > 1, room_and_trainer == 2)).first()
-    pdf = browse("dieuphoi").get(f"{PLANS}/{class_.plan_id}/print/ke-hoach.pdf").data
-    told = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True
-    ).stdout.decode()
-    timetable = told.split("PHỤ LỤC II\n")[1].split("PHỤ LỤC III")[0]
-    for lesson in rows.scalars(select(Lesson).where(Lesson.cohort_id == class_.id, Lesson.became != Held.CANCELLED)):
-        assert f"{lesson.day:%d/%m/%Y}, {lesson.begins}–{lesson.ends}: " in timetable
-    with site.app_context():
-        whole = document(rows.get_one(Plan, class_.plan_id))["sittings"]
-    assert sum(one[0].cohort_id == class_.id for one in whole) == 1
 
 
 def test_a_rate_that_has_ended_counts_no_more(rows: Any, site: Any) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.toolkit import Unit, as_system, clock, dong_in_words, fold
+from modules.training.catalogue.courses import Course
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.timetable.cohorts import Cohort
 from modules.training.timetable.lessons import Held, Lesson
@@ -17,14 +18,18 @@ from modules.training.timetable.lessons import Held, Lesson
 def document(plan: Plan) -> dict[str, Any]:
     """What the template of the plan needs: its lines, lessons that are planned, quotas by unit and course."""
     with as_system() as session:
-        shown = selectinload(Plan.courses).joinedload(PlanCourse.course)
+        shown = selectinload(Plan.courses).joinedload(PlanCourse.course).selectinload(Course.topics)
         rows = session.scalars(
             select(Plan).where(Plan.id == plan.id).options(shown, selectinload(Plan.budget).joinedload(BudgetLine.rank))
         ).one()
         return {
             "unit": session.get_one(Unit, plan.unit_id),
             "today": plan.decided_on or clock.today(),
+            "subject": _subject(plan.title),
+            "law": [_end(line.removeprefix("Căn cứ ")) for line in plan.basis.splitlines() if _end(line)],
+            "audience": _end(plan.audience or "Cán bộ, công chức của các đơn vị theo chỉ tiêu tại Phụ lục III"),
             "courses": rows.courses,
+            "seats": sum(line.classes * line.seats for line in rows.courses),
             "budget": rows.budget,
             "bases": _bases(rows.budget),
             "in_words": dong_in_words(plan.total),
@@ -32,6 +37,19 @@ def document(plan: Plan) -> dict[str, Any]:
             "heads": [*(line.course.code for line in rows.courses), "Cộng"],
             "quotas": _quotas(session, plan, [line.course_id for line in rows.courses]),
         }
+
+
+def _subject(title: str) -> str:
+    """What the plan is about, below the heading that has said that it is a plan."""
+    said = title.strip()
+    rest = said[len("kế hoạch") :].lstrip() if said.casefold().startswith("kế hoạch ") else said
+    return rest[:1].upper() + rest[1:]
+
+
+def _end(line: str) -> str:
+    """A line without the mark with which whoever typed it has ended it: the paper puts its own."""
+    said = line.strip()
+    return said[:-1].rstrip() if said.endswith((";", ".")) else said
 
 
 def _bases(budget: list[BudgetLine]) -> list[tuple[str, list[int]]]:
