@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.data import clock
 from app.data.base import db
 from app.data.people import Unit
 from app.engine.access import SYSTEM, bind
@@ -47,6 +48,20 @@ def test_the_plan_on_paper_keeps_the_form_of_a_plan_however_its_text_is_typed(ro
     assert paper.count(f"(Kèm theo Kế hoạch {known} của Sở Khoa học và Công nghệ)") == 3
     assert f"- {part.title}: {part.periods} tiết" in paper
     assert "1.600" in paper and f"{seats:,}".replace(",", ".") in paper
+
+
+def test_a_plan_that_nobody_has_approved_keeps_the_place_of_the_director_who_will(rows: Any, browse: Any) -> None:
+    coordinator, today = browse("dieuphoi"), clock.today()
+    form = {"title": "Kế hoạch thử", "scope": "campaign", "year": "2026", "basis": "Căn cứ", "purpose": "Mục đích"}
+    days = {"begins_on": f"{today:%d/%m/%Y}", "ends_on": f"{today:%d/%m/%Y}", "version": "0"}
+    page = coordinator.post(f"{PLANS}/new", form | days).headers["Location"]
+    told = subprocess.run(
+        ["pdftotext", "-", "-"],
+        input=coordinator.get(f"{page}/print/ke-hoach.pdf").data,
+        check=True,
+        capture_output=True,
+    ).stdout.decode()
+    assert "GIÁM ĐỐC" in told and "TM. ỦY BAN NHÂN DÂN" not in told
 
 
 def test_the_quotas_on_paper_stand_below_their_course_and_add_up(rows: Any, browse: Any) -> None:
