@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from app.data import clock
+from app.data.people import Unit, UnitLink
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
-from tests.modules.test_dossiers import BORN, HERE, read, take
+from modules.procedures.catalogue.procedures import Procedure
+from tests.modules.test_dossiers import BORN, HERE, handed_in, read, take
 from tests.web.sheets import send, xlsx
 
 HEADS = ["Thủ tục", "Trường hợp", "Hình thức nộp", "Mã do Cổng dịch vụ công cấp", "Người nộp hồ sơ", "Số điện thoại"]
@@ -18,6 +22,13 @@ NEW, OLD = "H29.27004-261101-{:04d}", "000.00.00.H29-261101-{:04d}"
 def line(code: str, **words: str) -> list[str]:
     said = {"procedure": "1.001193", "case": BORN, "way": "Trực tuyến", "code": code, "name": "Đỗ Thị Cổng"} | words
     return [*said.values(), "0903004567"]
+
+
+def merged(rows: Any) -> tuple[Unit, Unit]:
+    """A ward that went as a whole into another, and that one."""
+    found = select(Unit, UnitLink.new_id).join(UnitLink, UnitLink.old_id == Unit.id)
+    old, new = rows.execute(found.where(UnitLink.whole, Unit.district.is_not(None)).order_by(Unit.id)).first()
+    return old, rows.get(Unit, new)
 
 
 def many(rows: Any) -> int:
@@ -58,3 +69,32 @@ def test_what_the_portal_sent_is_taken_in_once_and_received_with_its_own_code(ro
     assert read(rows, row).state is State.REGISTERED
     assert take(browse, "motcua", row, "receive").status_code == 303
     assert read(rows, row).code == OLD.format(100)
+
+
+def test_a_dossier_for_a_ward_that_has_been_merged_names_the_one_that_it_went_into(rows: Any, browse: Any) -> None:
+    (old, new), before = merged(rows), many(rows)
+    sheet = xlsx([*HEADS, "Đơn vị giải quyết"], [*line(NEW.format(201)), str(old)], [*line(NEW.format(202)), str(new)])
+    page = send(browse("motcua"), f"{HERE}/import", "phuong-cu.xlsx", sheet)
+    assert f"{old} chỉ hoạt động đến hết ngày" in page and f"địa bàn nay thuộc: {new}" in page
+    assert "Còn một dòng lỗi thì chưa ghi dòng nào" in page and many(rows) == before
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
+    form = {"version": "0", "procedure_id": str(procedure), "case": BORN, "way": "direct", "kind": "citizen"}
+    form |= {"applicant": "Đỗ Thị Cổng", "sets": "1", "competent_id": str(old.id)}
+    answer = browse("motcua").post(f"{HERE}/new", form)
+    assert answer.status_code == 422 and f"địa bàn nay thuộc: {new}" in answer.text
+
+
+def test_a_ward_that_is_merged_before_the_dossier_is_received_receives_nothing_more(rows: Any, browse: Any) -> None:
+    _old, new = merged(rows)
+    row = handed_in(rows, browse, competent_id=str(new.id))
+    read(rows, row)
+    unit = rows.get(Unit, new.id)
+    unit.valid_to = clock.today() - timedelta(days=1)
+    rows.commit()
+    try:
+        answer = take(browse, "motcua", row, "receive")
+        assert answer.status_code == 422 and "hãy chọn đơn vị khác" in answer.text
+        assert read(rows, row).state is State.REGISTERED
+    finally:
+        rows.get(Unit, new.id).valid_to = None
+        rows.commit()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.toolkit import Record, _, acting, clock, db, email_of, field, phone_of
 from modules.dossiers import fee
 from modules.dossiers.configured import filling
-from modules.dossiers.desk import grounds
+from modules.dossiers.desk import competence, grounds
 from modules.dossiers.desk.asking import edition_of_today
 from modules.dossiers.desk.codes import APOLOGIES, STOPS, code_of, next_code, next_line
 from modules.dossiers.desk.papers import PAPERLESS, HandedPaper, Shape
@@ -145,6 +145,7 @@ class Dossier(Record):
             self.external_code = code_of(self.external_code)
             self._require_new(session, self.external_code)
         if self.received_at is None:
+            competence.require_there(session, self.competent_id)
             self._follow_edition(session)
 
     def _follow_edition(self, session: Session) -> None:
@@ -177,6 +178,7 @@ class Dossier(Record):
             raise ValueError(
                 str(_("What this procedure asks for has changed since: edit the dossier and save it anew."))
             )
+        competence.require_there(session, self.competent_id)
         self._require_whole(session)
         filling.require(session, self)
         self.process_id = travel.process_of(session, self).id
