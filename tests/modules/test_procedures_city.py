@@ -13,7 +13,7 @@ import lxml.html
 import openpyxl
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from app.data import clock
 from app.data.task import Passage, Task
@@ -176,7 +176,14 @@ def test_a_catalogue_of_a_past_day_says_what_lacked_then(browse: Any, rows: Any)
 
 
 def test_the_rows_of_the_past_could_have_come_about_in_the_house(site: Flask, rows: Any) -> None:
-    assert not _number(rows, Task, Task.closed_at.is_(None), Task.resource == "procedures.editions", Task.title == "")
+    past = select(Decision.id).where(Decision.number.startswith("DEMO-20"))
+    for model, name in ((Edition, "procedures.editions"), (Process, "procedures.processes")):
+        own = (Passage.resource == name, Passage.row_id == model.id)
+        last = select(Passage.target).where(*own).order_by(Passage.id.desc()).limit(1).scalar_subquery()
+        state, written = type_coerce(model.state, String), model.decision_id.in_(past)
+        assert _number(rows, model, written) > 1000 and not _number(rows, model, written, last.is_distinct_from(state))
+        waits = select(Task.id).where(Task.resource == name, Task.row_id == model.id, Task.closed_at.is_(None))
+        assert not _number(rows, model, written, waits.exists()), "what is written at once waits for nobody"
     names = select(Procedure.name).where(Procedure.standing == Standing.IN_FORCE)
     assert len(set(rows.scalars(names))) > 0.97 * _number(rows, Procedure, Procedure.standing == Standing.IN_FORCE)
     for model in (Route, Required, EditionLevel):
@@ -200,6 +207,15 @@ def test_the_rows_of_the_past_could_have_come_about_in_the_house(site: Flask, ro
     ]:
         with site.app_context():
             assert not [one for one in findings_of(process) if one.grave and re.search("vòng|không", one.text)], process
+
+
+def test_a_service_is_entered_at_a_level_of_its_day_and_goes_over_to_one_of_the_next_scheme(rows: Any) -> None:
+    pairs = rows.execute(select(OnlineService, ServiceLevel).join(ServiceLevel)).all()
+    assert not [one.code for one, level in pairs if not level.in_force(one.valid_from)]
+    outlived = {one.code: one for one, level in pairs if level.valid_to and (one.valid_to or date.max) > level.valid_to}
+    began = {one.code.removesuffix(".2"): one for one, _level in pairs if one.code and one.code.endswith(".2")}
+    assert len(outlived) == 1542 and began and not set(began) - set(outlived)
+    assert {one.valid_from - outlived[code].valid_to for code, one in began.items()} == {timedelta(days=1)}
 
 
 def test_the_night_changes_nothing_of_what_is_over(site: Flask, rows: Any) -> None:

@@ -10,7 +10,10 @@ from modules.procedures.catalogue.procedures import Procedure
 
 
 class ServiceLevel(Dated, Record):
-    """Mức độ dịch vụ công trực tuyến: 1 to 4 until NĐ 42/2022/NĐ-CP, partial and full since."""
+    """Mức độ dịch vụ công trực tuyến: 1 to 4 until NĐ 42/2022/NĐ-CP, partial and full since.
+
+    After its last day no service is entered at it; those that stand there keep it until they go over to a new one.
+    """
 
     __tablename__ = "procedures_service_level"
     searched = ("name",)

@@ -28,6 +28,7 @@ COURSE = (
     "Công chức kiểm tra, tiếp nhận hồ sơ; bộ phận chuyên môn thẩm định.\n"
     "Người có thẩm quyền ký; văn thư đóng dấu, trả kết quả."
 )
+NIGHT, AT_NIGHT = "", -500  # nobody: what is over ends by itself, at ten past midnight
 AGENCY = {"TINH": "Sở, ban, ngành Thành phố", "HUYEN": "Ủy ban nhân dân cấp huyện", "XA": "Ủy ban nhân dân cấp xã"}
 
 
@@ -84,7 +85,7 @@ class Writing:
                     "step": step,
                     "source": source,
                     "target": target,
-                    "actor_id": self.people[login].id,
+                    "actor_id": self.people[login].id if login else None,
                     "at": self._at(day, minutes),
                 }
                 for row, step, source, target, login, day, minutes in road
@@ -239,3 +240,6 @@ def _road(one: Version, row: int) -> Iterable[tuple[int, str, str, str, str, dat
         yield row, "submit", "appraised", "submitted", "vanphongub", one.by.signed - timedelta(days=2), 30
     yield row, "publish", "submitted", "published", "lanhdaotp", one.by.signed, 120
     yield row, "show", "published", "public", "vanphongub", one.by.day, 180
+    if one.until is not None:
+        ended = ("abolish", "public", "abolished") if one.abolished else ("supersede", "public", "superseded")
+        yield row, *ended, NIGHT, one.until + timedelta(days=1), AT_NIGHT
