@@ -134,6 +134,37 @@ def test_the_fee_is_owed_once_and_shown_on_both_pages(rows: Any, browse: Any, pr
     assert "2.000 ₫" in page and f"/fees/take/{keys[1]}/{copy.id}" in page
 
 
+def test_the_fee_of_its_copies_stands_in_the_payment_table_and_opens_the_dossier(
+    site: Flask, rows: Any, browse: Any
+) -> None:
+    today, figures = Period(clock.today(), clock.today()), (Figure.DUTY, Figure.PAID_ONLINE, Figure.PAID_DESK)
+
+    def counted() -> list[int]:
+        ward = read(rows, row).competent_id
+        rows.rollback()
+        with site.app_context():
+            found = sum(Question(today, [ward]).count(db.session(), By.PROCEDURE).values(), Tally())
+            return [found[one] for one in figures]
+
+    def opens(figure: Figure) -> bool:
+        day = f"{clock.today():%d/%m/%Y}"
+        return (
+            f'href="{HERE}/{row}"'
+            in browse("motcua").get(f"/dossiers/report/behind/{figure.value}?from={day}&to={day}").text
+        )
+
+    row = received(rows, browse, "Bằng cử nhân; Bảng điểm")
+    before = counted()
+    assert not opens(Figure.DUTY), "nothing is owed before the pages are counted"
+    for copy in [copy.id for copy in copies_of(rows, row)]:
+        submit(rows, browse, copy)
+    duty, online, desk = before
+    assert counted() == [duty + 1, online, desk], "one dossier, though two copies are owed for"
+    assert opens(Figure.DUTY) and not opens(Figure.PAID_DESK)
+    pay(rows, browse, row)
+    assert counted() == [duty + 1, online, desk + 1] and opens(Figure.PAID_DESK)
+
+
 def test_when_all_is_refused_the_dossier_is_stopped_with_reason_and_law(rows: Any, browse: Any) -> None:
     row = received(rows, browse)
     (copy,) = copies_of(rows, row)

@@ -19,12 +19,13 @@ from modules.certified_copies.reception.visits import Progress, Visit
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.fee import CHANNELS
 from modules.dossiers.roles import EXPERT, LEADER, RECEPTION, SEALER
-from modules.dossiers.served.service import Answered, Asked, Piece, Refusal, Result, Standing, Turn
+from modules.dossiers.served.service import Answered, Asked, Kept, Piece, Refusal, Result, Standing, Turn
 
 VISITS = "certified_copies.visits"
 LONGEST = 200  # of a title
 # Scanned and compared at the desk; where the process gives the desk no such step, by whoever handles dossiers.
 CLERKS = (RECEPTION, EXPERT)
+CHARGES = Kept(COPIES, Copy.id, Copy.visit_id)  # by their pages
 
 
 def open_visit(session: Session, dossier: Dossier) -> Visit:
@@ -54,11 +55,6 @@ def copies_of(session: Session, row: int) -> Sequence[Copy]:
 def pieces(session: Session, row: int) -> list[Piece]:
     """The copies of a visit, for the page of its dossier."""
     return [Piece(one.title, str(one) if one.number else "", one.state, one) for one in copies_of(session, row)]
-
-
-def charges(session: Session, row: int) -> tuple[str, list[int]]:
-    """The fee is that of the copies, by their pages."""
-    return COPIES, [one.id for one in copies_of(session, row)]
 
 
 def standing(session: Session, row: int) -> Standing:

@@ -47,7 +47,7 @@ EXTRA = Extra(
             open=visits.open_visit,
             standing=visits.standing,
             pieces=visits.pieces,
-            charges=visits.charges,
+            charges=visits.CHARGES,
             hand_over=visits.hand_over,
             close=visits.close,
         )

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.toolkit import Choice, Text, _, as_system
 from modules.dossiers.desk.dossier import Dossier
-from modules.dossiers.figures.figures import DOSSIERS, Figure, at_desk, came, online, overdue, stands, went
+from modules.dossiers.figures.figures import Figure, at_desk, came, online, overdue, owed, stands, went
 from modules.dossiers.figures.period import Period
 from modules.dossiers.figures.tally import Tally
 from modules.dossiers.journey.pace import Pace
@@ -106,13 +106,12 @@ class Question:
             counts[Figure.OPEN_IN_TIME] += left - late
 
     def _owes(self, session: Session, key: Any, found: dict[int, Tally]) -> None:
-        one = Dossier.id.distinct()
-        numbers = (func.count(one), func.count(one).filter(online()), func.count(one).filter(at_desk()))
-        rows = select(key, *numbers).select_from(Charge).join(Dossier, Dossier.id == Charge.row_id)
-        rows = rows.outerjoin(Receipt, Receipt.id == Charge.receipt_id)
-        owed = (Charge.resource == DOSSIERS, Charge.amount > 0)
-        for row, duty, portal, desk in session.execute(
-            rows.where(*owed, came(self.period), *self.narrowed()).group_by(key)
-        ):
+        words = (key.label("row"), Dossier.id.label("dossier"), online().label("online"), at_desk().label("at_desk"))
+        paid = select(*words).select_from(Charge).outerjoin(Receipt, Receipt.id == Charge.receipt_id)
+        where = (came(self.period), *self.narrowed())
+        owes = union_all(*(paid.where(*place, *where) for place in owed())).subquery().c
+        one = owes.dossier.distinct()
+        numbers = (func.count(one), func.count(one).filter(owes.online), func.count(one).filter(owes.at_desk))
+        for row, duty, portal, desk in session.execute(select(owes.row, *numbers).group_by(owes.row)):
             counts = found[row].counts
             counts[Figure.DUTY], counts[Figure.PAID_ONLINE], counts[Figure.PAID_DESK] = duty, portal, desk

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
-from app.toolkit import Choice, _
+from app.toolkit import Choice, _, given
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.figures.period import Period
 from modules.dossiers.journey.handlings import Handling
 from modules.dossiers.journey.pace import Pace
+from modules.dossiers.served.records import Served
+from modules.dossiers.served.service import Service
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt, State
 from modules.procedures.editions.contents import Way
@@ -78,9 +80,21 @@ def in_time(moment: Any) -> ColumnElement[bool]:
     return or_(Dossier.promised_at.is_(None), not_(overdue(moment)))
 
 
-def owed() -> Sequence[ColumnElement[bool]]:
-    """The charges of a dossier over more than 0 đồng: a duty of 0 is none."""
-    return (Charge.resource == DOSSIERS, Charge.row_id == Dossier.id, Charge.amount > 0)
+def owed() -> list[Sequence[ColumnElement[bool]]]:
+    """What joins a dossier to its charges over more than 0 đồng (a duty of 0 is none), for each place that keeps them.
+
+    They are kept at the dossier, or at the rows that its service names.
+    """
+    places: list[Sequence[ColumnElement[bool]]] = [
+        (Charge.resource == DOSSIERS, Charge.row_id == Dossier.id, Charge.amount > 0)
+    ]
+    for service in given(Service):
+        if service.charges is not None:
+            kept = service.charges
+            there = (Charge.resource == kept.key, Charge.row_id == kept.row, Charge.amount > 0)
+            of_dossier = (Served.resource == service.key, Served.dossier_id == Dossier.id)
+            places.append((*there, kept.of == Served.row_id, *of_dossier))
+    return places
 
 
 def online() -> ColumnElement[bool]:
@@ -95,11 +109,11 @@ def at_desk() -> ColumnElement[bool]:
 
 def _paid(how: ColumnElement[bool]) -> ColumnElement[bool]:
     receipts = select(Charge.id).join(Receipt, Receipt.id == Charge.receipt_id)
-    return receipts.where(*owed(), how).exists()
+    return or_(*(receipts.where(*place, how).exists() for place in owed()))
 
 
 def _has_duty() -> ColumnElement[bool]:
-    return select(Charge.id).where(*owed()).exists()
+    return or_(*(select(Charge.id).where(*place).exists() for place in owed()))
 
 
 RULES: dict[Figure, Callable[[Period], ColumnElement[bool]]] = {

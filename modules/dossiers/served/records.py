@@ -66,7 +66,10 @@ def open_record(session: Session, dossier: Dossier) -> None:
 def charged(session: Session, dossier: Dossier) -> tuple[str, Sequence[int]] | None:
     """Return for which records (key, ids) the fee of a dossier is kept elsewhere; None: it is kept at the dossier."""
     found = Served.of(session, dossier)
-    return found[1].charges(session, found[0].row_id) if found and found[1].charges else None
+    kept = found[1].charges if found else None
+    if found is None or kept is None:
+        return None
+    return kept.key, session.scalars(select(kept.row).where(kept.of == found[0].row_id).order_by(kept.row)).all()
 
 
 def by_hand(guard: Callable[[Dossier], bool] | None = None) -> Callable[[Any], bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.toolkit import Attachment, Record, Resource, Role
 from modules.dossiers.roles import HANDLERS
@@ -82,12 +82,21 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Where the fee of a service is kept: at rows of the resource `key`; `row` is their id, `of` the record they belong to."""
+
+    key: str
+    row: InstrumentedAttribute[Any]
+    of: InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
 class Service:
     """A module's own way to serve procedures, given with `Module(gives=[…])` or an `Extra`.
 
     `key` and `model` are those of its record. `open(session, dossier)` makes that record, in the name of who receives;
-    `standing(session, row)` tells how it stands (`by`: who brought it there). `charges(session, row)` says for which
-    records (key, ids) the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the
+    `standing(session, row)` tells how it stands (`by`: who brought it there). `charges` says at which rows
+    the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the
     desk has handed everything over; `close(session, row)` ends the record when its dossier has ended. ValueErrors of
     these are read by whoever has acted.
     """
@@ -98,7 +107,7 @@ class Service:
     open: Callable[[Session, Dossier], Record]
     standing: Callable[[Session, int], Standing]
     pieces: Callable[[Session, int], Sequence[Piece]] = lambda _session, _row: ()
-    charges: Callable[[Session, int], tuple[str, Sequence[int]]] | None = None
+    charges: Kept | None = None
     hand_over: Callable[[Session, int], None] = lambda _session, _row: None
     close: Callable[[Session, int], None] = lambda _session, _row: None
 
