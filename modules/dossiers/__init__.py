@@ -6,6 +6,7 @@ from app.toolkit import Beside, Job, Module, On, Panel, Takes, _
 from modules.dossiers import paid
 from modules.dossiers.configured import pages as content_pages
 from modules.dossiers.configured import screens as configured
+from modules.dossiers.configured import search_pages
 from modules.dossiers.desk import choosing_pages, screens
 from modules.dossiers.escalation import reminding
 from modules.dossiers.figures import pages as figures_pages
@@ -50,6 +51,7 @@ MODULE = Module(
         book_page.bp,
         choosing_pages.bp,
         content_pages.bp,
+        search_pages.bp,
         figures_pages.bp,
         outside_pages.bp,
         vote_pages.bp,
@@ -63,6 +65,7 @@ MODULE = Module(
         choosing_pages.LINK,
         book_page.LINK,
         figures_pages.LINK,
+        search_pages.LINK,
         store_pages.LINK,
         result_pages.LINK,
         kiosk_pages.LINK,
