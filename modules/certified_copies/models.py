@@ -54,9 +54,12 @@ class State(Choice):
     RETURNED = "returned", _("Returned to the clerk"), "amber"
     REFUSED = "refused", _("Refused"), "rose"
     ANNULLED = "annulled", _("Annulled"), "rose"
+    WITHDRAWN = "withdrawn", _("Taken back by the requester"), "grey"
 
 
 OPEN = (State.DRAFT, State.RETURNED)  # in which the clerk works on it
+UNSIGNED = (*OPEN, State.SUBMITTED)
+ANSWERED = (State.RELEASED, State.REFUSED, State.ANNULLED, State.WITHDRAWN)
 
 
 class Copy(Record):
@@ -182,6 +185,10 @@ class Copy(Record):
         final = release(session, self, f"ban-sao-{self.number}-{self.certified_on:%Y}.pdf", content)
         self.sha256 = final.sha256
         transparency.record(session, self, transparency.Kind.RELEASED)
+
+    def withdraw(self) -> None:
+        """The requester has taken it back: what is not paid yet is not owed any more."""
+        fee.drop(db.session(), self)
 
     def scan(self) -> bytes:
         """Return the scanned pages as one PDF, in their order and as they were turned."""

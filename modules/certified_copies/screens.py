@@ -7,7 +7,7 @@ from modules.certified_copies.capture import arrival, comparison_pages, pages
 from modules.certified_copies.capture.formats import taken
 from modules.certified_copies.comparison import Check, CheckItem
 from modules.certified_copies.key import COPIES
-from modules.certified_copies.models import OPEN, Copy, State
+from modules.certified_copies.models import OPEN, UNSIGNED, Copy, State
 from modules.certified_copies.queue import looks, samples, trained, waiting
 from modules.certified_copies.reception import answers, barred, conditions_page, slips
 from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
@@ -82,6 +82,16 @@ workflow = Workflow(
             confirm=_("The agency's signature closes the file."),
             do=Copy.seal,
             icon="certificate",
+        ),
+        Step(
+            "withdraw",
+            _("The requester takes it back"),
+            UNSIGNED,
+            State.WITHDRAWN,
+            by=(),
+            do=Copy.withdraw,
+            main=False,
+            icon="arrow-back-up",
         ),
         Step(
             "annul",

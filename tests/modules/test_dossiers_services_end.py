@@ -202,3 +202,37 @@ def test_a_copy_annulled_later_loses_its_place_in_the_store(site: Flask, rows: A
     assert copies_of(rows, row)[0].state is Copied.ANNULLED and result.state is Standing.REVOKED
     assert read(rows, row).state is State.SOLVED
     assert "Đã hủy bỏ" in browse("motcua").get(f"{HERE}/{row}").text
+
+
+def test_what_the_citizen_takes_back_leaves_no_copy_and_no_fee_behind(rows: Any, browse: Any) -> None:
+    row = received(rows, browse, "Bằng cử nhân; Bảng điểm")
+    first = copies_of(rows, row)[0].id
+    submit(rows, browse, first)
+    owed = select(Charge.id).where(Charge.resource == "certified_copies.copies", Charge.row_id == first)
+    rows.rollback()
+    assert rows.scalar(owed)
+    for step, words in (("withdraw", {"reason": "Không cần nữa."}), ("let_go", {})):
+        answer = press(browse, "motcua", f"{HERE}/{row}/steps/{step}", **words)
+        assert answer.status_code == 303, answer.text
+    assert read(rows, row).state is State.STOPPED and not stored(rows, row)
+    assert {copy.state for copy in copies_of(rows, row)} == {Copied.WITHDRAWN}
+    assert visit_of(rows, row).state is Progress.FINISHED and rows.scalar(owed) is None
+    assert press(browse, "lanhdao", f"/certified_copies/copies/{first}/steps/sign").status_code in (403, 422)
+
+
+def test_what_is_signed_already_is_not_taken_back_and_goes_on(rows: Any, browse: Any) -> None:
+    row = received(rows, browse, "Bằng cử nhân; Bảng điểm")
+    first, second = (copy.id for copy in copies_of(rows, row))
+    submit(rows, browse, first)
+    assert press(browse, "lanhdao", f"/certified_copies/copies/{first}/steps/sign").status_code == 303
+    assert press(browse, "motcua", f"{HERE}/{row}/steps/withdraw", reason="Không cần nữa.").status_code == 303
+    desk = browse("motcua")
+    desk.get(f"{HERE}/{row}")
+    refused = desk.post(f"{HERE}/{row}/steps/let_go", {"version": desk.version(f"{HERE}/{row}")})
+    assert "Đã ký, không rút lại được: Bằng cử nhân" in refused.text + desk.get(f"{HERE}/{row}").text, refused.location
+    assert read(rows, row).state is State.WITHDRAWAL
+    assert [copy.state for copy in copies_of(rows, row)] == [Copied.SIGNED, Copied.DRAFT], "nothing is half taken back"
+    assert press(browse, "motcua", f"{HERE}/{row}/steps/keep_early", reason="Bản sao đã ký.").status_code == 303
+    assert press(browse, "vanthu", f"/certified_copies/copies/{first}/steps/seal").status_code == 303
+    issue(rows, browse, second)
+    assert read(rows, row).state is State.SOLVED and len(stored(rows, row)) == 2

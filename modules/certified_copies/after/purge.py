@@ -15,11 +15,10 @@ from modules.certified_copies.after.retention import Matter, RetentionRule, rule
 from modules.certified_copies.after.shares import Live, Share
 from modules.certified_copies.after.strangers import LookUp
 from modules.certified_copies.key import COPIES
-from modules.certified_copies.models import Copy, State
+from modules.certified_copies.models import ANSWERED, Copy
 
 # The file signed by the official alone holds the same pages as the released one, which stays.
 SLOTS = ("scan", "signed")
-OVER = (State.RELEASED, State.ANNULLED, State.REFUSED)
 AT_ONCE, NAMED = 200, 50
 
 
@@ -76,7 +75,7 @@ def _rows(rule: RetentionRule, units: frozenset[int] | None = None) -> Select[An
     before = _before(rule)
     if rule.matter is Matter.SCANS:
         files = select(Attachment, Copy).join(Copy, Copy.id == Attachment.row_id)
-        files = files.where(Attachment.resource == COPIES, Attachment.slot.in_(SLOTS), Copy.state.in_(OVER))
+        files = files.where(Attachment.resource == COPIES, Attachment.slot.in_(SLOTS), Copy.state.in_(ANSWERED))
         ended = or_(Copy.certified_on < before.date(), Copy.certified_on.is_(None) & (Copy.updated_at < before))
         return _of(files.where(ended), Copy, units).order_by(Attachment.id)
     if rule.matter is Matter.LINKS:

@@ -13,7 +13,7 @@ from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.after.annulments import Standing as Decided
 from modules.certified_copies.after.shares import Handover, Means, may_leave
 from modules.certified_copies.key import COPIES
-from modules.certified_copies.models import OPEN, Copy, State
+from modules.certified_copies.models import OPEN, UNSIGNED, Copy, State
 from modules.certified_copies.reception.limits import ExtensionReason
 from modules.certified_copies.reception.visits import Progress, Visit
 from modules.dossiers.desk.dossier import Dossier
@@ -78,6 +78,21 @@ def hand_over(session: Session, row: int) -> None:
             Handover.mark(session, copy.id, Means.DESK)
 
 
+def withdraw(session: Session, row: int) -> None:
+    """Take every copy back that nobody has signed, and what is owed for it. ValueError names those that are signed."""
+    visit, copies = session.get_one(Visit, row), copies_of(session, row)
+    signed = [one.title for one in copies if one.state in (State.SIGNED, State.RELEASED)]
+    if signed:
+        titles = "; ".join(signed)
+        raise ValueError(str(_("Signed already, and not taken back: %(titles)s. Go on handling it.", titles=titles)))
+    if visit.waits:
+        take_steps(session, visit, [("complete", acting().user_id)])
+    for copy in copies:
+        if copy.state in UNSIGNED:
+            take_steps(session, copy, [("withdraw", acting().user_id)])
+    close(session, row)
+
+
 def close(session: Session, row: int) -> None:
     """End the visit, so that nothing is added to what is answered."""
     visit = session.get_one(Visit, row)
@@ -94,7 +109,7 @@ def _put_off(session: Session, visit: Visit) -> tuple[date | None, str]:
 
 
 def _answer(session: Session, copies: Sequence[Copy], by: int | None) -> Answered:
-    issued = [copy for copy in copies if copy.state is not State.REFUSED]
+    issued = [copy for copy in copies if copy.state not in (State.REFUSED, State.WITHDRAWN)]
     given = {
         one.copy_id: one for one in session.scalars(select(Handover).where(Handover.copy_id.in_(c.id for c in issued)))
     }

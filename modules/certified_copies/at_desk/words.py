@@ -49,6 +49,7 @@ EXTRA = Extra(
             pieces=visits.pieces,
             charges=visits.CHARGES,
             hand_over=visits.hand_over,
+            withdraw=visits.withdraw,
             close=visits.close,
         )
     ],

@@ -24,7 +24,7 @@ from app.toolkit import (
     renew_due,
     working_days,
 )
-from modules.certified_copies.models import OPEN, Copy, State
+from modules.certified_copies.models import ANSWERED, OPEN, Copy
 from modules.certified_copies.reception.limits import ExtensionReason, SupplementLimit, TimeLimit
 from modules.fees.rules import Channel
 
@@ -179,8 +179,7 @@ class Visit(Record):
 
     def finish(self) -> None:
         """Close the visit. ValueError names the copies that have no answer yet."""
-        over = (State.RELEASED, State.REFUSED, State.ANNULLED)
-        where = (Copy.visit_id == self.id, Copy.state.not_in(over))
+        where = (Copy.visit_id == self.id, Copy.state.not_in(ANSWERED))
         waiting = db.session.scalars(select(Copy.title).where(*where).order_by(Copy.id).limit(5)).all()
         if waiting:
             raise ValueError(str(_("No answer yet: %(titles)s.", titles="; ".join(waiting))))

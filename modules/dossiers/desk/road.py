@@ -262,7 +262,7 @@ road = Workflow(
             State.STOPPED,
             by=(RECEPTION, EXPERT),
             at=Dossier.at_id,
-            do=Dossier.stop,
+            do=following.let_go,
             icon="check",
         ),
         Step(

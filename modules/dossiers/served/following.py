@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import SYSTEM, Step, _, as_person, clock, db, take_steps, work
+from app.toolkit import SYSTEM, Step, _, acting, as_person, clock, db, take_steps, work
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.journey import travel
@@ -35,6 +35,17 @@ def hand_over(dossier: Dossier) -> None:
         served, service = found
         service.hand_over(db.session(), served.row_id)
     dossier.hand_over()
+
+
+def let_go(dossier: Dossier) -> None:
+    """The citizen has taken it back, also from the record of its service. ValueError: that has answered already."""
+    session = db.session()
+    found = Served.of(session, dossier)
+    if found is not None:
+        served, service = found
+        with as_person(acting().user_id):  # whoever lets it go need have no role in that module
+            service.withdraw(session, served.row_id)
+    dossier.stop()
 
 
 def follow(resource: str, row_id: int) -> None:

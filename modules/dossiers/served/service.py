@@ -97,8 +97,9 @@ class Service:
     `key` and `model` are those of its record. `open(session, dossier)` makes that record, in the name of who receives;
     `standing(session, row)` tells how it stands (`by`: who brought it there). `charges` says at which rows
     the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the
-    desk has handed everything over; `close(session, row)` ends the record when its dossier has ended. ValueErrors of
-    these are read by whoever has acted.
+    desk has handed everything over; `withdraw(session, row)` lets go there of what the citizen takes back, and refuses
+    where it has an answer already; `close(session, row)` ends the record when its dossier has ended. ValueErrors of these
+    are read by whoever has acted.
     """
 
     procedures: Sequence[str]
@@ -109,6 +110,7 @@ class Service:
     pieces: Callable[[Session, int], Sequence[Piece]] = lambda _session, _row: ()
     charges: Kept | None = None
     hand_over: Callable[[Session, int], None] = lambda _session, _row: None
+    withdraw: Callable[[Session, int], None] = lambda _session, _row: None
     close: Callable[[Session, int], None] = lambda _session, _row: None
 
 
