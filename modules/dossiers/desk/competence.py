@@ -20,5 +20,5 @@ def require_there(session: Session, unit_id: int | None) -> None:
     words = {"unit": unit, "day": format_day(unit.valid_to)}
     if not units:
         raise ValueError(str(_("%(unit)s was there until %(day)s only; choose another unit.", **words)))
-    text = _("%(unit)s was there until %(day)s only; its area now belongs to: %(units)s. Choose that unit.", units=units, **words)  # fmt: skip
+    text = _("%(unit)s was there until %(day)s only; its area now belongs to: %(units)s. Choose the new one.", units=units, **words)  # fmt: skip
     raise ValueError(str(text))
