@@ -1,14 +1,16 @@
-"""What the report of a period reads: narrow indexes and no dossier itself, by unit and by procedure."""
+"""What the report of a period reads, by unit and by procedure: narrow indexes; and that every day has a period."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from modules.dossiers.figures.counting import By, Question
+from modules.dossiers.figures.period import Period, Span
 from tests.modules.test_dossiers_figures import MAY
 
 
@@ -29,3 +31,9 @@ def test_the_city_is_counted_from_narrow_indexes_whatever_stands_in_a_row(rows: 
             plan = str(rows.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
             assert re.search(r"(SCAN|SEARCH) dossiers_dossier USING COVERING INDEX", plan), plan
         rows.rollback()
+
+
+@pytest.mark.parametrize("span", list(Span))
+def test_the_last_day_that_can_be_typed_has_a_period_too(span: Span) -> None:
+    period = Period.of(span, date.min if span is Span.DAYS else date.max, date.max)
+    assert period.first <= period.last and period.begin < period.end

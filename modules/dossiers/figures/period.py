@@ -19,6 +19,7 @@ class Span(Choice):
     YEAR = "year", _("Whole year")
 
 
+LAST = date(9998, 12, 31)  # a later day has no day after it to count to
 MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6, Span.NINE: 9, Span.YEAR: 12}
 
 
@@ -32,6 +33,7 @@ class Period:
     @classmethod
     def of(cls, span: Span, first: date, last: date) -> Period:
         """Return the period of a span that `first` is in; a span of days is taken as it is, in either order."""
+        first, last = min(first, LAST), min(last, LAST)
         if span is Span.DAYS:
             return cls(min(first, last), max(first, last))
         months = MONTHS[span]
