@@ -24,7 +24,7 @@ from app.engine.sheet_plan import CHANGED, CREATED, Entry, Finding, Plan
 from app.engine.tables import Cell, Table, place
 from app.spec.words import Lines, Resource
 
-BATCH = 200  # records that are looked up together
+BATCH = 40  # records that are looked up together, and for whose trial SQLite lets nobody else write: about a second
 
 
 class Intake:
