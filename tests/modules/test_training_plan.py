@@ -14,6 +14,7 @@ from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
+from modules.training.timetable.cohorts import Cohort, Progress
 
 PLANS = "/training/plans"
 PLAN = {"title": "Kế hoạch thử", "scope": "campaign", "year": "2026", "basis": "Căn cứ", "purpose": "Mục đích"}
@@ -215,3 +216,25 @@ def test_a_survey_is_answered_between_its_days_also_by_the_head(rows: Any, brows
     assert "đã đóng ngày" in _take(browse("lanhdao"), row, "send")
     rows.rollback()
     assert rows.get(Need, row).state is Answered.SUBMITTED
+
+
+def test_an_answer_and_a_nomination_begin_on_the_page_of_what_they_answer(
+    rows: Any, browse: Any, survey: Survey
+) -> None:
+    officer, page = browse("canbo"), f"/training/surveys/{survey.id}"
+    begin = f"/training/needs/new?survey_id={survey.id}"
+    assert begin not in officer.get(page).text, "its ward has answered already"
+    for one in rows.scalars(select(Need).where(Need.survey_id == survey.id, _of_ward(rows))):
+        rows.delete(one)
+    rows.commit()
+    assert begin in officer.get(page).text and begin not in browse("dieuphoi").get(page).text
+    survey.opens_on = survey.closes_on = clock.today() - timedelta(1)
+    cohort = rows.scalars(select(Cohort).where(Cohort.state == Progress.OPEN)).first()
+    cohort.nominate_by = clock.today()
+    rows.commit()
+    assert begin not in officer.get(page).text
+    page, begin = f"/training/classes/{cohort.id}", f"/training/enrolments/new?cohort_id={cohort.id}"
+    assert begin in officer.get(page).text
+    cohort.nominate_by = clock.today() - timedelta(1)
+    rows.commit()
+    assert begin not in officer.get(page).text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.toolkit import Allow, Attach, Board, List, Resource, Section, Step, Workflow, _, working_days
+from app.toolkit import Allow, Attach, Board, List, Resource, Section, Step, Workflow, _, clock, working_days
 from modules.training.joining.enrolments import GONE, Enrolment, Place
 from modules.training.roles import COORDINATOR, HEAD, OFFICER, TRAINER
+from modules.training.timetable.cohorts import Cohort, Progress
 
 SENDERS = (OFFICER, HEAD, COORDINATOR)
 road = Workflow(
@@ -110,8 +111,14 @@ enrolments = Resource(
     workflow=road,
 )
 
+
+def takes_nominations(cohort: Cohort) -> bool:
+    """Whether somebody may be nominated for a class today."""
+    return cohort.state is Progress.OPEN and (cohort.nominate_by is None or clock.today() <= cohort.nominate_by)
+
+
 ALL = [enrolments]
 TABS = [
-    Attach("training.classes", enrolments, on=Enrolment.cohort_id),
+    Attach("training.classes", enrolments, on=Enrolment.cohort_id, begins=takes_nominations),
     Attach("training.trainees", enrolments, on=Enrolment.trainee_id),
 ]

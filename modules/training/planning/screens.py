@@ -216,6 +216,6 @@ quotas = Resource(
 
 ALL = [surveys, needs, plans, quotas]
 TABS = [
-    Attach("training.surveys", needs, on=Need.survey_id),
+    Attach("training.surveys", needs, on=Need.survey_id, begins=Need.may_begin),
     Attach("training.plans", quotas, on=Quota.plan_id),
 ]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, as_system, clock, db, field, format_day
+from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_day
 from modules.training.catalogue.courses import Course
 
 
@@ -82,6 +82,12 @@ class Need(Record):
 
     def __str__(self) -> str:
         return f"{_('Needs of a unit')} #{self.id}"
+
+    @classmethod
+    def may_begin(cls, survey: Survey) -> bool:
+        """Whether the reader's unit may begin its answer: the survey takes answers today, and has none of it yet."""
+        own = select(cls.id).where(cls.survey_id == survey.id, cls.unit_id == acting().unit_id)
+        return survey.opens_on <= clock.today() <= survey.closes_on and db.session.scalar(own.limit(1)) is None
 
     def saved(self) -> None:
         """ValueError when the unit has begun an answer to this survey before: a second one could only be thrown away."""
