@@ -168,3 +168,15 @@ def test_a_new_version_of_a_material_replaces_the_one_before(rows: Any, browse: 
     rows.rollback()
     assert rows.get(Material, old.id).replaced
     assert "9.0" in page and page.count(old.title) == 1
+
+
+def test_an_older_version_of_a_material_that_is_entered_late_is_offered_to_nobody(rows: Any, browse: Any) -> None:
+    newest = rows.scalars(select(Material).where(Material.title.like("%ký số%"), Material.replaced.is_(False))).first()
+    form = {"version": "0", "course_id": str(newest.course_id), "title": newest.title, "edition": "0.1"}
+    late = form | {"issued_on": f"{newest.issued_on - timedelta(days=1):%d/%m/%Y}"}
+    assert browse("giangvien").post("/training/materials/new", late).status_code == 303
+    page = browse("hocvien").get("/training/mine/").text
+    rows.rollback()
+    older = rows.scalars(select(Material).where(Material.title == newest.title, Material.edition == "0.1")).one()
+    assert older.replaced and not rows.get(Material, newest.id).replaced
+    assert "0.1" not in page and page.count(newest.title) == 1
