@@ -79,11 +79,11 @@ def test_the_keyboard_walks_through_a_list_and_its_records(person: Any) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".recpager")
+    page.wait_for_selector("html.js .recpager")
     assert re.match(r"2 / \d+", page.inner_text(".recpager"))
     second = page.url
     page.keyboard.press("Alt+n")
-    expect(page.locator("[data-place]")).to_contain_text("3 /")
+    expect(page.locator("html.js [data-place]")).to_contain_text("3 /")
     page.keyboard.press("Alt+p")
     page.wait_for_url(second)
     page.keyboard.press("?")

@@ -21,6 +21,18 @@ function content() {
   return kept;
 }
 
+// A slow desk is typed on before its scripts are there.
+function typedBefore() {
+  const written = [...form.elements].filter((field) => field.matches("textarea, input:not([type]), input[type=text], input[type=number]"));
+  return written.some((field) => field.value !== field.defaultValue);
+}
+
+function later() {
+  clearTimeout(timer);
+  changed = true;
+  timer = setTimeout(save, 2000);
+}
+
 function say(text) {
   if (state) state.textContent = text;
 }
@@ -44,7 +56,8 @@ async function save() {
 }
 
 if (form) {
-  form.addEventListener("input", () => { clearTimeout(timer); changed = true; timer = setTimeout(save, 2000); });
+  form.addEventListener("input", later);
+  if (typedBefore()) later();
   // Leaving the form, not each field of it, keeps the text at once.
   form.addEventListener("focusout", (event) => { if (changed && !form.contains(event.relatedTarget)) save(); });
   form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
