@@ -12,7 +12,7 @@ from app.data import clock
 from app.engine.demo import OTHER_WARD, WARD, unit_of
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.trainers import Cost, Rank, Rate
-from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota
+from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota, Stage
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
 from modules.training.timetable.cohorts import Cohort, Progress
 
@@ -238,3 +238,38 @@ def test_an_answer_and_a_nomination_begin_on_the_page_of_what_they_answer(
     cohort.nominate_by = clock.today() - timedelta(1)
     rows.commit()
     assert begin not in officer.get(page).text
+
+
+def test_an_approved_plan_makes_its_classes_at_one_click_and_those_that_fell_out_again(
+    rows: Any, browse: Any, survey: Survey
+) -> None:
+    coordinator, plan = _draft(rows, browse, survey)
+    step = f"{PLANS}/{plan}/steps/classes"
+    assert "Lập các lớp của kế hoạch" not in coordinator.get(f"{PLANS}/{plan}").text, "nobody has approved it"
+    rows.get_one(Plan, plan).state = Stage.APPROVED
+    rows.commit()
+    page = coordinator.get(f"{PLANS}/{plan}").text
+    assert step in page and "Lập các lớp của kế hoạch" in page
+    assert "Lập các lớp của kế hoạch" not in browse("duyetkehoach").get(f"{PLANS}/{plan}").text
+    assert coordinator.post(step, {"version": coordinator.version(f"{PLANS}/{plan}")}).status_code == 303
+    rows.rollback()
+    made = list(rows.scalars(select(Cohort).where(Cohort.plan_id == plan).order_by(Cohort.id)))
+    first, other = rows.scalars(select(Course).order_by(Course.id).limit(2))
+    assert [(one.name, one.seats) for one in made] == [
+        (f"{first.name} – lớp 1", 23),
+        (f"{first.name} – lớp 2", 23),
+        (f"{other.name} – lớp 1", 2),
+    ]
+    assert all(one.code and one.state is Progress.PLANNED for one in made)
+    page = coordinator.get(f"{PLANS}/{plan}").text
+    assert step not in page, "there is nothing more to make"
+    coordinator.post(step, {"version": coordinator.version(f"{PLANS}/{plan}")})
+    rows.rollback()
+    assert rows.scalar(select(func.count()).where(Cohort.plan_id == plan)) == 3, "a second click makes none"
+    assert f"/training/classes/{made[0].id}" in page
+    made[0].state = Progress.CANCELLED
+    rows.commit()
+    assert coordinator.post(step, {"version": coordinator.version(f"{PLANS}/{plan}")}).status_code == 303
+    rows.rollback()
+    again = list(rows.scalars(select(Cohort.name).where(Cohort.plan_id == plan, Cohort.id > made[-1].id)))
+    assert again == [f"{first.name} – lớp 3"]

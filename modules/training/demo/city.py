@@ -166,7 +166,7 @@ def _hold(session: Session, people: dict[str, User], plan: Plan, group: _Group, 
     first, last = found.slots[0][0], found.slots[-1][0]
     opened = min(first - timedelta(days=LEAD), today)
     cohort = Cohort(
-        unit_id=home, name=f"{group.course.name} – lớp {group.number}", course_id=group.course.id, plan_id=plan.id,
+        unit_id=home, name=Cohort.nth(group.course, group.number), course_id=group.course.id, plan_id=plan.id,
         method=group.method, seats=SIZES[group.method], nominate_by=first - timedelta(days=3), begins_on=first,
         ends_on=last, leader_id=found.trainer.id, room_id=found.room.id if found.room else None,
         created_by_id=people["dieuphoi"].id,

@@ -53,7 +53,7 @@ def load(
 def _cohort(session: Session, course: Course, plan: int | None, home: int, number: int, day: date) -> Cohort:
     cohort = Cohort(
         unit_id=home,
-        name=f"{course.name} – lớp {number}",
+        name=Cohort.nth(course, number),
         course_id=course.id,
         plan_id=plan,
         method=Method.IN_PERSON,

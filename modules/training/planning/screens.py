@@ -25,6 +25,7 @@ from modules.training.planning.document import document
 from modules.training.planning.plans import BudgetLine, Plan, PlanCourse, Quota, Stage
 from modules.training.planning.surveys import Answered, Need, NeedLine, Survey, SurveyCourse
 from modules.training.roles import APPROVER, COORDINATOR, EVERYBODY, FINANCE, HEAD, OFFICER
+from modules.training.timetable.from_plan import lacks_classes, make_classes
 
 surveys = Resource(
     Survey,
@@ -130,6 +131,17 @@ planning = Workflow(
             reason=True,
             main=False,
             icon="arrow-back-up",
+        ),
+        Step(
+            "classes",
+            _("Make the classes of the plan"),
+            Stage.APPROVED,
+            Stage.APPROVED,
+            by=COORDINATOR,
+            guard=lacks_classes,
+            do=make_classes,
+            main=False,
+            icon="users",
         ),
         Step("close", _("Close with a report"), Stage.APPROVED, Stage.CLOSED, by=COORDINATOR, main=False, icon="check"),
     ],

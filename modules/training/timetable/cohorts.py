@@ -62,6 +62,11 @@ class Cohort(Record):
         """Name and code."""
         return f"{self.name} ({self.code})"
 
+    @staticmethod
+    def nth(course: Course, number: int) -> str:
+        """Return the name of a class of a course, by its place among those of a plan."""
+        return f"{course.name[:180]} – lớp {number}"
+
     @classmethod
     def offered(cls) -> ColumnElement[bool]:
         """The classes that go on: nobody is sent to one that is over."""

@@ -20,6 +20,7 @@ from app.toolkit import (
 )
 from modules.training.attendance.paper import sheet
 from modules.training.outcome.reports import of_class, report_of_class
+from modules.training.planning.plans import Stage
 from modules.training.roles import COORDINATOR, EVERYBODY, TRAINER
 from modules.training.timetable.cohorts import Cohort, CohortCost, Progress
 from modules.training.timetable.lessons import Lesson
@@ -136,4 +137,7 @@ lessons = Resource(
 )
 
 ALL = [cohorts, lessons]
-TABS = [Attach("training.classes", lessons, on=Lesson.cohort_id, begins=lambda _class: True)]
+TABS = [
+    Attach("training.plans", cohorts, on=Cohort.plan_id, begins=lambda plan: plan.state is Stage.APPROVED),
+    Attach("training.classes", lessons, on=Lesson.cohort_id, begins=lambda _class: True),
+]
