@@ -11,7 +11,7 @@ $bin/mypy >"$scratch/types" 2>&1 & types=$!
 trap 'kill $types 2>/dev/null || true; rm -rf "$scratch"' EXIT
 told() { wait "$types" && cat "$scratch/types" || { cat "$scratch/types"; return 1; }; }
 tests() {
-  local kept=(-p cacheprovider -o cache_dir="$scratch/told") failed="$scratch/told/v/cache/lastfailed"
+  local kept=(-o addopts=-q -o cache_dir="$scratch/told") failed="$scratch/told/v/cache/lastfailed"
   $bin/python -m pytest -n auto "${kept[@]}" && return
   # Three thousand tests, browsers among them, share the cores: what came too early there is tried again by itself, and
   # named, so that somebody mends it. More than three are no accident.
