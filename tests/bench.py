@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`) and sixty clerks at once (`bench_clerks.py`). PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `pace_ms` is a million additions: how fast this machine is just now, to read the others by; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`) and sixty clerks at once (`bench_clerks.py`). PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -72,6 +72,17 @@ def main() -> None:
     print(json.dumps(found))
 
 
+def _pace() -> float:
+    """How long plain work takes: machines that are shared run at half their speed an hour later."""
+
+    def add() -> None:
+        total = 0
+        for number in range(1_000_000):
+            total += number
+
+    return _median(add)
+
+
 def _measure(address: str) -> dict[str, float]:
     folder = tempfile.TemporaryDirectory()
     with folder:
@@ -88,7 +99,7 @@ def _measure(address: str) -> dict[str, float]:
         rest = _at_rest(path, address)
         with site.app_context():
             _fill()
-        figures = _pages(site) | {"lookup_p95": lookup_p95(site)} | rest | signing_rates(site)
+        figures = {"pace_ms": _pace()} | _pages(site) | {"lookup_p95": lookup_p95(site)} | rest | signing_rates(site)
         if address:  # fifty writers at once are a city's; SQLite lets one after the other, a ward has three
             figures["sign_50_at_once_s"] = parallel_signings(site)
         figures |= training_figures(site, city=bool(address))
