@@ -3,7 +3,7 @@
 - Making tables: `base` (session, transactions), `field` (columns with their words), `record` (what belongs to a unit),
   `choice` (closed lists), `named` (lists that modules fill), `dated` (rows that are law for a time), `row_id`.
 - Text and values: `text` (translation), `fold` (without marks), `format` (as people write it), `wording` (numbers in
-  words), `citizen_id`, `contact` (phone and e-mail), `secret` (of addresses and cookies), `anonymity` (from how many
+  words), `partial` (days of which only the month or year is known), `citizen_id`, `contact` (phone and e-mail), `secret` (of addresses and cookies), `anonymity` (from how many
   answers on).
 - Time: `clock` (Vietnam's), `moment` (stored in UTC), `calendar` (working time), `days` (what administrators decide).
 - What hardly ever changes: `standing` (kept by each process until it does).

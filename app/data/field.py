@@ -1,7 +1,7 @@
 """Columns that carry their label: said once here, read by every screen, sheet, form, API and PDF.
 
 Each function returns a `mapped_column`; `meta(Model.column)` gives the words back.
-Kinds: text, long_text, whole, year, money, number, day, hour, web_address, moment, yes_no, choice, named, reference,
+Kinds: text, long_text, whole, year, money, number, day, partial_day, hour, web_address, moment, yes_no, choice, named, reference,
 citizen_id, listing, lines. `state` makes a choice, `link` the row behind a reference.
 """
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, mapped_column, relationship
 
 from app.data.choice import Choice, ChoiceType
 from app.data.moment import Moment
+from app.data.partial import PartialDayType
 from app.data.text import Text, _
 
 
@@ -121,6 +122,20 @@ def day(
 ) -> Any:
     """A calendar date, typed and shown as dd/mm/yyyy; a `past` one is today at the latest: what it dates has happened."""
     return _column(Date, Meta(label, "day", required=required, readonly=readonly, past=past, help=help), **options)
+
+
+def partial_day(
+    label: Text,
+    *,
+    required: bool = False,
+    readonly: bool = False,
+    past: bool = False,
+    help: Text | None = None,
+    **options: Any,
+) -> Any:
+    """A day of which perhaps only the month or the year is known: typed and shown as 14/05/1940, 05/1940 or 1940."""
+    words = Meta(label, "partial_day", required=required, readonly=readonly, past=past, help=help)
+    return _column(PartialDayType(), words, **options)
 
 
 def hour(label: Text, *, required: bool = False, help: Text | None = None) -> Any:

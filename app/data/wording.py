@@ -24,6 +24,13 @@ def dong_in_words(number: int) -> str:
     return f"{in_words(number)} đồng"
 
 
+def day_in_words(year: int, month: int | None = None, day: int | None = None) -> str:
+    """Return a day, a month or a year as certificates write it out: "Ngày mười bốn tháng năm năm một nghìn …"."""
+    parts = [("ngày", day), ("tháng", month), ("năm", year)]
+    text = " ".join(f"{word} {_plain(number)}" for word, number in parts if number is not None)
+    return text[0].upper() + text[1:]
+
+
 def _plain(number: int, *, inner: bool = False) -> str:
     """Words of a number, billions counted in groups of nine digits; `inner` groups name their missing hundreds."""
     head, tail = divmod(number, 10**9)

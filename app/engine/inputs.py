@@ -16,6 +16,7 @@ from app.data.field import Meta
 from app.data.fold import normalise
 from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_hour, parse_money, parse_web_address
 from app.data.named import names_of
+from app.data.partial import PartialDay, parse_partial_day
 from app.data.row_id import row_id
 from app.data.text import _
 
@@ -54,6 +55,15 @@ class DayField(TypedField):
 
     def show(self, value: Any) -> str:
         return format_day(value)
+
+
+class PartialDayField(TypedField):
+    """A day, a month or a year."""
+
+    input_mode = "numeric"
+
+    def parse(self, typed: str) -> Any:
+        return parse_partial_day(typed)
 
 
 class HourField(TypedField):
@@ -197,6 +207,7 @@ def field_for(
         "year": YearField,
         "number": DecimalField,
         "day": DayField,
+        "partial_day": PartialDayField,
         "hour": HourField,
         "web_address": WebField,
         "yes_no": wtforms.BooleanField,
@@ -246,7 +257,8 @@ def _unread(_form: Any, field: Any) -> None:
 
 
 def _not_to_come(_form: Any, field: Any) -> None:
-    if field.data is not None and field.data > today():
+    day = field.data.first if isinstance(field.data, PartialDay) else field.data
+    if day is not None and day > today():
         raise wtforms.validators.ValidationError(str(_("This day must not lie in the future.")))
 
 

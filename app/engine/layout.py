@@ -15,6 +15,7 @@ from app.data.field import Meta, meta
 from app.data.fold import fold, normalise
 from app.data.format import format_day, mask_citizen_id, number, parse_day, parse_money
 from app.data.named import name_of, names_of
+from app.data.partial import parse_partial_day
 from app.data.text import _
 from app.engine.forms import parts_of
 from app.engine.tables import Cell
@@ -118,6 +119,8 @@ def canonical(words: Meta, text: str) -> str:
     try:
         if words.kind == "day":
             return format_day(parse_day(text))
+        if words.kind == "partial_day":
+            return parse_partial_day(text).stored
         if words.kind in {"whole", "money"}:
             return str(parse_money(text))
     except ValueError:
@@ -132,7 +135,7 @@ def _plain(words: Meta, value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, (date, datetime)):
-        if words.kind in {"day", "text", "long_text"}:
+        if words.kind in {"day", "partial_day", "text", "long_text"}:
             return format_day(value.date() if isinstance(value, datetime) else value)
         raise ValueError(str(_("This is a date; the column takes none.")))
     if isinstance(value, time):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.data.clock import ZONE
 from app.data.field import Meta, meta
+from app.data.partial import parse_partial_day
 from app.data.row_id import row_id
 from app.spec.words import Column, List, Resource
 
@@ -177,7 +178,7 @@ def _matches(column: Column, values: list[str]) -> Any:
     if words.kind == "choice" and words.choices:
         known = {choice.value for choice in words.choices}
         return column.in_([words.choices(value) for value in values if value in known])
-    if words.kind in {"day", "moment"}:
+    if words.kind in {"day", "partial_day", "moment"}:
         return or_(*(within(column, value) for value in values))
     if words.kind == "yes_no":
         return column.is_(values[0] == "1")
@@ -196,6 +197,8 @@ def _whole(words: Meta, value: str) -> int | None:
 
 def within(column: Column, value: str) -> Any:
     """A year, a month or a day as a range, so that an index can serve it: "2026", "11/2026", "23/11/2026", "2026-11-23"."""
+    if meta(column).kind == "partial_day":
+        return _beginning(column, value)
     try:
         parts = [int(part) for part in (value.split("-") if "-" in value else reversed(value.split("/")))]
         start = date(*[*parts, 1, 1][:3])
@@ -205,6 +208,15 @@ def within(column: Column, value: str) -> Any:
     if meta(column).kind == "moment":
         return and_(column >= datetime.combine(start, time(), ZONE), column < datetime.combine(end, time(), ZONE))
     return and_(column >= start, column < end)
+
+
+def _beginning(column: Column, value: str) -> Any:
+    """A year, a month or a day, and every less exact one that lies in it: what is kept begins with the same text."""
+    try:
+        asked = parse_partial_day(value).stored
+    except ValueError:
+        return false()
+    return and_(column >= asked, column < f"{asked}~")
 
 
 def _next_month(day: date) -> date:

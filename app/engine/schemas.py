@@ -16,6 +16,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "yes_no": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
+    "partial_day": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
     "hour": {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$"},
     "moment": {"type": "string", "format": "date-time"},
 }

@@ -32,6 +32,7 @@ from app.spec.words import Resource
 
 FORMATS: dict[str, Text] = {
     "day": _("Day/month/year, such as 23/11/2026"),
+    "partial_day": _("A day, a month or a year, such as 14/5/1940, 5/1940 or 1940"),
     "hour": _("A time of day, such as 07:30"),
     "money": _("Whole đồng, such as 68.250.000"),
     "whole": _("A whole number"),

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from app.data.choice import Choice
 from app.data.field import Meta, meta
 from app.data.format import format_day, mask_citizen_id
+from app.data.partial import PartialDay
 from app.data.text import _
 from app.engine.forms import parts_of, step_parts, tables_of
 from app.spec.flow import Step
@@ -89,6 +90,8 @@ def value_of(words: Meta, value: Any, *, clear: bool = False) -> Any:
         return mask_citizen_id(str(value))
     if isinstance(value, Choice):
         return value.value
+    if isinstance(value, PartialDay):
+        return value.stored
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, (date, datetime)) else value
