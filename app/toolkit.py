@@ -57,6 +57,7 @@ from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.others import Attach, Beside, Extra, Takes
 from app.spec.proof import Proof
 from app.spec.sheet import Sheet, Strong
+from app.spec.typed import Finding, Preview
 from app.spec.words import (
     Allow,
     Board,
@@ -106,6 +107,7 @@ __all__ = [
     "Elsewhere",
     "Enclosure",
     "Extra",
+    "Finding",
     "Job",
     "Lasting",
     "Leaf",
@@ -121,6 +123,7 @@ __all__ = [
     "PerMinute",
     "Pivot",
     "Post",
+    "Preview",
     "Proof",
     "QrCode",
     "Reach",

@@ -5,6 +5,7 @@ from alembic import context
 from app.data.base import db
 from app.data.choice import ChoiceType
 from app.data.moment import Moment
+from app.data.partial import PartialDayType
 
 settings = context.config.attributes
 
@@ -15,6 +16,8 @@ def render(kind, item, _context):  # noqa: ANN001, ANN201 - Alembic's hook
         return "sa.String(40)"
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, PartialDayType):
+        return "sa.String(10)"
     return False
 
 

@@ -205,7 +205,8 @@ def reference(
     `none` is what screens and sheets say where there is none: "whole city", "online only".
     """
     words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table, none=none)
-    return _column(ForeignKey(f"{table}.id"), words, index=True, **options)
+    options.setdefault("index", True)
+    return _column(ForeignKey(f"{table}.id"), words, **options)
 
 
 def citizen_id(label: Text, *, required: bool = False) -> Any:

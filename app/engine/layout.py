@@ -78,6 +78,7 @@ def written(words: Meta, value: Any, names: Names) -> Any:
         "yes_no": lambda ticked: str(_("Yes") if ticked else _("No")),
         "named": lambda code: name_of(words.target or "", code),
         "choice": str,
+        "partial_day": str,
     }
     return ways[words.kind](value) if words.kind in ways else value
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.spec.flow import Workflow
     from app.spec.others import Attach, Beside, Takes
     from app.spec.told import Told
+    from app.spec.typed import Finding, Preview
 
 Column = InstrumentedAttribute[Any]
 
@@ -194,6 +195,7 @@ class Resource:
     `taken(name, content)` returns a scan that comes in as (name, content) in the form in which it is kept.
     `scanned(session, record, file, content)` is told of each scan that comes in, by whatever way, in its transaction.
     `leaves(record)` says which pages of its scans are shown, in which order and how turned; none: all of them.
+    `findings(record)` says what checks find in it, `preview` draws its paper: both beside the form, while one types.
     """
 
     model: type[Record]
@@ -222,6 +224,8 @@ class Resource:
     taken: Callable[[str, bytes], tuple[str, bytes]] | None = None
     scanned: Callable[[Any, Any, Any, bytes], None] | None = None
     leaves: Callable[[Any], Sequence[Leaf]] | None = None
+    findings: Callable[[Any], Sequence[Finding]] | None = None
+    preview: Preview | None = None
 
     @property
     def flow(self) -> Workflow:

@@ -20,7 +20,7 @@ from app.engine.codes import Codes
 from app.engine.differences import between
 from app.engine.work import work
 from app.spec.words import Lines, Resource
-from app.web import drafts, page
+from app.web import drafts, page, typed
 from app.web.answers import telling
 
 
@@ -89,6 +89,7 @@ def _conflict(res: Resource, record: Record, form: Any, seen: str) -> str:
 
 
 def _shown(res: Resource, record: Record, form: Any, **more: Any) -> str:
+    more["typed"] = typed.of(res, record, form)
     if record.id is None:
         return render_template(page.own_template(res, "form"), res=res, record=record, form=form, **more)
     return render_template(page.own_template(res, "edit"), form=form, **page.around(res, record), **more)

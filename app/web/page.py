@@ -22,7 +22,7 @@ from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.told import words_of
 from app.spec.words import Lines, Panel, Resource, Section
-from app.web import drafts, stream, tabs, workflow
+from app.web import drafts, stream, tabs, typed, workflow
 
 
 def load(res: Resource, row: int) -> Any:
@@ -41,8 +41,8 @@ def show(res: Resource, row: int) -> str:
     record = load(res, row)
     if may_edit(res, record):
         form = forms.build(db.session(), forms.parts_of(res), record)
-        draft = drafts.find(res, record)
-        return render_template(own_template(res, "edit"), form=form, draft=draft, **around(res, record))
+        more = {"draft": drafts.find(res, record), "typed": typed.of(res, record, form)}
+        return render_template(own_template(res, "edit"), form=form, **more, **around(res, record))
     parts = forms.applying_to(forms.parts_of(res), record)
     return render_template(own_template(res, "detail"), parts=parts, **around(res, record))
 

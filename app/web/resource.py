@@ -32,6 +32,7 @@ from app.web import (
     road,
     saved,
     stream,
+    typed,
 )
 
 RULES: list[tuple[str, str, Any, list[str]]] = [
@@ -56,6 +57,7 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/print/<name>.pdf", "print_all", printing.every, ["GET"]),
     ("/<resource:res>/<int:row>/print/<name>.pdf", "print", printing.report, ["GET"]),
     ("/<resource:res>/<int:row>/draft", "draft", drafts.keep, ["POST"]),
+    ("/<resource:res>/<int:row>/typed", "typed", typed.look, ["POST"]),
 ]
 
 

@@ -33,9 +33,8 @@ from modules.certified_copies.reception import demo as reception
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
 from modules.signing.appearance import Appearance, Manner
-from modules.signing.authority import authority
-from modules.signing.demo_root import keep_root
-from modules.signing.models import Holder, Key
+from modules.signing.demo_root import keys_of
+from modules.signing.models import Holder
 
 PAPERS = [
     "Bằng tốt nghiệp đại học",
@@ -122,30 +121,13 @@ def _led(session: Session, ward: Any, number: int, clerk: Any, certifier: Any, s
 
 
 def _keys(session: Session, ward: Any, certifier: Any) -> None:
-    today = clock.today()
-    keep_root(session, unit_of(session, "79").id, authority().root)
-    for holder, file, name, user_id in (
-        (Holder.OFFICIAL, "lanhdao.p12", certifier.name, certifier.id),
-        (Holder.AGENCY, f"co-quan-{ward.code}.p12", ward.committee, None),
-    ):
-        authority().issue(file, name, ward.committee)
-        key = Key(
-            unit_id=ward.id,
-            name=name,
-            holder=holder,
-            user_id=user_id,
-            file=file,
-            valid_from=today - timedelta(days=1),
-            valid_to=today + timedelta(days=1800),
-        )
-        session.add(key)
-        session.flush()
-        official = holder is Holder.OFFICIAL
+    for key in keys_of(session, ward, certifier):
+        official = key.holder is Holder.OFFICIAL
         keep(session, key, "chu-ky.png" if official else "con-dau.png", scribble() if official else ring())
         shown = {
             "manner": Manner.PICTURE,
             "width": 50 if official else 36,
             "source": "NĐ 30/2020, Phụ lục I (minh họa)",
         }
-        session.add(Appearance(unit_id=ward.id, paper=PAPER, holder=holder, valid_from=date(2020, 3, 5), **shown))
+        session.add(Appearance(unit_id=ward.id, paper=PAPER, holder=key.holder, valid_from=date(2020, 3, 5), **shown))
     session.flush()

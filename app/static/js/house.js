@@ -2,6 +2,7 @@
 import "./palette.js";
 import "./keys.js";
 import "./draft.js";
+import "./typed.js";
 import "./lines.js";
 import "./select.js";
 import "./upload.js";

@@ -1,0 +1,24 @@
+"""Civil registration: births, from the declaration to the register and after."""
+
+from pathlib import Path
+
+from app.toolkit import Module, _
+from modules.civil_registration.births import screens as births
+from modules.civil_registration.book import check_pages
+from modules.civil_registration.book import screens as book
+from modules.civil_registration.law import screens as law
+from modules.civil_registration.roles import EVERYBODY
+
+MODULE = Module(
+    "civil_registration",
+    _("Civil registration"),
+    folder=Path(__file__).parent,
+    depends=["core", "population", "signing"],
+    icon="baby-carriage",
+    tone="c5",
+    roles=EVERYBODY,
+    resources=[births.births, book.books, law.rules, law.declarers],
+    routes=[check_pages.bp],
+    seed="modules.civil_registration.seed:load",
+    demo="modules.civil_registration.demo:load",
+)

@@ -1,0 +1,1 @@
+"""Births: the declaration, what is checked, the certificate."""

@@ -1,0 +1,72 @@
+"""The screen of births: one form with the certificate beside it."""
+
+from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
+from modules.civil_registration.births import certificate, findings
+from modules.civil_registration.births.birth import Birth, Doubt
+from modules.civil_registration.births.road import has_doubts, road
+from modules.civil_registration.cases.panel import journal
+from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
+
+births = Resource(
+    Birth,
+    _("Births"),
+    one=_("Declare a birth"),
+    slug="births",
+    icon="baby-carriage",
+    heading=Birth.child_name,
+    access=[
+        Allow(OFFICER, "read", "create", "update", "export", "import"),
+        *(Allow(role, "read", "export") for role in (SIGNER, SEALER, ARCHIVIST)),
+        Allow(OVERSEER, "read"),
+    ],
+    views=[
+        List(
+            [Birth.entry, Birth.child_name, Birth.born, Birth.registration, Birth.due_at, Birth.state],
+            under=Birth.mother_name,
+        ),
+        Board(by=Birth.state),
+    ],
+    filters=[Birth.state, Birth.registration, Birth.registered_on, Birth.sex],
+    groups=[Birth.state, Birth.registration, Birth.sex],
+    form=[
+        Section(
+            _("Who declares"),
+            [
+                Birth.declarer_name, Birth.relation, Birth.declarer_citizen_id, Birth.declarer_home,
+                Birth.declarer_paper, Birth.declarer_paper_number, Birth.phone, Birth.copies,
+            ],
+        ),
+        Section(
+            _("The child"),
+            [
+                Birth.child_name, Birth.born, Birth.sex, Birth.ethnicity_id, Birth.country_id, Birth.citizen_id,
+                Birth.born_at, Birth.native_place,
+            ],
+        ),
+        Section(_("Proof of the birth"), [Birth.proof, Birth.proof_number, Birth.proof_on, Birth.proof_by, Birth.registration]),
+        Section(
+            _("Mother"),
+            [
+                Birth.mother_name, Birth.mother_born, Birth.mother_citizen_id, Birth.mother_ethnicity_id,
+                Birth.mother_country_id, Birth.mother_home,
+            ],
+        ),
+        Section(
+            _("Father"),
+            [
+                Birth.father_name, Birth.father_born, Birth.father_citizen_id, Birth.father_ethnicity_id,
+                Birth.father_country_id, Birth.father_home, Birth.fatherhood, Birth.marriage,
+            ],
+        ),
+        Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=has_doubts),
+        Section(
+            _("Entry in the register"),
+            [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id, Birth.note],
+            when=lambda birth: birth.number is not None,
+        ),
+    ],
+    workflow=road,
+    findings=findings.of,
+    preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
+    panels=[Panel("journal", _("What was done to it"), "journal.html", journal)],
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The registers: a book a kind, unit and year, numbered without gaps."""

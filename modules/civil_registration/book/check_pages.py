@@ -1,0 +1,46 @@
+"""Anybody's page: is this birth certificate genuine, and does it still hold? It names nobody who has not the paper."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.toolkit import PerMinute, as_system, public
+from modules.civil_registration.births.birth import Birth
+from modules.civil_registration.cases.kinds import State
+from modules.signing.code import hash_of, normal
+
+bp = Blueprint("civil_registration_check", __name__)
+_calls = PerMinute()
+
+
+@bp.get("/ho-tich", strict_slashes=False)
+@public
+def form() -> ResponseReturnValue:
+    """Ask for the code that stands on the certificate."""
+    typed = request.args.get("code", "").strip()
+    if typed:
+        return redirect(url_for("civil_registration_check.check", code=typed.replace("/", "")[:40]))
+    return render_template("civil_registration/check.html", found=None, asked=False)
+
+
+@bp.get("/ho-tich/<code>")
+@public
+def check(code: str) -> ResponseReturnValue:
+    """Tell whether the certificate behind a code holds; an unknown code and one not yet sealed look the same."""
+    if not _calls.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"]):
+        abort(429)
+    found = _found(code)
+    return render_template("civil_registration/check.html", found=found, asked=True), 200 if found else 404
+
+
+def _found(code: str) -> Birth | None:
+    try:
+        known = hash_of(normal(code))
+    except ValueError:
+        return None
+    where = (Birth.code_hash == known, Birth.state.in_((State.REGISTERED, State.ISSUED, State.REVOKED)))
+    with as_system() as session:
+        return session.scalar(select(Birth).where(*where).options(joinedload(Birth.unit)))

@@ -1,0 +1,1 @@
+"""What births and deaths have in common: their words, their journal, their doubts."""

@@ -1,0 +1,72 @@
+"""The closed lists of a case, with the codes of the Ministry of Justice (Công văn 1437/BTP-CNTT) where it has some."""
+
+from app.toolkit import Choice, _
+
+
+class Event(Choice):
+    """What is registered."""
+
+    BIRTH = "birth", _("Birth"), "blue"
+    DEATH = "death", _("Death"), "grey"
+
+
+class State(Choice):
+    """Where a case stands."""
+
+    DRAFTED = "drafted", _("Being declared"), "grey"
+    VERIFIED = "verified", _("Waiting to be signed"), "amber"
+    SIGNED = "signed", _("Signed, waiting for the seal"), "blue"
+    REGISTERED = "registered", _("Registered"), "green"
+    ISSUED = "issued", _("Handed to the citizen"), "green"
+    REFUSED = "refused", _("Refused"), "rose"
+    WITHDRAWN = "withdrawn", _("Withdrawn"), "grey"
+    REVOKED = "revoked", _("Revoked"), "rose"
+
+
+ENTERED = (State.SIGNED, State.REGISTERED, State.ISSUED, State.REVOKED)  # which have a number in the book
+
+
+class Sex(Choice):
+    """Giới tính; gioiTinh 1, 2, 3 of the ministry."""
+
+    MALE = "male", _("Male"), "blue"
+    FEMALE = "female", _("Female"), "rose"
+    UNDETERMINED = "undetermined", _("Not determined"), "grey"
+
+
+class Registration(Choice):
+    """Loại đăng ký; loaiDangKy 1, 4, 2, 3 and 5 of the ministry."""
+
+    ON_TIME = "on_time", _("In time"), "green"
+    LATE = "late", _("After its time"), "amber"
+    AGAIN = "again", _("Registered once more"), "violet"
+    FOREIGN = "foreign", _("Recorded from abroad"), "violet"
+    LONG_AGO = "long_ago", _("Died long ago"), "violet"
+
+
+class Relation(Choice):
+    """Quan hệ của người đi đăng ký với người được đăng ký."""
+
+    SELF = "self", _("The person himself")
+    MOTHER = "mother", _("Mother")
+    FATHER = "father", _("Father")
+    SPOUSE = "spouse", _("Husband or wife")
+    CHILD = "child", _("Child")
+    GRANDPARENT = "grandparent", _("Grandparent")
+    SIBLING = "sibling", _("Brother or sister")
+    RELATIVE = "relative", _("Other relative")
+    GUARDIAN = "guardian", _("Guardian")
+    CARER = "carer", _("Who brings the child up")
+    AGENCY = "agency", _("Agency or organisation")
+    AGENT = "agent", _("By power of attorney")
+
+
+class PaperKind(Choice):
+    """Loại giấy tờ tùy thân; loaiGiayToTuyThan of the ministry."""
+
+    IDENTITY = "identity", _("Identity card (căn cước, CCCD)")
+    OLD_IDENTITY = "old_identity", _("Old identity card (CMND)")
+    PASSPORT = "passport", _("Passport")
+    RESIDENCE = "residence", _("Permanent residence card")
+    MILITARY = "military", _("Military card")
+    OTHER = "other", _("Another paper")

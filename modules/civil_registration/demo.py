@@ -1,0 +1,107 @@
+"""Births in every state, in one ward; every person is made up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.toolkit import (
+    OTHER_WARD,
+    WARD,
+    PartialDay,
+    Unit,
+    User,
+    add_person,
+    add_record,
+    as_person,
+    clock,
+    invent_name,
+    take_steps,
+    unit_of,
+)
+from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
+from modules.civil_registration.cases.kinds import Relation, Sex
+from modules.population.lists import Country, Ethnicity
+from modules.signing.demo_root import keys_of
+
+OFFICE = "Công chức Tư pháp - Hộ tịch"
+PEOPLE = (
+    ("hotich", "civil_registration.officer", WARD, OFFICE, "Nguyễn Minh Trí"),
+    ("lanhdao", "civil_registration.signer", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa"),
+    ("vanthu", "civil_registration.sealer", WARD, "Văn thư", "Hồ Kim Ngân"),
+    ("luutru", "civil_registration.archivist", WARD, "Công chức lưu trữ", "Đỗ Thị Bích Thủy"),
+    ("hotich2", "civil_registration.officer", OTHER_WARD, OFFICE, ""),
+    ("sotuphap", "civil_registration.overseer", "STP", "Chuyên viên Phòng Hộ tịch", "Võ Hoài Nam"),
+)
+ROAD = (("put_forward", "hotich"), ("sign", "lanhdao"), ("seal", "vanthu"), ("hand_over", "hotich"))
+# days since the birth, how many steps have been taken, whether there is a father
+CASES = ((9, 0, True), (3, 0, True), (75, 0, True), (6, 1, True), (12, 1, False), (4, 2, True), (20, 3, True), (31, 4, True), (44, 4, False))  # fmt: skip
+
+
+def load(session: Session) -> None:
+    """Load what is not there yet."""
+    people = {login: add_person(session, login, role, *post) for login, role, *post in PEOPLE}
+    if session.scalar(select(Birth.id).limit(1)):
+        return
+    ward = unit_of(session, WARD)
+    keys_of(session, ward, people["lanhdao"])
+    for place, (ago, steps, fathered) in enumerate(CASES):
+        with clock.frozen(clock.now() - timedelta(hours=3)), as_person(people["hotich"].id):
+            birth = add_record(session, _declared(session, ward, place, ago, fathered=fathered))
+        _take(session, birth, people, steps)
+
+
+def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> Birth:
+    born, kinh = clock.today() - timedelta(days=ago), Ethnicity.named(session, "Kinh")
+    country = Country.coded(session, "VN")
+    mother, father = invent_name(f"mother {place}"), invent_name(f"father {place}")
+    surname = (father if fathered else mother).split()[0]
+    home = f"{12 + place} Hoàng Văn Thụ, {ward.name}, Thành phố Hồ Chí Minh"
+    kin = {"ethnicity_id": kinh, "country_id": country}
+    birth = Birth(
+        unit_id=ward.id,
+        child_name=" ".join([surname, *invent_name(f"child {place}").split()[1:]]),
+        born=PartialDay.of(born),
+        sex=Sex.MALE if place % 2 else Sex.FEMALE,
+        born_at="Bệnh viện Từ Dũ, phường Bến Thành, Thành phố Hồ Chí Minh",
+        native_place=f"{ward.name}, Thành phố Hồ Chí Minh",
+        proof=Proof.CERTIFICATE,
+        proof_number=f"{place + 41:05d}/GCS",
+        proof_on=born,
+        proof_by="Bệnh viện Từ Dũ",
+        declarer_name=father if fathered else mother,
+        relation=Relation.FATHER if fathered else Relation.MOTHER,
+        declarer_home=home,
+        phone=f"09130056{place:02d}",
+        **kin,
+        **_parent("mother", mother, 1994 + place % 4, place, home, kin),
+    )
+    birth.declarer_citizen_id = birth.mother_citizen_id
+    if fathered:
+        words = _parent("father", father, 1990 + place % 3, place, home, kin)
+        words |= {
+            "fatherhood": Fatherhood.MARRIAGE,
+            "marriage": f"Số {20 + place}/2021, ngày 14/02/2021, {ward.committee}",
+        }
+        for name, value in words.items():
+            setattr(birth, name, value)
+        birth.declarer_citizen_id = birth.father_citizen_id
+    return birth
+
+
+def _parent(who: str, name: str, year: int, place: int, home: str, kin: dict[str, Any]) -> dict[str, Any]:
+    digit = 1 if who == "mother" else 0
+    words = {"name": name, "born": PartialDay(year, 1 + place % 12, 3 + place), "home": home, **kin}
+    words["citizen_id"] = f"079{digit}{year % 100:02d}{104729 + place * 7919:06d}"
+    return {f"{who}_{key}": value for key, value in words.items()}
+
+
+def _take(session: Session, birth: Birth, people: dict[str, User], steps: int) -> None:
+    for step, login in ROAD[:steps]:
+        for doubt in birth.doubts:
+            doubt.why = "Đã đối chiếu bản chính"
+        with as_person(people[login].id):
+            take_steps(session, birth, [(step, people[login].id)])
