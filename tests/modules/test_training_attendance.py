@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -224,3 +225,17 @@ def test_forty_at_once_are_all_there(site: Flask, rows: Any, lesson: Lesson) -> 
     rows.rollback()
     there = select(func.count()).select_from(Presence).where(Presence.lesson_id == lesson.id)
     assert rows.scalar(there) == len(people)
+
+
+def test_the_sheet_to_sign_is_of_the_day_of_the_lesson_and_has_no_number(
+    rows: Any, browse: Any, lesson: Lesson
+) -> None:
+    lesson.day -= timedelta(days=3)
+    day = lesson.day
+    rows.commit()
+    pdf = browse("dieuphoi").get(f"/training/lessons/{lesson.id}/print/danh-sach.pdf").data
+    told = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True
+    ).stdout.decode()
+    assert re.search(f"Minh, ngày {day:%d} tháng 0?{day.month} năm {day.year}", told)
+    assert "Số:" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.toolkit import QrCode, Unit, as_system, clock, public_address
+from app.toolkit import QrCode, Unit, as_system, public_address
 from modules.training.attendance.roll import THERE, roll_of
 from modules.training.catalogue.trainers import Trainer
 from modules.training.catalogue.venues import Room
@@ -18,7 +18,7 @@ def sheet(lesson: Lesson) -> dict[str, Any]:
         lines = roll_of(session, lesson)
         return {
             "unit": session.get_one(Unit, lesson.unit_id),
-            "today": clock.today(),
+            "today": lesson.day,  # a sheet of that day, also when it is printed before or after
             "cohort": session.get_one(Cohort, lesson.cohort_id),
             "room": session.get(Room, lesson.room_id) if lesson.room_id else None,
             "trainer": session.get(Trainer, lesson.trainer_id) if lesson.trainer_id else None,
