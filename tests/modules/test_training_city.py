@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -92,7 +93,9 @@ def test_the_pages_of_a_whole_city_open(browse: Any) -> None:
     assert "163/168 đơn vị đã trả lời" in coordinator.get("/training/surveys/1").text
     plan = coordinator.get("/training/plans/1").text
     assert plan.index('id="panel-classes"') < plan.index('id="panel-quotas"')
-    assert '<details class="body"><summary>Chỉ tiêu của đơn vị' in plan  # 168 rows, folded
+    assert '<details class="body"><summary>Từng đơn vị' in plan  # 168 rows, folded
+    heads = re.findall(r"<(?:h2|summary)[^>]*>([^<]+)</", plan)
+    assert len(heads) == len(set(heads)), "no heading stands twice on the page of a plan"
     assert browse("canbo").get("/training/coverage/").text.count("Phường ") < 20  # a ward sees itself
 
 

@@ -191,7 +191,7 @@ plans = Resource(
     workflow=planning,
     panels=[
         Panel("classes", _("Classes of the plan"), "plan_classes.html", of_plan),
-        Panel("quotas", _("Quotas of units"), "plan_quotas.html", allotment),
+        Panel("quotas", _("Seats given and used"), "plan_quotas.html", allotment),
     ],
     reports=[
         Report("ke-hoach", _("The plan on paper"), "plan_print.html", document, signed="approve"),
