@@ -17,6 +17,7 @@ from modules.training.quizzes.attempts import Attempt, is_right
 from modules.training.quizzes.materials import Material, Reading
 from modules.training.quizzes.questions import Form, Question
 from modules.training.quizzes.quizzes import Moment, Quiz
+from tests.filled import form_of
 
 
 @pytest.fixture
@@ -180,3 +181,18 @@ def test_an_older_version_of_a_material_that_is_entered_late_is_offered_to_nobod
     older = rows.scalars(select(Material).where(Material.title == newest.title, Material.edition == "0.1")).one()
     assert older.replaced and not rows.get(Material, newest.id).replaced
     assert "0.1" not in page and page.count(newest.title) == 1
+
+
+@pytest.mark.usefixtures("fresh")
+def test_of_two_tabs_the_older_takes_back_nothing_that_the_newer_has_kept(rows: Any, browse: Any, quiz: Quiz) -> None:
+    browser, address = begin(browse, quiz, "motcua")
+    attempt = attempt_of(rows, address)
+    answers, (first, second) = right(attempt), [f"q{one['id']}" for one in attempt.questions[:2]]
+    page = form_of(browser.get(address).text, address)  # the older tab: nothing is answered on it yet
+    browser.post(f"{address}/keep", page | {first: answers[first]})
+    newer = form_of(browser.get(address).text, address)
+    browser.post(f"{address}/keep", page | {second: answers[second]})
+    assert {f"q{key}" for key in attempt_of(rows, address).answers} == {first, second}
+    newer = {key: value for key, value in newer.items() if key != first}
+    browser.post(address, newer)  # the newer one takes its answer back, and hands in
+    assert {f"q{key}" for key in attempt_of(rows, address).answers} == {second}

@@ -12,19 +12,26 @@ let unkept = false;
 let going = null; // one at a time: older answers never arrive after newer ones
 let leaving = false;
 
-function post() {
-  return fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "application/json" } });
+function post(answers = new FormData(form)) {
+  return fetch(form.dataset.keep, { method: "POST", body: answers, keepalive: true, headers: { Accept: "application/json" } });
+}
+
+// From here on this page changes only what is answered anew on it: another tab may change the rest.
+function remember(answers) {
+  for (const seen of form.querySelectorAll("input[name^='seen-']")) seen.value = answers.getAll(seen.name.slice(5)).join(",");
 }
 
 async function send() {
   for (let tries = 0; ; tries += 1) {
     const seen = changes;
+    const answers = new FormData(form);
     try {
-      const answer = await post();
+      const answer = await post(answers);
       if (answer.redirected) {
         state.textContent = form.dataset.out;
       } else if (answer.status < 500) {
         state.textContent = (await answer.json()).sentence;
+        if (answer.ok) remember(answers);
         unkept = seen !== changes;
         if (!unkept) return;
         continue; // something was added meanwhile

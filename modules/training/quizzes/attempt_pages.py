@@ -115,12 +115,18 @@ def _attempt(session: Session, row: int) -> Attempt:
 
 
 def _answers(attempt: Attempt) -> dict[str, Any]:
+    """What was changed on the page that is sent; None where an answer was taken back.
+
+    What another tab has kept since this one was opened stays.
+    """
     found: dict[str, Any] = {}
     for question in attempt.questions:
         typed = request.form.getlist(f"q{question['id']}")
+        if ",".join(typed) == request.form.get(f"seen-q{question['id']}", ""):
+            continue
+        given: Any = typed if question["form"] == Form.MULTIPLE.value else next(iter(typed), None)
         if question["form"] == Form.TEXT.value:
-            text = normalise(typed[0])[:500] if typed else ""
-            found |= {str(question["id"]): text} if fold(text) else {}
-        elif typed:
-            found[str(question["id"])] = typed if question["form"] == Form.MULTIPLE.value else typed[0]
+            text = normalise(given or "")[:500]
+            given = text if fold(text) else None
+        found[str(question["id"])] = given or None
     return found

@@ -69,7 +69,10 @@ class Attempt(db.Model):  # type: ignore[name-defined]
         return self.handed_in_at is not None or clock.now() > self.until + GRACE
 
     def keep(self, answers: dict[str, Any]) -> None:
-        """Keep what is answered so far. ValueError: handed in, or the time is over; what was kept before counts."""
+        """Keep answers that were given, changed or (None) taken back; the others stay as they were kept.
+
+        ValueError: handed in, or the time is over; what was kept before counts.
+        """
         if self.handed_in_at is not None:
             raise ValueError(str(_("This test has been handed in; its answers can no longer be changed.")))
         if clock.now() > self.until + GRACE:
@@ -77,7 +80,8 @@ class Attempt(db.Model):  # type: ignore[name-defined]
             text = _("The time is over. What was kept until %(moment)s counts.", moment=moment)
             raise ValueError(str(text if moment else _("The time is over, and nothing had been answered.")))
         known = {str(one["id"]) for one in self.questions}
-        self.answers = {key: value for key, value in answers.items() if key in known}
+        whole = self.answers | answers
+        self.answers = {key: value for key, value in whole.items() if key in known and value is not None}
         self.kept_at = clock.now()
 
     def hand_in(self, session: Session) -> None:
