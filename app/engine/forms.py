@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import wtforms
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.data.base import Base
@@ -171,6 +171,7 @@ def shape(
                         c,
                         members["remote"],
                         {getattr(line, c.key) for line in lines} | typed.get(f"{part.attribute.key}-{c.key}", set()),
+                        record,
                         row=True,
                     )
                     for c in _writable(part.columns if part.fills is None else part.fills)
@@ -182,7 +183,7 @@ def shape(
         else:
             for column in _writable(part.columns):
                 chosen = {getattr(record, column.key, None)} | typed.get(column.key, set())
-                members[column.key] = _field(session, column, members["remote"], chosen)
+                members[column.key] = _field(session, column, members["remote"], chosen, record)
     return type("Form", (RecordForm,), members)
 
 
@@ -230,13 +231,20 @@ def _writable(columns: Sequence[Column]) -> list[Column]:
 
 
 def _field(
-    session: Session, column: Column, remote: dict[str, str], current: Collection[Any], *, row: bool = False
+    session: Session,
+    column: Column,
+    remote: dict[str, str],
+    current: Collection[Any],
+    record: Any,
+    *,
+    row: bool = False,
 ) -> Any:
     words = meta(column)
     if words.kind != "reference":
         return field_for(words, row=row)
     model = model_of(words.target or "")
-    rows, few = _rows_behind(session, model, [value for value in current if value is not None])
+    narrowed = record.proposes(column) if hasattr(record, "proposes") else None
+    rows, few = _rows_behind(session, model, [value for value in current if value is not None], narrowed)
     if not few:
         remote[column.key] = words.target or ""
     options = sorted(((row.id, getattr(row, "told_apart", str(row))) for row in rows), key=lambda pair: pair[1])
@@ -244,14 +252,19 @@ def _field(
     return field_for(words, options, lambda number: number in known or _may_choose(session, model, number))
 
 
-def _rows_behind(session: Session, model: Any, current: list[Any]) -> tuple[list[Any], bool]:
+def _rows_behind(
+    session: Session, model: Any, current: list[Any], narrowed: ColumnElement[bool] | None
+) -> tuple[list[Any], bool]:
     """Return all rows of a model when they are few, else those chosen at present; and whether they are few.
 
-    A model whose rows go out of use says with a class method `offered` which of them a form still proposes.
+    A model whose rows go out of use says with a class method `offered` which of them a form still proposes; the record
+    that is filled in says with `proposes(column)` which of them suit it.
     """
-    some = select(func.count()).select_from(select(model.id).limit(FEW + 1).subquery()).scalar_subquery()
+    suiting = true() if narrowed is None else narrowed
+    counted = select(model.id).where(suiting).limit(FEW + 1).subquery()
+    some = select(func.count()).select_from(counted).scalar_subquery()
     chosen = model.id.in_(current)
-    proposed = or_(chosen, model.offered()) if hasattr(model, "offered") else true()
+    proposed = or_(chosen, and_(suiting, model.offered() if hasattr(model, "offered") else true()))
     found = session.execute(select(model, some).where(proposed, or_(some <= FEW, chosen))).all()
     count = found[0][1] if found else session.scalar(select(some)) or 0
     return [row for row, _count in found], count <= FEW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -273,3 +274,27 @@ def test_an_approved_plan_makes_its_classes_at_one_click_and_those_that_fell_out
     rows.rollback()
     again = list(rows.scalars(select(Cohort.name).where(Cohort.plan_id == plan, Cohort.id > made[-1].id)))
     assert again == [f"{first.name} – lớp 3"]
+
+
+def test_the_answer_to_a_survey_proposes_the_courses_it_asks_about_or_those_still_taught(
+    rows: Any, browse: Any, survey: Survey
+) -> None:
+    officer, page = browse("canbo"), f"/training/needs/new?survey_id={survey.id}"
+    rows.rollback()
+    asked, other, old = rows.scalars(select(Course).order_by(Course.id).limit(3))
+    old.withdrawn = True
+    rows.commit()
+    proposed = _courses_of(officer.get(page).text)
+    assert str(asked.id) in proposed and str(other.id) in proposed and str(old.id) not in proposed
+    rows.add(SurveyCourse(survey_id=survey.id, position=1, course_id=asked.id))
+    rows.commit()
+    assert _courses_of(officer.get(page).text) == {str(asked.id)}
+    row = _answer(rows, survey, Answered.DRAFT, other.id)  # what an older answer says stays to be seen
+    assert _courses_of(officer.get(f"/training/needs/{row}/edit").text) == {str(asked.id), str(other.id)}
+    old.withdrawn = False
+    rows.commit()
+
+
+def _courses_of(page: str) -> set[str]:
+    chosen = re.search(r'<select[^>]*name="lines-0-course_id".*?</select>', page, re.DOTALL)[0]
+    return {one for one in re.findall(r'value="(\d*)"', chosen) if one}

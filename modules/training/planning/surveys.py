@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Record, _, acting, as_system, clock, db, field, format_day
+from app.toolkit import Choice, Column, Record, _, acting, as_system, clock, db, field, format_day
 from modules.training.catalogue.courses import Course
 
 
@@ -88,6 +88,14 @@ class Need(Record):
         """Whether the reader's unit may begin its answer: the survey takes answers today, and has none of it yet."""
         own = select(cls.id).where(cls.survey_id == survey.id, cls.unit_id == acting().unit_id)
         return survey.opens_on <= clock.today() <= survey.closes_on and db.session.scalar(own.limit(1)) is None
+
+    def proposes(self, column: Column) -> ColumnElement[bool] | None:
+        """The courses that its survey asks about, else those that are taught."""
+        if column.key != NeedLine.course_id.key:
+            return None
+        asked = select(SurveyCourse.course_id).where(SurveyCourse.survey_id == self.survey_id)
+        named = asked.exists()
+        return or_(and_(named, Course.id.in_(asked)), and_(~named, Course.withdrawn.is_(False)))
 
     def saved(self) -> None:
         """ValueError when the unit has begun an answer to this survey before: a second one could only be thrown away."""
