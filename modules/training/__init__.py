@@ -10,6 +10,7 @@ from modules.training.joining import briefs, letters, mine_pages, waiting
 from modules.training.joining import screens as joining
 from modules.training.outcome import certificates, check_pages, coverage_pages, report_pages, settling
 from modules.training.outcome import screens as outcome
+from modules.training.planning import opening
 from modules.training.planning import screens as planning
 from modules.training.quizzes import attempt_pages
 from modules.training.quizzes import screens as quizzes
@@ -50,6 +51,8 @@ MODULE = Module(
     ],
     links=[calendar_pages.LINK, mine_pages.LINK, coverage_pages.LINK, coverage_pages.ENDING],
     jobs=[
+        Job("ask_units", _("Tell units of an open survey"), opening.ask_units, every="0 7 * * *"),
+        Job("post_survey", _("Mail that a survey is open"), opening.post_survey),
         Job("settle", _("Work out the results of a class"), settling.settle),
         Job("propose_timetable", _("Work out a timetable"), proposals.propose, tries=2),
         Job("fill", _("Give free seats to those who wait"), waiting.fill),

@@ -28,7 +28,7 @@ def load(session: Session, people: dict[str, User]) -> None:
         surveys.append(
             Survey(
                 unit_id=home, name=f"Khảo sát nhu cầu tập huấn Đề án 06 năm {year}", year=year, opens_on=first,
-                closes_on=last, courses=lines, created_by_id=people["dieuphoi"].id, created_at=morning(first),
+                closes_on=last, told_on=first, courses=lines, created_by_id=people["dieuphoi"].id, created_at=morning(first),
             )
         )  # fmt: skip
     session.add_all(surveys)

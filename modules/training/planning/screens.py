@@ -42,7 +42,10 @@ surveys = Resource(
     ],
     views=[List([Survey.name, Survey.year, Survey.opens_on, Survey.closes_on])],
     form=[
-        Section(_("Survey of needs"), [Survey.name, Survey.year, Survey.opens_on, Survey.closes_on, Survey.note]),
+        Section(
+            _("Survey of needs"),
+            [Survey.name, Survey.year, Survey.opens_on, Survey.closes_on, Survey.told_on, Survey.note],
+        ),
         Lines(Survey.courses, [SurveyCourse.course_id]),
     ],
     panels=[Panel("demand", _("What units need"), "survey_demand.html", of_survey)],

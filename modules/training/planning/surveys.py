@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Column, Record, _, acting, as_system, clock, db, field, format_day
+from app.toolkit import Choice, Column, Record, _, acting, as_system, clock, db, field, format_day, later
 from modules.training.catalogue.courses import Course
 
 
@@ -22,6 +22,7 @@ class Survey(Record):
     opens_on: Mapped[date] = field.day(_("Opens on"), required=True)
     closes_on: Mapped[date] = field.day(_("Closes on"), required=True)
     note: Mapped[str | None] = field.long_text(_("What units should know"))
+    told_on: Mapped[date | None] = field.day(_("Units told on"), readonly=True)
     courses: Mapped[list[SurveyCourse]] = field.lines(
         "SurveyCourse", _("Courses asked about"), order_by="SurveyCourse.position"
     )
@@ -35,9 +36,11 @@ class Survey(Record):
         return str(_("%(name)s (until %(day)s)", name=self.name, day=format_day(self.closes_on)))
 
     def saved(self) -> None:
-        """ValueError when it would close before it opens."""
+        """Let the units know once it is open. ValueError when it would close before it opens."""
         if self.closes_on < self.opens_on:
             raise ValueError(str(_("A survey must not close before it opens.")))
+        if self.told_on is None and self.opens_on <= clock.today() <= self.closes_on:
+            later(db.session(), "training.ask_units")  # one that opens later is told of on its morning
 
     def require_open(self) -> None:
         """ValueError when it takes no answers today."""
