@@ -155,4 +155,5 @@ FILTERS = {
     "paragraphs": paragraphs,
     "tone": tone,
     "due": due,
+    "masked": mask_citizen_id,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from app.toolkit import Finding, Text, _, clock, db, fold, read_citizen_id
+from app.toolkit import Finding, Text, _, clock, db, fold, label_of, read_citizen_id
 from modules.civil_registration.births import pairs
 from modules.civil_registration.cases.kinds import Event, Relation
 from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
@@ -16,6 +16,7 @@ from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
 if TYPE_CHECKING:
     from modules.civil_registration.births.birth import Birth
 
+WHO = {"mother": _("Mother"), "father": _("Father")}
 FOREIGN_TO_NAMES = re.compile(r"[^\w\s'’.\-]|[\d_]")  # Civil Code 2015 art. 26: no digits, no signs
 
 
@@ -123,18 +124,22 @@ def _age(birth: Birth, column: str, event: Event, who: str) -> Iterator[Finding]
     if not born.earlier_than(birth.born):
         yield _stop(birth, column, _("A parent is not younger than the child."))
     elif not low <= years <= high:
-        yield _doubt(birth, column, f"{who}_age", _("%(years)s years old at the birth.", years=years))
+        yield _doubt(
+            birth, column, f"{who}_age", _("%(who)s: %(years)s years old at the birth.", who=WHO[who], years=years)
+        )
 
 
 def _number(birth: Birth, column: str, born: Any, sex: str | None) -> Iterator[Finding]:
     number = getattr(birth, column)
     if not number or len(number) != 12:
         return
-    told = read_citizen_id(number)
+    told, label = read_citizen_id(number), label_of(getattr(type(birth), column))
     if sex in ("male", "female") and told.sex != sex:
-        yield _doubt(birth, column, f"{column}_sex", _("The fourth digit of the number says another sex."))
+        yield _doubt(birth, column, f"{column}_sex", _("%(label)s: the fourth digit says another sex.", label=label))
     if born and told.born_in != born.year:
-        yield _doubt(birth, column, f"{column}_year", _("The number says born in %(year)s.", year=told.born_in))
+        yield _doubt(
+            birth, column, f"{column}_year", _("%(label)s: it says born in %(year)s.", label=label, year=told.born_in)
+        )
 
 
 def _surname(name: str | None) -> str:
