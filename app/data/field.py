@@ -36,6 +36,7 @@ class Meta:
     low: int | None = None
     high: int | None = None
     none: Text | None = None
+    in_force: bool = False  # a reference: forms propose rows that hold today
 
 
 def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
@@ -198,13 +199,17 @@ def reference(
     readonly: bool = False,
     help: Text | None = None,
     none: Text | None = None,
+    in_force: bool = False,
     **options: Any,
 ) -> Any:
     """A link to a row of `table`; the relationship of the same name without `_id` gives the row.
 
-    `none` is what screens and sheets say where there is none: "whole city", "online only".
+    `none` is what screens and sheets say where there is none: "whole city", "online only". Of rows that hold from a
+    day to a day, as units do, forms propose with `in_force` those that hold today, and the one already chosen.
     """
-    words = Meta(label, "reference", required=required, readonly=readonly, help=help, target=table, none=none)
+    words = Meta(
+        label, "reference", required=required, readonly=readonly, help=help, target=table, none=none, in_force=in_force
+    )
     options.setdefault("index", True)
     return _column(ForeignKey(f"{table}.id"), words, **options)
 

@@ -10,6 +10,7 @@ import wtforms
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.data import clock
 from app.data.base import Base
 from app.data.field import Meta, meta
 from app.data.record import Record
@@ -26,7 +27,7 @@ class RecordForm(wtforms.Form):
     """A form over one record; `parts` are the declared sections that apply, `tables` its item lists by key."""
 
     parts: Sequence[Section | Lines] = ()
-    remote: dict[str, str]
+    remote: dict[str, dict[str, Any]]
 
     version = wtforms.HiddenField()
 
@@ -233,7 +234,7 @@ def _writable(columns: Sequence[Column]) -> list[Column]:
 def _field(
     session: Session,
     column: Column,
-    remote: dict[str, str],
+    remote: dict[str, dict[str, Any]],
     current: Collection[Any],
     record: Any,
     *,
@@ -244,27 +245,28 @@ def _field(
         return field_for(words, row=row)
     model = model_of(words.target or "")
     narrowed = record.proposes(column) if hasattr(record, "proposes") else None
-    rows, few = _rows_behind(session, model, [value for value in current if value is not None], narrowed)
+    today = model.valid_on(clock.today()) if words.in_force else true()
+    rows, few = _rows_behind(session, model, [one for one in current if one is not None], narrowed, today)
     if not few:
-        remote[column.key] = words.target or ""
+        remote[column.key] = {"table": words.target} | ({"today": 1} if words.in_force else {})
     options = sorted(((row.id, getattr(row, "told_apart", str(row))) for row in rows), key=lambda pair: pair[1])
     known = {number for number, _name in options}
     return field_for(words, options, lambda number: number in known or _may_choose(session, model, number))
 
 
 def _rows_behind(
-    session: Session, model: Any, current: list[Any], narrowed: ColumnElement[bool] | None
+    session: Session, model: Any, current: list[Any], narrowed: ColumnElement[bool] | None, today: ColumnElement[bool]
 ) -> tuple[list[Any], bool]:
     """Return all rows of a model when they are few, else those chosen at present; and whether they are few.
 
     A model whose rows go out of use says with a class method `offered` which of them a form still proposes; the record
-    that is filled in says with `proposes(column)` which of them suit it.
+    that is filled in says with `proposes(column)` which of them suit it; `today` leaves those that hold today.
     """
     suiting = true() if narrowed is None else narrowed
     counted = select(model.id).where(suiting).limit(FEW + 1).subquery()
     some = select(func.count()).select_from(counted).scalar_subquery()
     chosen = model.id.in_(current)
-    proposed = or_(chosen, and_(suiting, model.offered() if hasattr(model, "offered") else true()))
+    proposed = or_(chosen, and_(suiting, today, model.offered() if hasattr(model, "offered") else true()))
     found = session.execute(select(model, some).where(proposed, or_(some <= FEW, chosen))).all()
     count = found[0][1] if found else session.scalar(select(some)) or 0
     return [row for row, _count in found], count <= FEW

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request, url_for
 from sqlalchemy import select
 
+from app.data import clock
 from app.data.base import db
 from app.data.fold import fold
 from app.data.people import Unit, User
@@ -125,7 +126,7 @@ def _words(resource: Resource, view: List, row: Any) -> tuple[str, str]:
 
 @bp.get("/lookup/<table>")
 def lookup(table: str) -> Any:
-    """Rows for a reference field that is searched instead of listed: [{value, text}]."""
+    """Rows for a reference field that is searched instead of listed: [{value, text}]; of units with `?today=1` those in force."""
     try:
         model = model_of(table)
     except LookupError:
@@ -134,7 +135,8 @@ def lookup(table: str) -> Any:
         abort(404)
     words = fold(request.args.get("q", ""))[:60]
     if model is Unit:
-        units = [branch.unit for branch in unit_tree.find(db.session(), words)]
+        day = clock.today() if request.args.get("today") else None
+        units = [branch.unit for branch in unit_tree.find(db.session(), words, day=day)]
         # Those in force first, since old wards share names with new ones; then those that say all of it in its order.
         units.sort(key=lambda unit: (unit.valid_to is not None, words not in fold(str(unit)).replace("(", "")))
         return [{"value": unit.id, "text": unit.told_apart} for unit in units[:CHOICES]]

@@ -33,7 +33,7 @@ class Transfer(Record):
     giver_id: Mapped[int | None] = field.reference(
         _("Giving unit"), "core_unit", help=_("Leave it empty for your own unit.")
     )
-    receiver_id: Mapped[int] = field.reference(_("Receiving unit"), "core_unit", required=True)
+    receiver_id: Mapped[int] = field.reference(_("Receiving unit"), "core_unit", required=True, in_force=True)
     reason: Mapped[str] = field.text(_("Reason of the transfer"), max=400, required=True)
     everything: Mapped[bool] = field.yes_no(_("All assets of the unit"))
     item_id: Mapped[int | None] = field.reference(

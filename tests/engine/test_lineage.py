@@ -114,6 +114,18 @@ def test_a_unit_is_picked_without_marks_and_told_apart(browse: Any) -> None:
     assert any("đến 30/06/2025" in one["text"] for one in found)
 
 
+def test_a_closed_ward_is_picked_only_where_it_makes_sense(browse: Any) -> None:
+    now = browse("canbo").client.get("/lookup/core_unit?today=1&q=phuong 5").json
+    assert now and not any("đến 30/06/2025" in one["text"] for one in now)
+    for login, path, today in (
+        ("motcua", "/dossiers/dossiers/new", True),
+        ("kho", "/equipment/transfers/new", True),
+        ("quantri", f"{UNITS}/1/merge", False),
+    ):
+        page = browse(login).get(path).text
+        assert ("/lookup/core_unit?today=1" in page) is today, path
+
+
 def test_wards_of_one_name_are_told_apart_by_their_former_district(browse: Any, rows: Any) -> None:
     found = browse("canbo").client.get("/lookup/core_unit?q=phuong 5 quan 3").json
     assert found[0]["text"] == "Phường 5 (Quận 3 cũ) (27151) – đến 30/06/2025"

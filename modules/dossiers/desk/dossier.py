@@ -66,6 +66,7 @@ class Dossier(Record):
         _("Unit that solves it"),
         "core_unit",
         none=_("our own"),
+        in_force=True,
         help=_("Empty: our own. Any unit may receive for another."),
     )
     kind: Mapped[Applicant] = field.choice(_("Kind of applicant"), Applicant, required=True, default=Applicant.CITIZEN)

@@ -16,7 +16,7 @@ class Sector(Record):
     searched = ("name",)
 
     name: Mapped[str] = field.text(_("Sector"), required=True)
-    department_id: Mapped[int | None] = field.reference(_("Department in charge"), "core_unit")
+    department_id: Mapped[int | None] = field.reference(_("Department in charge"), "core_unit", in_force=True)
     department: Mapped[Unit | None] = field.link("Unit", department_id)
 
     def __str__(self) -> str:

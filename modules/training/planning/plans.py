@@ -185,7 +185,7 @@ class Quota(Record):
 
     plan_id: Mapped[int] = field.reference(_("Training plan"), "training_plan", required=True)
     course_id: Mapped[int] = field.reference(_("Course"), "training_course", required=True)
-    for_unit_id: Mapped[int] = field.reference(_("For the unit"), "core_unit", required=True)
+    for_unit_id: Mapped[int] = field.reference(_("For the unit"), "core_unit", required=True, in_force=True)
     seats: Mapped[int] = field.whole(_("Seats"), high=1000, required=True)
     plan: Mapped[Plan] = field.link("Plan", plan_id)
     course: Mapped[Course] = field.link("Course", course_id)
