@@ -48,7 +48,7 @@ from app.engine.saving import add_all as add_records
 from app.engine.seeds import seed_row
 from app.engine.signature import Signature, signature_by, signing_lines, title_held
 from app.engine.steps import announce, given_reason, last_passage, last_reason, take_steps
-from app.engine.tasks import renew_due
+from app.engine.tasks import move_tasks, renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
 from app.engine.work import after_failure, later, work
@@ -200,6 +200,7 @@ __all__ = [
     "lower_first",
     "may_mail",
     "money",
+    "move_tasks",
     "name_of",
     "network_of_caller",
     "new_secret",

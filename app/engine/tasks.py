@@ -91,6 +91,12 @@ def renew_due(session: Session, record: Record) -> None:
     record.due_at = due
 
 
+def move_tasks(session: Session, record: Record, old_id: int, new_id: int) -> None:
+    """Let a unit take a record's open tasks over from one that was merged, in nobody's hands: people come and go then."""
+    here = (Task.resource == registry.key(registry.of(record)), Task.row_id == record.id, Task.closed_at.is_(None))
+    session.execute(update(Task).where(*here, Task.unit_id == old_id).values(unit_id=new_id, assignee_id=None))
+
+
 def leave(
     session: Session,
     resource: Resource,

@@ -13,6 +13,8 @@ from modules.dossiers.figures import pages as figures_pages
 from modules.dossiers.forms import book_page
 from modules.dossiers.inbox import pages as inbox_pages
 from modules.dossiers.journey.simulation import simulate
+from modules.dossiers.mergers import pages as merger_pages
+from modules.dossiers.mergers import passing
 from modules.dossiers.outside import pages as outside_pages
 from modules.dossiers.roles import EVERYBODY
 from modules.dossiers.satisfaction import kiosk_pages, result_pages, vote_pages
@@ -41,6 +43,7 @@ MODULE = Module(
     jobs=[
         Job("remind", _("Remind of steps nearly due and report late ones"), reminding.remind_all, every="5 7-18 * * *"),
         Job("follow", _("Follow the records of services"), following.follow_all, every="25 * * * *"),
+        Job("pass_on", _("Pass open dossiers of merged units on"), passing.pass_all, every="20 0 * * *"),
     ],
     on=[
         On("fees.receipts.issued", paid.when_receipt),
@@ -59,6 +62,7 @@ MODULE = Module(
         result_pages.bp,
         store_pages.bp,
         inbox_pages.bp,
+        merger_pages.bp,
     ],
     links=[
         inbox_pages.LINK,
@@ -69,6 +73,7 @@ MODULE = Module(
         store_pages.LINK,
         result_pages.LINK,
         kiosk_pages.LINK,
+        merger_pages.LINK,
     ],
     seed="modules.dossiers.seed:load",
     demo="modules.dossiers.demo:load",

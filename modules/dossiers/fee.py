@@ -47,6 +47,11 @@ def kept_here(dossier: Dossier) -> bool:
     return charged(db.session(), dossier) is None
 
 
+def pass_on(session: Session, dossier: Dossier) -> None:
+    """What is still owed is paid where the dossier lies now, after a merger."""
+    Charge.pass_on(session, KEY, dossier)
+
+
 def require_owed(session: Session, dossier: Dossier) -> None:
     """ValueError when there is nothing to ask the citizen for."""
     with as_system():

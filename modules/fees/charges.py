@@ -76,6 +76,13 @@ class Charge(Record):
         return found
 
     @classmethod
+    def pass_on(cls, session: Session, key: str, record: Record) -> None:
+        """Let the unit to which a record has gone take what is still owed for it; what was paid stays where it was."""
+        where = (cls.resource == key, cls.row_id == record.id, cls.receipt_id.is_(None))
+        for charge in session.scalars(select(cls).where(*where)):
+            charge.unit_id = record.unit_id
+
+    @classmethod
     def of(cls, session: Session, key: str, ids: list[int]) -> list[Charge]:
         """Return what is or was owed for records of one resource."""
         found = select(cls).where(cls.resource == key, cls.row_id.in_(ids)).order_by(cls.id)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import Passage, _, acting, add_record, clock, kept, last_reason, take_steps
+from app.toolkit import Passage, _, acting, add_record, clock, kept, last_reason, move_tasks, take_steps
 from modules.certified_copies.after.annulments import Annulment
 from modules.certified_copies.after.annulments import Standing as Decided
 from modules.certified_copies.after.shares import Handover, Means, may_leave
@@ -20,6 +20,7 @@ from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.fee import CHANNELS
 from modules.dossiers.roles import EXPERT, LEADER, RECEPTION, SEALER
 from modules.dossiers.served.service import Answered, Asked, Kept, Piece, Refusal, Result, Standing, Turn
+from modules.fees.charges import Charge
 
 VISITS = "certified_copies.visits"
 LONGEST = 200  # of a title
@@ -98,6 +99,20 @@ def close(session: Session, row: int) -> None:
     visit = session.get_one(Visit, row)
     if visit.state is Progress.RECEIVED:
         take_steps(session, visit, [("finish", acting().user_id)])
+
+
+def pass_on(session: Session, row: int, unit_id: int) -> None:
+    """Give a visit and its copies to the unit that took over. ValueError: one is signed and waits for the old seal."""
+    visit, copies = session.get_one(Visit, row), copies_of(session, row)
+    signed = [one.title for one in copies if one.state is State.SIGNED]
+    if signed:
+        titles = "; ".join(signed)
+        raise ValueError(str(_("Signed by the unit that is closed, and not sealed yet: %(titles)s.", titles=titles)))
+    for record in (visit, *(copy for copy in copies if copy.state in UNSIGNED)):
+        old_id, record.unit_id = record.unit_id, unit_id
+        session.flush()
+        move_tasks(session, record, old_id, unit_id)
+        Charge.pass_on(session, COPIES if isinstance(record, Copy) else VISITS, record)
 
 
 def _put_off(session: Session, visit: Visit) -> tuple[date | None, str]:

@@ -51,6 +51,7 @@ EXTRA = Extra(
             hand_over=visits.hand_over,
             withdraw=visits.withdraw,
             close=visits.close,
+            pass_on=visits.pass_on,
         )
     ],
     beside=[

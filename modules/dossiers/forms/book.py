@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.toolkit import Sheet, Unit, _, clock, format_day, format_moment, workbook
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.journey.handlings import Handling, Outcome
+from modules.dossiers.mergers.succession import Succession
 from modules.procedures.editions.contents import Way
 
 LONGEST = 366  # days
@@ -44,11 +45,18 @@ class Entry:
 
     dossier: Dossier
     sent_at: datetime | None
+    passed: Succession | None = None  # the merger by which it came to this unit, or left it
+    left: bool = False
 
     @property
     def number(self) -> str:
         """The line in the book of its year; those received before lines were counted have none."""
-        return str(self.dossier.book_line or "–")
+        return str(self.line or "–")
+
+    @property
+    def line(self) -> int | None:
+        """The same as a number; of a dossier that has left with a merger, its line of then."""
+        return self.passed.line if self.passed and self.left else self.dossier.book_line
 
     @property
     def reached(self) -> str:
@@ -69,6 +77,8 @@ class Entry:
     def note(self) -> str:
         """What a reader of the book must know: papers asked for, a new day, a stop, in time or late."""
         dossier, told = self.dossier, []
+        if self.passed:
+            told.append(f"chuyển đến {self.passed.new}" if self.left else f"nhận từ {self.passed.old}")
         if dossier.asked_at:
             told.append(f"yêu cầu bổ sung ngày {format_day(dossier.asked_at)}")
         if dossier.extended_until:
@@ -107,20 +117,36 @@ def book_of(session: Session, unit: Unit, first: date, last: date, most: int = M
     if last < first or (last - first).days > LONGEST:
         raise ValueError(str(_("Choose at most a year, the first day before the last.")))
     begin, end = clock.begin_of(first), clock.begin_of(last + timedelta(days=1))
-    where = (Dossier.unit_id == unit.id, Dossier.received_at >= begin, Dossier.received_at < end)
+    gone = select(Succession.dossier_id).where(Succession.old_id == unit.id, Succession.line.is_not(None))
+    own = or_(Dossier.unit_id == unit.id, Dossier.id.in_(gone))
+    where = (own, Dossier.received_at >= begin, Dossier.received_at < end)
     found = select(Dossier).where(*where).options(joinedload(Dossier.competent))
     dossiers = list(session.scalars(found.order_by(Dossier.received_at, Dossier.id).limit(most + 1)))
+    shown = dossiers[:most]
+    moved = _moved(session, unit, shown)
     left = select(Handling.dossier_id, func.min(Handling.left_at).label("left_at")).join(
         Dossier, Dossier.id == Handling.dossier_id
     )
     onward = left.where(*where, Handling.outcome == Outcome.ONWARD).group_by(Handling.dossier_id)
     sent = {row.dossier_id: row.left_at for row in session.execute(onward)}
-    entries = [Entry(dossier, sent.get(dossier.id)) for dossier in dossiers[:most]]
+    entries = [
+        Entry(dossier, sent.get(dossier.id), moved.get(dossier.id), dossier.unit_id != unit.id) for dossier in shown
+    ]
     return TrackingBook(unit, first, last, entries, len(dossiers) > most)
+
+
+def _moved(session: Session, unit: Unit, shown: list[Dossier]) -> dict[int, Succession]:
+    """The mergers by which dossiers have come to a unit or left it."""
+    found = select(Succession).where(or_(Succession.old_id == unit.id, Succession.new_id == unit.id))
+    rows = session.scalars(
+        found.options(joinedload(Succession.old), joinedload(Succession.new)).order_by(Succession.id)
+    )
+    ids = {one.id for one in shown}
+    return {one.dossier_id: one for one in rows if one.dossier_id in ids and one.line is not None}
 
 
 def _row(entry: Entry) -> list[Any]:
     one = entry.dossier
     times = (one.received_at, one.promised_at, entry.sent_at, one.solved_at, one.returned_at)
-    who = [one.book_line, one.code, one.service, one.sets, one.applicant, entry.reached, entry.agency]
+    who = [entry.line, one.code, one.service, one.sets, one.applicant, entry.reached, entry.agency]
     return [*who, *(format_moment(at) for at in times), entry.way, one.taken_by, entry.note]

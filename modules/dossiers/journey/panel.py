@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.toolkit import db
 from modules.dossiers.journey import travel
 from modules.dossiers.journey.handlings import Handling
+from modules.dossiers.mergers.succession import Succession
 from modules.procedures.processes.steps import ProcessStep
 
 if TYPE_CHECKING:
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Course:
-    """The stays of a dossier, oldest first, and the steps among which somebody chooses how it goes on."""
+    """The stays of a dossier, oldest first, the steps among which somebody chooses, the mergers it lived through."""
 
     stays: list[Handling]
     onward: list[ProcessStep]
+    mergers: list[Succession]
 
 
 def journey(dossier: Dossier) -> Course | None:
-    """What the panel tells; None before it is received."""
+    """What the panel tells; None before it is received, unless it has lived through a merger."""
     found = select(Handling).where(Handling.dossier_id == dossier.id).order_by(Handling.id)
     stays = db.session.scalars(found.options(joinedload(Handling.giver), joinedload(Handling.holder))).all()
-    return Course(list(stays), travel.choices(dossier)) if stays else None
+    mergers = Succession.of(db.session(), dossier.id)
+    return Course(list(stays), travel.choices(dossier), mergers) if stays or mergers else None

@@ -449,6 +449,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('dossier_id', name=op.f('pk_dossiers_served')),
     sa.UniqueConstraint('resource', 'row_id', name=op.f('uq_dossiers_served_resource_row_id'))
     )
+    op.create_table('dossiers_succession',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.Column('old_id', sa.Integer(), nullable=False),
+    sa.Column('new_id', sa.Integer(), nullable=False),
+    sa.Column('line', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossiers_dossier.id'], name=op.f('fk_dossiers_succession_dossier_id')),
+    sa.ForeignKeyConstraint(['new_id'], ['core_unit.id'], name=op.f('fk_dossiers_succession_new_id')),
+    sa.ForeignKeyConstraint(['old_id'], ['core_unit.id'], name=op.f('fk_dossiers_succession_old_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossiers_succession'))
+    )
+    op.create_index(op.f('ix_dossiers_succession_dossier_id'), 'dossiers_succession', ['dossier_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_succession_new_id'), 'dossiers_succession', ['new_id'], unique=False)
+    op.create_index(op.f('ix_dossiers_succession_old_id'), 'dossiers_succession', ['old_id'], unique=False)
     op.create_table('dossiers_answer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('matter_id', sa.Integer(), nullable=False),
@@ -506,6 +521,10 @@ def downgrade() -> None:
     op.drop_index('ix_dossiers_answer_person', table_name='dossiers_answer')
     op.drop_index('ix_dossiers_answer_found', table_name='dossiers_answer')
     op.drop_table('dossiers_answer')
+    op.drop_index(op.f('ix_dossiers_succession_old_id'), table_name='dossiers_succession')
+    op.drop_index(op.f('ix_dossiers_succession_new_id'), table_name='dossiers_succession')
+    op.drop_index(op.f('ix_dossiers_succession_dossier_id'), table_name='dossiers_succession')
+    op.drop_table('dossiers_succession')
     op.drop_table('dossiers_served')
     op.drop_index(op.f('ix_dossiers_paper_dossier_id'), table_name='dossiers_paper')
     op.drop_table('dossiers_paper')

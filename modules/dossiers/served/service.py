@@ -98,8 +98,8 @@ class Service:
     `standing(session, row)` tells how it stands (`by`: who brought it there). `charges` says at which rows
     the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the
     desk has handed everything over; `withdraw(session, row)` lets go there of what the citizen takes back, and refuses
-    where it has an answer already; `close(session, row)` ends the record when its dossier has ended. ValueErrors of these
-    are read by whoever has acted.
+    where it has an answer already; `close(session, row)` ends the record when its dossier has ended; `pass_on(session,
+    row, unit)` gives it to the unit that took over from a merged one. ValueErrors of these are read by whoever has acted.
     """
 
     procedures: Sequence[str]
@@ -112,6 +112,7 @@ class Service:
     hand_over: Callable[[Session, int], None] = lambda _session, _row: None
     withdraw: Callable[[Session, int], None] = lambda _session, _row: None
     close: Callable[[Session, int], None] = lambda _session, _row: None
+    pass_on: Callable[[Session, int, int], None] | None = None
 
 
 def faults(service: Service, everyone: Sequence[Service], resources: Mapping[str, Resource]) -> Iterable[str]:
