@@ -206,12 +206,12 @@ def reference(
 
     `none` is what screens and sheets say where there is none: "whole city", "online only". Of rows that hold from a
     day to a day, as units do, forms propose with `in_force` those that hold today, and the one already chosen.
+    `index=False` where a longer index of the table begins with the column.
     """
     words = Meta(
         label, "reference", required=required, readonly=readonly, help=help, target=table, none=none, in_force=in_force
     )
-    options.setdefault("index", True)
-    return _column(ForeignKey(f"{table}.id"), words, **options)
+    return _column(ForeignKey(f"{table}.id"), words, **{"index": True} | options)
 
 
 def citizen_id(label: Text, *, required: bool = False) -> Any:

@@ -86,9 +86,9 @@ def filtered(resource: Resource, asked: Asked) -> Select[Any]:
 def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> Page:
     """Run a list: its page of rows, its count (capped at 10,000), its sum and its groups."""
     base = filtered(resource, asked)
-    statement = loaded(base, resource, view).order_by(*_order(resource, view, asked))
+    order = _order(resource, view, asked)
     number = max(asked.page, 1)
-    rows = _cut(session, statement, number, asked.size)
+    rows = _cut(session, resource, view, base, order, number, asked.size)
     count = (number - 1) * asked.size + len(rows)
     is_last = len(rows) < asked.size and (rows or number == 1)  # then it tells how many there are
     if not is_last or count > CAP:
@@ -96,7 +96,7 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
         count = session.scalar(select(func.count()).select_from(ids)) or 0
         last = max(1, -(-count // asked.size))
         if number > last:  # behind the last page lies the last page
-            number, rows = last, _cut(session, statement, last, asked.size)
+            number, rows = last, _cut(session, resource, view, base, order, last, asked.size)
     page = Page(rows, min(count, CAP), count > CAP, number, asked.size)
     if view.total is not None:
         page.total = session.scalar(base.with_only_columns(func.coalesce(func.sum(view.total), 0))) or 0
@@ -106,8 +106,16 @@ def page_of(session: Session, resource: Resource, view: List, asked: Asked) -> P
     return page
 
 
-def _cut(session: Session, statement: Select[Any], number: int, size: int) -> list[Any]:
-    return list(session.scalars(statement.offset((number - 1) * size).limit(size)).unique())
+def _cut(
+    session: Session, resource: Resource, view: List, base: Select[Any], order: list[Any], number: int, size: int
+) -> list[Any]:
+    """The rows of a page. Where several units share a record no index has them in order: then ids alone are sorted."""
+    asked = base.order_by(*order).offset((number - 1) * size).limit(size)
+    if resource.also:
+        model = resource.model
+        chosen = asked.with_only_columns(model.id).subquery()
+        asked = select(model).where(model.id.in_(select(chosen.c.id))).order_by(*order)
+    return list(session.scalars(loaded(asked, resource, view)).unique())
 
 
 def group_of(resource: Resource, asked: Asked) -> Column | None:

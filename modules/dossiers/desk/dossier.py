@@ -51,6 +51,7 @@ class Dossier(Record):
     )
     searched = ("code", "applicant", "phone", "service")
 
+    unit_id: Mapped[int] = field.reference(_("Unit"), "core_unit", required=True, readonly=True, index=False)
     at_id: Mapped[int | None] = field.reference(_("Lies at"), "core_unit", readonly=True)
     code: Mapped[str | None] = field.text(_("Dossier code"), max=40, readonly=True)
     external_code: Mapped[str | None] = field.text(
@@ -67,6 +68,7 @@ class Dossier(Record):
         "core_unit",
         none=_("our own"),
         in_force=True,
+        index=False,
         help=_("Empty: our own. Any unit may receive for another."),
     )
     kind: Mapped[Applicant] = field.choice(_("Kind of applicant"), Applicant, required=True, default=Applicant.CITIZEN)

@@ -246,6 +246,7 @@ def upgrade() -> None:
     op.create_index('ix_dossiers_result_unit_recent', 'dossiers_result', ['unit_id', 'id'], unique=False)
     op.create_table('dossiers_dossier',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('at_id', sa.Integer(), nullable=True),
     sa.Column('code', sa.String(length=40), nullable=True),
     sa.Column('external_code', sa.String(length=40), nullable=True),
@@ -307,7 +308,6 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('search_key', sa.String(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['at_id'], ['core_unit.id'], name=op.f('fk_dossiers_dossier_at_id')),
     sa.ForeignKeyConstraint(['competent_id'], ['core_unit.id'], name=op.f('fk_dossiers_dossier_competent_id')),
@@ -320,7 +320,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_dossiers_dossier_at_id'), 'dossiers_dossier', ['at_id'], unique=False)
     op.create_index('ix_dossiers_dossier_came', 'dossiers_dossier', ['competent_id', 'way', 'digitised', 'reused', 'reused_nationally', 'by_population', 'received_at', 'procedure_id'], unique=False)
-    op.create_index(op.f('ix_dossiers_dossier_competent_id'), 'dossiers_dossier', ['competent_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_edition_id'), 'dossiers_dossier', ['edition_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_procedure_id'), 'dossiers_dossier', ['procedure_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_process_id'), 'dossiers_dossier', ['process_id'], unique=False)
@@ -329,7 +328,6 @@ def upgrade() -> None:
     op.create_index('ix_dossiers_dossier_solved', 'dossiers_dossier', ['competent_id', 'solved_at'], unique=False)
     op.create_index('ix_dossiers_dossier_stands', 'dossiers_dossier', ['competent_id', 'ended_at', 'received_at', 'promised_at', 'procedure_id'], unique=False)
     op.create_index(op.f('ix_dossiers_dossier_state'), 'dossiers_dossier', ['state'], unique=False)
-    op.create_index(op.f('ix_dossiers_dossier_unit_id'), 'dossiers_dossier', ['unit_id'], unique=False)
     op.create_index('ix_dossiers_dossier_unit_recent', 'dossiers_dossier', ['unit_id', 'id'], unique=False)
     op.create_index('ix_dossiers_dossier_went', 'dossiers_dossier', ['competent_id', 'pace', 'way', 'digital_result', 'ended_at', 'procedure_id'], unique=False)
     op.create_index('uq_dossiers_dossier_code', 'dossiers_dossier', ['code'], unique=True)
@@ -549,7 +547,6 @@ def downgrade() -> None:
     op.drop_index('uq_dossiers_dossier_code', table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_went', table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_unit_recent', table_name='dossiers_dossier')
-    op.drop_index(op.f('ix_dossiers_dossier_unit_id'), table_name='dossiers_dossier')
     op.drop_index(op.f('ix_dossiers_dossier_state'), table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_stands', table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_solved', table_name='dossiers_dossier')
@@ -558,7 +555,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_dossiers_dossier_process_id'), table_name='dossiers_dossier')
     op.drop_index(op.f('ix_dossiers_dossier_procedure_id'), table_name='dossiers_dossier')
     op.drop_index(op.f('ix_dossiers_dossier_edition_id'), table_name='dossiers_dossier')
-    op.drop_index(op.f('ix_dossiers_dossier_competent_id'), table_name='dossiers_dossier')
     op.drop_index('ix_dossiers_dossier_came', table_name='dossiers_dossier')
     op.drop_index(op.f('ix_dossiers_dossier_at_id'), table_name='dossiers_dossier')
     op.drop_table('dossiers_dossier')
