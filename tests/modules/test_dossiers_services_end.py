@@ -204,6 +204,23 @@ def test_a_copy_annulled_later_loses_its_place_in_the_store(site: Flask, rows: A
     assert "Đã hủy bỏ" in browse("motcua").get(f"{HERE}/{row}").text
 
 
+def test_a_dossier_that_was_handed_over_tells_of_a_copy_annulled_since(site: Flask, rows: Any, browse: Any) -> None:
+    row = received(rows, browse)
+    (copy,) = copies_of(rows, row)
+    issue(rows, browse, copy.id)
+    pay(rows, browse, row)
+    assert take(browse, "motcua", row, "hand_over").status_code == 303
+    assert "không còn giá trị" not in browse("motcua").get(f"{HERE}/{row}").text
+    page = f"/certified_copies/annulments/{annul(browse, rows, copy.id)}"
+    rows.rollback()
+    with site.app_context(), work(SYSTEM) as session:
+        add_person(session, "lanhdao3", "certified_copies.certifier", WARD, "PHÓ CHỦ TỊCH", "Phạm Thị Hai")
+    assert press(browse, "lanhdao3", f"{page}/steps/confirm").status_code == 303
+    assert read(rows, row).state is State.RETURNED
+    told = browse("motcua").get(f"{HERE}/{row}").text
+    assert "không còn giá trị" in told and "Quyết định số" in told
+
+
 def test_what_the_citizen_takes_back_leaves_no_copy_and_no_fee_behind(rows: Any, browse: Any) -> None:
     row = received(rows, browse, "Bằng cử nhân; Bảng điểm")
     first = copies_of(rows, row)[0].id
