@@ -1,10 +1,9 @@
 """The screen of births: one form with the certificate beside it."""
 
-from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
+from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
 from modules.civil_registration.births.road import has_doubts, road
-from modules.civil_registration.cases.panel import journal
 from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
 
 births = Resource(
@@ -68,5 +67,4 @@ births = Resource(
     workflow=road,
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
-    panels=[Panel("journal", _("What was done to it"), "journal.html", journal)],
 )  # fmt: skip
