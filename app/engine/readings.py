@@ -11,9 +11,9 @@ from app.data.record import Record
 from app.data.trail import Trail
 
 
-def note(session: Session, record: Record, what: str) -> None:
+def note(session: Session, record: Record, what: str, reason: str = "") -> None:
     """Write down that somebody looked at `what`: a personal column, or the name of a scanned file."""
-    trail.note(session, record, "read", {what: [None, None]})
+    trail.note(session, record, "read", {what: [None, None]}, reason or None)
 
 
 def noted_today(session: Session, record: Record, what: str, user_id: int | None) -> bool:
@@ -23,7 +23,7 @@ def noted_today(session: Session, record: Record, what: str, user_id: int | None
     return any(what in line for line in session.scalars(lines))
 
 
-def note_once(session: Session, record: Record, what: str, user_id: int | None) -> None:
-    """Write down that a person looked at `what`, unless that is noted today already."""
-    if not noted_today(session, record, what, user_id):
-        note(session, record, what)
+def note_once(session: Session, record: Record, what: str, user_id: int | None, *, reason: str = "") -> None:
+    """Write down that a person looked at `what`, unless that is noted today already; with a `reason`, each time."""
+    if reason or not noted_today(session, record, what, user_id):
+        note(session, record, what, reason)

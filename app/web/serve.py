@@ -72,8 +72,8 @@ def _prepare(site: Flask) -> None:
         with site.app_context():
             bind(db.session(), SYSTEM)
             modules.refresh(db.session(), now=True)
-        for module in registry.open_modules():
-            for begin in module.serving:
-                begin()
+            for module in registry.open_modules():
+                for begin in module.serving:
+                    begin()
     except Exception:
         log.exception("something could not be made ready")
