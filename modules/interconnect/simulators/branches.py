@@ -1,0 +1,47 @@
+"""Systems of the demo that speak the envelope of an LGSP: the national portal and the branches of interconnected dossiers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from modules.interconnect.simulators.heard import Heard, Said
+
+CATALOGUE = [
+    {"maTTHC": "1.001193", "tenTTHC": "Thủ tục đăng ký khai sinh"},
+    {"maTTHC": "1.000656", "tenTTHC": "Thủ tục đăng ký khai tử"},
+]
+
+
+def answer(heard: Heard) -> Said:
+    """Take a request once, or tell of the results that are there."""
+    told = json.loads(heard.body)
+    key = str(told.get("maYeuCau", ""))
+    if heard.path.endswith("/ketqua"):
+        rows = [_row(heard, str(one)) for one in told.get("dsMaYeuCau", [])]
+        return _said(key, rows * (2 if heard.twice else 1))
+    if heard.path == "/APITraCuuDanhMucThuTucHanhChinhTheoMaLinhVuc":
+        return _said(key, CATALOGUE)
+    made = _envelope(key, [{"maYeuCau": key, "trangThai": "RECEIVED"}])
+    return Said(heard.memory.once(heard.system, key, heard.path, heard.body, heard.wait, lambda: made))
+
+
+def _row(heard: Heard, key: str) -> dict[str, Any]:
+    found = heard.memory.ready(heard.system, key)
+    if found is None:
+        return {"maYeuCau": key, "trangThai": "PROCESSING"}
+    told = json.loads(found[1])
+    if told.get("tuChoi"):  # a request of the demo that the agency refuses
+        return {"maYeuCau": key, "trangThai": "REJECTED", "lyDo": str(told["tuChoi"])}
+    return {"maYeuCau": key, "trangThai": "DONE", "soKetQua": f"{heard.system.upper()}-{key[-8:]}"}
+
+
+def _said(key: str, rows: list[dict[str, Any]]) -> Said:
+    return Said(_envelope(key, rows))
+
+
+def _envelope(key: str, rows: list[dict[str, Any]]) -> bytes:
+    response = {"error_code": "0", "message": "Thành công", "data": rows}
+    return json.dumps(
+        {"code": 200, "status": "OK", "correlationId": key, "response": response}, ensure_ascii=False
+    ).encode()
