@@ -1,4 +1,4 @@
-"""Civil registration: births, from the declaration to the register and after."""
+"""Civil registration: births and deaths, from the declaration to the register and after."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from app.toolkit import Module, _
 from modules.civil_registration.births import screens as births
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
+from modules.civil_registration.deaths import screens as deaths
 from modules.civil_registration.law import screens as law
 from modules.civil_registration.roles import EVERYBODY
 
@@ -17,7 +18,7 @@ MODULE = Module(
     icon="baby-carriage",
     tone="c5",
     roles=EVERYBODY,
-    resources=[births.births, book.books, law.rules, law.declarers],
+    resources=[births.births, deaths.deaths, book.books, law.rules, law.declarers],
     routes=[check_pages.bp],
     seed="modules.civil_registration.seed:load",
     demo="modules.civil_registration.demo:load",

@@ -1,4 +1,4 @@
-"""Births in every state, in one ward; every person is made up."""
+"""Births and deaths in every state, in one ward; every person is made up."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from app.toolkit import (
 )
 from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
 from modules.civil_registration.cases.kinds import Relation, Sex
+from modules.civil_registration.deaths.death import Death, Notice
 from modules.population.lists import Country, Ethnicity
 from modules.signing.demo_root import keys_of
 
@@ -48,6 +49,10 @@ def load(session: Session) -> None:
         return
     ward = unit_of(session, WARD)
     keys_of(session, ward, people["lanhdao"])
+    for place, steps in enumerate((0, 1, 2, 4)):
+        with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
+            death = add_record(session, _died(session, ward, place))
+        _take(session, death, people, steps)
     for place, (ago, steps, fathered) in enumerate(CASES):
         with clock.frozen(clock.now() - timedelta(hours=3)), as_person(people["hotich"].id):
             birth = add_record(session, _declared(session, ward, place, ago, fathered=fathered))
@@ -99,7 +104,33 @@ def _parent(who: str, name: str, year: int, place: int, home: str, kin: dict[str
     return {f"{who}_{key}": value for key, value in words.items()}
 
 
-def _take(session: Session, birth: Birth, people: dict[str, User], steps: int) -> None:
+def _died(session: Session, ward: Unit, place: int) -> Death:
+    day, name = clock.today() - timedelta(days=2 + place * 5), invent_name(f"deceased {place}")
+    year = 1938 + place * 3
+    return Death(
+        unit_id=ward.id,
+        person_name=name,
+        born=PartialDay(year) if place % 2 else PartialDay(year, 3, 8 + place),
+        sex=Sex.MALE,
+        ethnicity_id=Ethnicity.named(session, "Kinh"),
+        country_id=Country.coded(session, "VN"),
+        citizen_id=f"0790{year % 100:02d}{204113 + place * 4409:06d}",
+        home=f"{70 + place} Cộng Hòa, {ward.name}, Thành phố Hồ Chí Minh",
+        died_on=PartialDay.of(day),
+        died_at="04:20",
+        place="Bệnh viện Thống Nhất, phường Tân Sơn Nhất, Thành phố Hồ Chí Minh",
+        notice=Notice.NOTICE,
+        notice_number=f"{31 + place}/GBT-BVTN",
+        notice_on=day,
+        notice_by="Bệnh viện Thống Nhất",
+        declarer_name=invent_name(f"heir {place}"),
+        relation=Relation.CHILD,
+        declarer_citizen_id=f"079072{310245 + place * 771:06d}",
+        phone=f"09140078{place:02d}",
+    )
+
+
+def _take(session: Session, birth: Birth | Death, people: dict[str, User], steps: int) -> None:
     for step, login in ROAD[:steps]:
         for doubt in birth.doubts:
             doubt.why = "Đã đối chiếu bản chính"

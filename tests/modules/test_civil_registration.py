@@ -134,20 +134,22 @@ def test_a_case_made_anew_from_its_actions_is_the_same(rows: Any) -> None:
 def test_numbers_of_a_book_have_no_gap_and_no_double(browse: Any, rows: Any) -> None:
     first, second = (registered(browse, rows, declared(browse, rows)).number for _turn in range(2))
     assert second == first + 1
-    for book in rows.scalars(select(RegisterBook)):
+    for book in rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)):
         assert entries_missing(rows, book, Birth) == []
 
 
 def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, rows: Any, monkeypatch: Any) -> None:
     birth = declared(browse, rows)
     take(browse, "hotich", birth, "put_forward")
-    book = rows.scalars(select(RegisterBook).where(RegisterBook.unit_id == birth.unit_id)).one()
+    book = rows.scalars(
+        select(RegisterBook).where(RegisterBook.unit_id == birth.unit_id, RegisterBook.event == Event.BIRTH)
+    ).one()
     before = book.last
 
     def refused(*_words: Any, **_more: Any) -> bytes:
         raise ValueError("chứng thư đã bị thu hồi")
 
-    monkeypatch.setattr("modules.civil_registration.births.certificate.sign_official", refused)
+    monkeypatch.setattr("modules.civil_registration.cases.entering.sign_official", refused)
     assert "chứng thư đã bị thu hồi" in take(browse, "lanhdao", birth, "sign").text
     rows.rollback()
     rows.expire_all()
@@ -155,7 +157,7 @@ def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, ro
 
 
 def test_the_book_of_a_year_is_closed_after_it_and_takes_no_more(site: Any, browse: Any, rows: Any) -> None:
-    book = rows.scalars(select(RegisterBook)).first()
+    book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).first()
     number, where, ward = book.id, f"/civil_registration/books/{book.id}", book.unit_id
     early = browse("luutru").post(f"{where}/steps/close", {"version": str(book.version)})
     assert early.status_code == 422 and "chưa kết thúc" in early.text

@@ -130,10 +130,15 @@ def test_thirty_rows_ask_as_often_as_one(rows: Any, browse: Any, statements: lis
     clerk.get(f"{INBOX}?tab=free")
     statements.clear()
     many = len(waits(clerk.get(f"{INBOX}?tab=free").text))
-    first = list(statements)
+    first = asked(statements)
     statements.clear()
     assert many > 3 and not waits(clerk.get(f"{INBOX}?tab=free&q=khongcoai").text)
-    assert len(first) == len(statements), set(first) ^ set(statements)
+    assert len(first) == len(asked(statements)), set(first) ^ set(statements)
+
+
+def asked(statements: list[str]) -> list[str]:
+    """Without the look at which modules are at work, which comes every few seconds."""
+    return [one for one in statements if "FROM core_module" not in " ".join(one.split())]
 
 
 def late(site: Any, row: int, hours: float) -> None:

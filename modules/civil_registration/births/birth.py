@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, PartialDay, Record, _, clock, db, field, phone_of
-from modules.civil_registration.births import certificate, findings
+from app.toolkit import Choice, Finding, PartialDay, _, db, field
+from modules.civil_registration.births import findings
 from modules.civil_registration.births.names import key_of
 from modules.civil_registration.cases import doubts
-from modules.civil_registration.cases.actions import note
-from modules.civil_registration.cases.kinds import Event, PaperKind, Registration, Relation, Sex, State
-from modules.civil_registration.law.rules import DeclarationRule
-from modules.signing.agent.preparations import Preparation, prepares
+from modules.civil_registration.cases.case import Case
+from modules.civil_registration.cases.kinds import Event, Sex
 
 
 class Proof(Choice):
@@ -44,7 +42,7 @@ class Doubt(doubts.Doubted, db.Model):  # type: ignore[name-defined]
     birth_id: Mapped[int] = mapped_column(ForeignKey("civil_registration_birth.id"), index=True)
 
 
-class Birth(Record):
+class Birth(Case):
     """Một việc đăng ký khai sinh (Luật Hộ tịch 60/2014/QH13, art. 13 to 16; thủ tục 1.001193)."""
 
     __tablename__ = "civil_registration_birth"
@@ -56,6 +54,7 @@ class Birth(Record):
         Index("ix_civil_registration_birth_mother", "mother_key", "born"),
     )
     event = Event.BIRTH
+    doubt = Doubt
     searched = ("entry", "child_name", "mother_name", "father_name")
 
     child_name: Mapped[str] = field.text(_("Full name of the child"), max=100, required=True)
@@ -98,37 +97,14 @@ class Birth(Record):
     marriage: Mapped[str | None] = field.text(
         _("Marriage certificate or decision"), max=300, help=_("Number, day and who issued it.")
     )
-    declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
-    relation: Mapped[Relation] = field.choice(_("Relation to the child"), Relation, required=True)
-    declarer_home: Mapped[str | None] = field.text(_("Residence of the declarer"), max=300)
-    declarer_citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the declarer"))
-    declarer_paper: Mapped[PaperKind | None] = field.choice(_("Paper of the declarer"), PaperKind)
-    declarer_paper_number: Mapped[str | None] = field.text(_("Number, day and issuer of the paper"), max=200)
-    phone: Mapped[str | None] = field.text(_("Phone"), max=20)
-    copies: Mapped[int | None] = field.whole(_("Copies of the extract"), high=100, default=0)
-    registration: Mapped[Registration] = field.choice(
-        _("Kind of registration"), Registration, required=True, default=Registration.ON_TIME
-    )
-    number: Mapped[int | None] = field.whole(_("Number in the book"), readonly=True)
-    year: Mapped[int | None] = mapped_column()
-    entry: Mapped[str | None] = field.text(_("Entry"), max=20, readonly=True)
-    book: Mapped[str | None] = field.text(_("Book"), max=20, readonly=True)
-    registered_on: Mapped[date | None] = field.day(_("Registered on"), readonly=True)
-    signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
-    signer_title: Mapped[str | None] = mapped_column()
-    code_hash: Mapped[str | None] = mapped_column(unique=True)
     child_key: Mapped[str] = mapped_column(default="")
     mother_key: Mapped[str] = mapped_column(default="")
-    note: Mapped[str | None] = field.long_text(_("Notes in the register"))
-    state: Mapped[State] = field.state(State)
-    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
     ethnicity: Mapped[Any] = field.link("Ethnicity", ethnicity_id)
     country: Mapped[Any] = field.link("Country", country_id)
     mother_ethnicity: Mapped[Any] = field.link("Ethnicity", mother_ethnicity_id)
     mother_country: Mapped[Any] = field.link("Country", mother_country_id)
     father_ethnicity: Mapped[Any] = field.link("Ethnicity", father_ethnicity_id)
     father_country: Mapped[Any] = field.link("Country", father_country_id)
-    signer: Mapped[Any] = field.link("User", signer_id)
     doubts: Mapped[list[Doubt]] = field.lines("Doubt", _("What the checks doubt"), order_by="Doubt.position")
 
     def __init__(self, **words: Any) -> None:
@@ -137,36 +113,21 @@ class Birth(Record):
     def __str__(self) -> str:
         return self.entry or f"KS-{self.id or 0:05d}"
 
+    @property
+    def happened(self) -> PartialDay | None:
+        """The day of the birth."""
+        return self.born
+
+    @property
+    def about(self) -> str:
+        """The child."""
+        return self.child_name
+
+    def found(self) -> list[Finding]:
+        """What checks find in it as it stands."""
+        return findings.of(self)
+
     def saved(self) -> None:
-        """Tidy names, tell late from in time, take down what the checks doubt, and note the action."""
+        """Keep the names by which others find it, and what every case does."""
         self.child_key, self.mother_key = key_of(self.child_name), key_of(self.mother_name)
-        self.phone = phone_of(self.phone) if self.phone else None
-        if self.registration in (Registration.ON_TIME, Registration.LATE):
-            self.registration = Registration.LATE if self.is_late() else Registration.ON_TIME
-        doubts.take_down(self, Doubt, findings.of(self))
-        note(self, "save")
-
-    def is_late(self) -> bool:
-        """Whether more days have passed since the birth than the law leaves to declare it."""
-        day = clock.local(self.created_at).date() if self.created_at else clock.today()
-        return (day - self.born.last).days > DeclarationRule.of(db.session(), Event.BIRTH, day).days
-
-    def put_forward(self) -> None:
-        """Hand it to the signer. ValueError: something must be mended, or a doubt has no answer."""
-        doubts.require_sound(findings.of(self))
-        doubts.require_answered(self)
-        note(self, "put_forward")
-
-    def sign(self) -> None:
-        """Enter it in the book and sign the certificate, in one transaction: no gap when it fails."""
-        certificate.sign(self)
-        note(self, "sign")
-
-    def seal(self) -> None:
-        """Add the agency's signature, and keep the certificate for good."""
-        certificate.seal(self)
-        note(self, "seal")
-
-
-prepares(certificate.RESOURCE, "sign", Preparation(Birth, certificate.hand_over))
-prepares(certificate.RESOURCE, "seal", Preparation(Birth, certificate.hand_over_for_seal))
+        super().saved()

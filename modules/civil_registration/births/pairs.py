@@ -10,13 +10,12 @@ from sqlalchemy import and_, or_, select
 
 from app.toolkit import Finding, PartialDay, Text, _, as_system, db
 from modules.civil_registration.births.names import key_of
-from modules.civil_registration.cases.kinds import State
+from modules.civil_registration.cases.kinds import GONE
 
 if TYPE_CHECKING:
     from modules.civil_registration.births.birth import Birth
 
 APART = timedelta(days=200)  # two children of one mother are born on one day, or further apart than this
-GONE = (State.REFUSED, State.WITHDRAWN, State.REVOKED)
 MOST = 5
 
 

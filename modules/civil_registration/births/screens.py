@@ -3,7 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
-from modules.civil_registration.births.road import has_doubts, road
+from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
 
 births = Resource(
@@ -57,14 +57,14 @@ births = Resource(
                 Birth.father_country_id, Birth.father_home, Birth.fatherhood, Birth.marriage,
             ],
         ),
-        Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=has_doubts),
+        Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=Birth.has_doubts),
         Section(
             _("Entry in the register"),
             [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id, Birth.note],
-            when=lambda birth: birth.number is not None,
+            when=Birth.is_entered,
         ),
     ],
-    workflow=road,
+    workflow=road_of(Birth, Doubt, certificate.ENTERING),
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
 )  # fmt: skip

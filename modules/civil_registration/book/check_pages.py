@@ -1,4 +1,4 @@
-"""Anybody's page: is this birth certificate genuine, and does it still hold? It names nobody who has not the paper."""
+"""Anybody's page: is this paper from the register genuine, and does it still hold? It names nobody who has not the paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from app.toolkit import PerMinute, as_system, public
 from modules.civil_registration.births.birth import Birth
+from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import State
+from modules.civil_registration.deaths.death import Death
 from modules.signing.code import hash_of, normal
 
 bp = Blueprint("civil_registration_check", __name__)
@@ -36,11 +38,15 @@ def check(code: str) -> ResponseReturnValue:
     return render_template("civil_registration/check.html", found=found, asked=True), 200 if found else 404
 
 
-def _found(code: str) -> Birth | None:
+def _found(code: str) -> Case | None:
     try:
         known = hash_of(normal(code))
     except ValueError:
         return None
-    where = (Birth.code_hash == known, Birth.state.in_((State.REGISTERED, State.ISSUED, State.REVOKED)))
     with as_system() as session:
-        return session.scalar(select(Birth).where(*where).options(joinedload(Birth.unit)))
+        for kind in (Birth, Death):
+            where = (kind.code_hash == known, kind.state.in_((State.REGISTERED, State.ISSUED, State.REVOKED)))
+            found: Case | None = session.scalar(select(kind).where(*where).options(joinedload(kind.unit)))
+            if found is not None:
+                return found
+    return None

@@ -23,7 +23,7 @@ class State(Choice):
     REVOKED = "revoked", _("Revoked"), "rose"
 
 
-ENTERED = (State.SIGNED, State.REGISTERED, State.ISSUED, State.REVOKED)  # which have a number in the book
+GONE = (State.REFUSED, State.WITHDRAWN, State.REVOKED)  # which stand in nobody's way
 
 
 class Sex(Choice):

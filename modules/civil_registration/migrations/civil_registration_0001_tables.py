@@ -120,6 +120,8 @@ def upgrade() -> None:
     sa.Column('father_citizen_id', sa.String(length=12), nullable=True),
     sa.Column('fatherhood', sa.String(40), nullable=True),
     sa.Column('marriage', sa.String(length=300), nullable=True),
+    sa.Column('child_key', sa.String(), nullable=False),
+    sa.Column('mother_key', sa.String(), nullable=False),
     sa.Column('declarer_name', sa.String(length=100), nullable=False),
     sa.Column('relation', sa.String(40), nullable=False),
     sa.Column('declarer_home', sa.String(length=300), nullable=True),
@@ -137,8 +139,6 @@ def upgrade() -> None:
     sa.Column('signer_id', sa.Integer(), nullable=True),
     sa.Column('signer_title', sa.String(), nullable=True),
     sa.Column('code_hash', sa.String(), nullable=True),
-    sa.Column('child_key', sa.String(), nullable=False),
-    sa.Column('mother_key', sa.String(), nullable=False),
     sa.Column('note', sa.Text(), nullable=True),
     sa.Column('state', sa.String(40), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
@@ -168,6 +168,68 @@ def upgrade() -> None:
     op.create_index(op.f('ix_civil_registration_birth_unit_id'), 'civil_registration_birth', ['unit_id'], unique=False)
     op.create_index('ix_civil_registration_birth_unit_recent', 'civil_registration_birth', ['unit_id', 'id'], unique=False)
     op.create_index('uq_civil_registration_birth_number', 'civil_registration_birth', ['unit_id', 'year', 'number'], unique=True)
+    op.create_table('civil_registration_death',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_name', sa.String(length=100), nullable=False),
+    sa.Column('born', sa.String(10), nullable=True),
+    sa.Column('sex', sa.String(40), nullable=False),
+    sa.Column('ethnicity_id', sa.Integer(), nullable=True),
+    sa.Column('country_id', sa.Integer(), nullable=True),
+    sa.Column('citizen_id', sa.String(length=12), nullable=True),
+    sa.Column('paper', sa.String(40), nullable=True),
+    sa.Column('paper_number', sa.String(length=200), nullable=True),
+    sa.Column('home', sa.String(length=300), nullable=False),
+    sa.Column('died_on', sa.String(10), nullable=False),
+    sa.Column('died_at', sa.String(length=5), nullable=True),
+    sa.Column('place', sa.String(length=300), nullable=False),
+    sa.Column('cause', sa.String(length=300), nullable=True),
+    sa.Column('notice', sa.String(40), nullable=False),
+    sa.Column('notice_number', sa.String(length=60), nullable=True),
+    sa.Column('notice_on', sa.Date(), nullable=True),
+    sa.Column('notice_by', sa.String(length=200), nullable=True),
+    sa.Column('person_key', sa.String(), nullable=False),
+    sa.Column('declarer_name', sa.String(length=100), nullable=False),
+    sa.Column('relation', sa.String(40), nullable=False),
+    sa.Column('declarer_home', sa.String(length=300), nullable=True),
+    sa.Column('declarer_citizen_id', sa.String(length=12), nullable=True),
+    sa.Column('declarer_paper', sa.String(40), nullable=True),
+    sa.Column('declarer_paper_number', sa.String(length=200), nullable=True),
+    sa.Column('phone', sa.String(length=20), nullable=True),
+    sa.Column('copies', sa.Integer(), nullable=True),
+    sa.Column('registration', sa.String(40), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('entry', sa.String(length=20), nullable=True),
+    sa.Column('book', sa.String(length=20), nullable=True),
+    sa.Column('registered_on', sa.Date(), nullable=True),
+    sa.Column('signer_id', sa.Integer(), nullable=True),
+    sa.Column('signer_title', sa.String(), nullable=True),
+    sa.Column('code_hash', sa.String(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
+    sa.Column('state', sa.String(40), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('search_key', sa.String(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['country_id'], ['population_country.id'], name=op.f('fk_civil_registration_death_country_id')),
+    sa.ForeignKeyConstraint(['created_by_id'], ['core_user.id'], name=op.f('fk_civil_registration_death_created_by_id')),
+    sa.ForeignKeyConstraint(['ethnicity_id'], ['population_ethnicity.id'], name=op.f('fk_civil_registration_death_ethnicity_id')),
+    sa.ForeignKeyConstraint(['signer_id'], ['core_user.id'], name=op.f('fk_civil_registration_death_signer_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['core_unit.id'], name=op.f('fk_civil_registration_death_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_civil_registration_death')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_civil_registration_death_code_hash'))
+    )
+    op.create_index('ix_civil_registration_death_citizen', 'civil_registration_death', ['citizen_id'], unique=False)
+    op.create_index('ix_civil_registration_death_person', 'civil_registration_death', ['person_key', 'died_on'], unique=False)
+    op.create_index('ix_civil_registration_death_queue', 'civil_registration_death', ['unit_id', 'state', 'due_at'], unique=False)
+    op.create_index(op.f('ix_civil_registration_death_signer_id'), 'civil_registration_death', ['signer_id'], unique=False)
+    op.create_index(op.f('ix_civil_registration_death_state'), 'civil_registration_death', ['state'], unique=False)
+    op.create_index(op.f('ix_civil_registration_death_unit_id'), 'civil_registration_death', ['unit_id'], unique=False)
+    op.create_index('ix_civil_registration_death_unit_recent', 'civil_registration_death', ['unit_id', 'id'], unique=False)
+    op.create_index('uq_civil_registration_death_number', 'civil_registration_death', ['unit_id', 'year', 'number'], unique=True)
     op.create_table('civil_registration_birth_doubt',
     sa.Column('birth_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -179,13 +241,35 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_civil_registration_birth_doubt'))
     )
     op.create_index(op.f('ix_civil_registration_birth_doubt_birth_id'), 'civil_registration_birth_doubt', ['birth_id'], unique=False)
+    op.create_table('civil_registration_death_doubt',
+    sa.Column('death_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('text', sa.String(length=500), nullable=True),
+    sa.Column('why', sa.String(length=500), nullable=True),
+    sa.ForeignKeyConstraint(['death_id'], ['civil_registration_death.id'], name=op.f('fk_civil_registration_death_doubt_death_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_civil_registration_death_doubt'))
+    )
+    op.create_index(op.f('ix_civil_registration_death_doubt_death_id'), 'civil_registration_death_doubt', ['death_id'], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f('ix_civil_registration_death_doubt_death_id'), table_name='civil_registration_death_doubt')
+    op.drop_table('civil_registration_death_doubt')
     op.drop_index(op.f('ix_civil_registration_birth_doubt_birth_id'), table_name='civil_registration_birth_doubt')
     op.drop_table('civil_registration_birth_doubt')
+    op.drop_index('uq_civil_registration_death_number', table_name='civil_registration_death')
+    op.drop_index('ix_civil_registration_death_unit_recent', table_name='civil_registration_death')
+    op.drop_index(op.f('ix_civil_registration_death_unit_id'), table_name='civil_registration_death')
+    op.drop_index(op.f('ix_civil_registration_death_state'), table_name='civil_registration_death')
+    op.drop_index(op.f('ix_civil_registration_death_signer_id'), table_name='civil_registration_death')
+    op.drop_index('ix_civil_registration_death_queue', table_name='civil_registration_death')
+    op.drop_index('ix_civil_registration_death_person', table_name='civil_registration_death')
+    op.drop_index('ix_civil_registration_death_citizen', table_name='civil_registration_death')
+    op.drop_table('civil_registration_death')
     op.drop_index('uq_civil_registration_birth_number', table_name='civil_registration_birth')
     op.drop_index('ix_civil_registration_birth_unit_recent', table_name='civil_registration_birth')
     op.drop_index(op.f('ix_civil_registration_birth_unit_id'), table_name='civil_registration_birth')

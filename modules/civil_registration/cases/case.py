@@ -1,0 +1,98 @@
+"""What every case has: who declares, its entry in the register, where it stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from app.toolkit import PartialDay, Record, _, clock, db, field, phone_of
+from modules.civil_registration.cases import doubts
+from modules.civil_registration.cases.actions import note
+from modules.civil_registration.cases.kinds import Event, PaperKind, Registration, Relation, State
+from modules.civil_registration.law.rules import DeclarationRule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.toolkit import Finding
+
+
+class Case(Record):
+    """Một việc hộ tịch. Subclasses say their `event`, the kind of their `doubt`, what checks find, and the day it happened."""
+
+    __abstract__ = True
+    event: ClassVar[Event]
+    doubt: ClassVar[type[Any]]
+
+    declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
+    relation: Mapped[Relation] = field.choice(_("Relation to whom it is about"), Relation, required=True)
+    declarer_home: Mapped[str | None] = field.text(_("Residence of the declarer"), max=300)
+    declarer_citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the declarer"))
+    declarer_paper: Mapped[PaperKind | None] = field.choice(_("Paper of the declarer"), PaperKind)
+    declarer_paper_number: Mapped[str | None] = field.text(_("Number, day and issuer of the paper"), max=200)
+    phone: Mapped[str | None] = field.text(_("Phone"), max=20)
+    copies: Mapped[int | None] = field.whole(_("Copies of the extract"), high=100, default=0)
+    registration: Mapped[Registration] = field.choice(
+        _("Kind of registration"), Registration, required=True, default=Registration.ON_TIME
+    )
+    number: Mapped[int | None] = field.whole(_("Number in the book"), readonly=True)
+    year: Mapped[int | None] = mapped_column()
+    entry: Mapped[str | None] = field.text(_("Entry"), max=20, readonly=True)
+    book: Mapped[str | None] = field.text(_("Book"), max=20, readonly=True)
+    registered_on: Mapped[date | None] = field.day(_("Registered on"), readonly=True)
+    signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
+    signer_title: Mapped[str | None] = mapped_column()
+    code_hash: Mapped[str | None] = mapped_column(unique=True)
+    note: Mapped[str | None] = field.long_text(_("Notes in the register"))
+    state: Mapped[State] = field.state(State)
+    due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+
+    @declared_attr
+    def signer(cls) -> Mapped[Any]:
+        """Who signed the entry."""
+        return field.link("User", cls.signer_id)
+
+    @property
+    def happened(self) -> PartialDay | None:
+        """The day from which the time to declare is counted."""
+        raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """Whom it is about, by name."""
+        raise NotImplementedError
+
+    def found(self) -> Sequence[Finding]:
+        """What checks find in it as it stands."""
+        raise NotImplementedError
+
+    def saved(self) -> None:
+        """Tell late from in time, take down what the checks doubt, and note the action."""
+        self.phone = phone_of(self.phone) if self.phone else None
+        if self.registration in (Registration.ON_TIME, Registration.LATE):
+            self.registration = Registration.LATE if self.is_late() else Registration.ON_TIME
+        doubts.take_down(self, self.doubt, self.found())
+        note(self, "save")
+
+    def is_late(self) -> bool:
+        """Whether more days have passed since it happened than the law leaves to declare it."""
+        day = clock.local(self.created_at).date() if self.created_at else clock.today()
+        happened = self.happened
+        limit = DeclarationRule.of(db.session(), self.event, day).days
+        return happened is not None and (day - happened.last).days > limit
+
+    def put_forward(self) -> None:
+        """Hand it to the signer. ValueError: something must be mended, or a doubt has no answer."""
+        doubts.require_sound(self.found())
+        doubts.require_answered(self)
+        note(self, "put_forward")
+
+    def has_doubts(self) -> bool:
+        """Whether the checks doubt anything."""
+        return bool(self.doubts)
+
+    def is_entered(self) -> bool:
+        """Whether it has a number in the book."""
+        return self.number is not None

@@ -1,0 +1,1 @@
+"""Deaths: the declaration, what is checked, the extract."""
