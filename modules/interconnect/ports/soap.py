@@ -1,11 +1,12 @@
-"""SOAP 1.1: envelopes written with their elements in order, answers read without ever asking another address."""
+"""SOAP 1.1: envelopes written with their elements in order, answers read without ever asking another address.
+
+The library for XML is loaded with the first call: most servers never make one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-
-from lxml import etree
 
 from modules.interconnect.ports.port import Garbled, Refused, Reply, Silent
 
@@ -15,6 +16,8 @@ Parts = Iterable[tuple[str, "str | Parts"]]
 
 def envelope(space: str, call: str, parts: Parts) -> bytes:
     """Return an envelope with one call of a namespace; the parts stand in the order given."""
+    from lxml import etree
+
     root = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soapenv": ENVELOPE, "ns": space})
     etree.SubElement(root, f"{{{ENVELOPE}}}Header")
     _fill(etree.SubElement(etree.SubElement(root, f"{{{ENVELOPE}}}Body"), f"{{{space}}}{call}"), space, parts)
@@ -23,6 +26,8 @@ def envelope(space: str, call: str, parts: Parts) -> bytes:
 
 def body_of(reply: Reply) -> Any:
     """Return the first element of the body. Garbled: it is no envelope. Refused: a fault that says why. Silent: their trouble."""
+    from lxml import etree
+
     try:
         root = etree.fromstring(reply.body, parser())
         body = root.find(f"{{{ENVELOPE}}}Body")
@@ -41,8 +46,10 @@ def body_of(reply: Reply) -> Any:
     return first
 
 
-def parser() -> etree.XMLParser:
+def parser() -> Any:
     """A parser that reads no entity and no document type, and asks nobody."""
+    from lxml import etree
+
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
@@ -62,7 +69,8 @@ def text(element: Any, *path: str) -> str:
 
 def _fill(parent: Any, space: str, parts: Parts) -> None:
     for name, value in parts:
-        child = etree.SubElement(parent, f"{{{space}}}{name}")
+        child = parent.makeelement(f"{{{space}}}{name}")
+        parent.append(child)
         if isinstance(value, str):
             child.text = value
         else:

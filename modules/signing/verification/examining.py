@@ -9,6 +9,8 @@ import signal
 import sys
 from typing import Any, BinaryIO
 
+import lxml.etree  # noqa: F401 - loaded before it says that it is ready, not within the time of the first file
+
 from modules.signing.verification import check
 from modules.signing.verification.sandbox import HEAD
 from modules.signing.verification.verdict import Finding, Integrity, Verdict

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pikepdf
-from lxml import etree
 
 ANEW = {"ModDate", "Producer", "Trapped", "ModifyDate", "MetadataDate", "InstanceID", "CreatorTool", "CreateDate"}
 ALWAYS = {"application/pdf", "x-default"}
@@ -35,6 +34,8 @@ def misled(signed: Particulars, now: Particulars) -> bool:
 def _xmp(packet: bytes) -> set[tuple[str, str]]:
     if len(packet) > LARGEST:
         raise ValueError(len(packet))
+    from lxml import etree  # 4 MB that a server at rest does without; who examines files has it from the start
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     found = set()
     for node in etree.fromstring(packet.strip(b"\0 \r\n\t"), parser).iter(etree.Element):
@@ -47,6 +48,8 @@ def _xmp(packet: bytes) -> set[tuple[str, str]]:
 
 
 def _within_anew(node: Any) -> bool:
+    from lxml import etree
+
     names = {etree.QName(one).localname for one in (node, *node.iterancestors())}
     return bool(names & {*ANEW, "History", "Ingredients"})
 
