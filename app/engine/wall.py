@@ -155,4 +155,5 @@ def _put_up(connection: Connection, _cursor: Any, statement: str, *_more: Any) -
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end(connection: Connection) -> None:
-    connection.info.pop("works_for", None)  # the connection goes back to the pool, and role and reach with it
+    if not connection.invalidated:  # one that the database has dropped has nothing more to say, and nothing to give back
+        connection.info.pop("works_for", None)  # the connection goes back to the pool, and role and reach with it
