@@ -29,8 +29,8 @@ GONE = (State.REFUSED, State.WITHDRAWN, State.REVOKED)  # which stand in nobody'
 class Sex(Choice):
     """Giới tính; gioiTinh 1, 2, 3 of the ministry."""
 
-    MALE = "male", _("Male"), "blue"
-    FEMALE = "female", _("Female"), "rose"
+    MALE = "male", _("Male"), "grey"
+    FEMALE = "female", _("Female"), "grey"
     UNDETERMINED = "undetermined", _("Not determined"), "grey"
 
 
