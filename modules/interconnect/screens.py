@@ -9,7 +9,7 @@ from modules.interconnect.messages.calls import Call
 from modules.interconnect.messages.incoming import Incoming
 from modules.interconnect.messages.outgoing import Outgoing
 from modules.interconnect.roads import into, out
-from modules.interconnect.roles import OFFICER, OVERSEER
+from modules.interconnect.roles import OFFICER, OVERSEER, PROGRAM
 
 KEEPS = Allow(OFFICER, "read", "create", "update", "export")
 READS = [Allow(role, "read", "export") for role in (OFFICER, OVERSEER)]
@@ -83,7 +83,7 @@ incoming = Resource(
     slug="incoming",
     icon="inbox",
     heading=Incoming.remote_id,
-    access=READS,
+    access=[*READS, Allow(PROGRAM, "read")],  # whoever brought a message may ask what became of it
     views=[List([*CAME, Incoming.state, Incoming.problem])],
     filters=[Incoming.state, Incoming.connection_id],
     groups=[Incoming.state],

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
@@ -56,7 +58,7 @@ def send_all() -> str:
 
 def send_by(way: int, turn: float = TURN) -> tuple[int, bool]:
     """Send what is due by one connection; return how many were sent, and whether its turn ended before they did."""
-    end, done, silent = time.monotonic() + turn, 0, 0
+    end, done, silent, known = time.monotonic() + turn, 0, 0, False
     while time.monotonic() < end:
         with work(SYSTEM) as session:
             place, letters = claim(session, way)
@@ -66,7 +68,8 @@ def send_by(way: int, turn: float = TURN) -> tuple[int, bool]:
             if clock.now() + timedelta(seconds=place.seconds) > letter.until or time.monotonic() > end:
                 release([one.id for one in letters[at:]])
                 return done, True
-            outcome, done = _sent(place, letter), done + 1
+            outcome, done = _sent(place, letter, known_well=known), done + 1
+            known = outcome is not None and not isinstance(outcome, Silent)
             silent = silent + 1 if isinstance(outcome, Silent) else 0
             if isinstance(outcome, Silent) and (silent >= health.IN_A_ROW or not outcome.reached):
                 release([one.id for one in letters[at + 1 :]])
@@ -91,19 +94,34 @@ def claim(session: Session, way: int, many: int = MANY) -> tuple[Place | None, l
         taken = update(Outgoing).where(Outgoing.id.in_([row.id for row in rows])).values(claimed_until=until)
         session.execute(taken, execution_options={"synchronize_session": False})
     letters = []
-    for row in rows:
-        try:
-            letters.append(Letter(row.id, question_of(session, row, place), until))
-        except ValueError as error:
-            fail(session, row, str(error))
+    for row, question in questions_of(session, rows, place):
+        if isinstance(question, ValueError):
+            fail(session, row, str(question))
+        else:
+            letters.append(Letter(row.id, question, until))
     return place, letters
 
 
-def question_of(session: Session, row: Outgoing, place: Place) -> Question:
-    """Return what is asked with a message. ValueError: its content cannot be opened any more."""
-    officer = OfficerAccount.officer(session, place.id, row.created_by_id)
-    unit = session.get_one(Unit, row.unit_id).code
-    return Question(row.call, row.content, row.key, officer, place.secrets, row.purpose, row.about or "", unit)
+def questions_of(
+    session: Session, rows: list[Outgoing], place: Place
+) -> Iterator[tuple[Outgoing, Question | ValueError]]:
+    """Yield what is asked with each message, or why it cannot be: its content cannot be opened any more."""
+    officer = cache(partial(OfficerAccount.officer, session, place.id))
+    codes = dict(session.execute(select(Unit.id, Unit.code).where(Unit.id.in_({row.unit_id for row in rows}))).all())
+    for row in rows:
+        try:
+            told = (
+                row.call,
+                row.content,
+                row.key,
+                officer(row.created_by_id),
+                place.secrets,
+                row.purpose,
+                row.about or "",
+            )
+            yield row, Question(*told, codes[row.unit_id])
+        except ValueError as error:
+            yield row, error
 
 
 def release(ids: list[int]) -> None:
@@ -116,7 +134,7 @@ def release(ids: list[int]) -> None:
             session.execute(free, execution_options={"synchronize_session": False})
 
 
-def _sent(place: Place, letter: Letter) -> object:
+def _sent(place: Place, letter: Letter, *, known_well: bool) -> object:
     """Send one and mark it; whatever it does, it stops no other."""
     try:
         told = call(place, letter.question)
@@ -128,7 +146,7 @@ def _sent(place: Place, letter: Letter) -> object:
                 fail(session, row, str(error) or type(error).__name__)
         return None
     try:
-        _marked(place, letter, told)
+        _marked(place, letter, told, known_well=known_well)
     except Exception as error:
         if not isinstance(error, ValueError):
             log.exception("the answer to message %s could not be worked on", letter.id)
@@ -139,7 +157,7 @@ def _sent(place: Place, letter: Letter) -> object:
     return told.outcome
 
 
-def _marked(place: Place, letter: Letter, told: Told) -> None:
+def _marked(place: Place, letter: Letter, told: Told, *, known_well: bool) -> None:
     with work(SYSTEM) as session:
         row = held(session, letter.id)
         if row is None:
@@ -152,7 +170,8 @@ def _marked(place: Place, letter: Letter, told: Told) -> None:
             miss(session, row, str(told.outcome))
             health.missed(session, place.id, told.outcome)
             return
-        health.well(session, place.id)
+        if not known_well:  # what the last answer has written need not be written again
+            health.well(session, place.id)
         row.tries += 1
         mark(session, row, told.outcome)
         if row.state is State.SENT:
