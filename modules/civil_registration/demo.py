@@ -106,15 +106,15 @@ def _parent(who: str, name: str, year: int, place: int, home: str, kin: dict[str
 
 def _died(session: Session, ward: Unit, place: int) -> Death:
     day, name = clock.today() - timedelta(days=2 + place * 5), invent_name(f"deceased {place}")
-    year = 1938 + place * 3
+    year, digit = 1938 + place * 3, 1 if " Thị " in name else 0
     return Death(
         unit_id=ward.id,
         person_name=name,
         born=PartialDay(year) if place % 2 else PartialDay(year, 3, 8 + place),
-        sex=Sex.FEMALE if " Thị " in name else Sex.MALE,
+        sex=Sex.FEMALE if digit else Sex.MALE,
         ethnicity_id=Ethnicity.named(session, "Kinh"),
         country_id=Country.coded(session, "VN"),
-        citizen_id=f"079{int(" Thị " in name)}{year % 100:02d}{204113 + place * 4409:06d}",
+        citizen_id=f"079{digit}{year % 100:02d}{204113 + place * 4409:06d}",
         home=f"{70 + place} Cộng Hòa, {ward.name}, Thành phố Hồ Chí Minh",
         died_on=PartialDay.of(day),
         died_at="04:20",
