@@ -18,6 +18,7 @@ from app.engine.registry import registry
 from app.engine.work import work
 from modules.interconnect import Listener, Refused, send
 from modules.interconnect.links.connections import Connection, Standing
+from modules.interconnect.links.sealed import Sealed
 from modules.interconnect.messages.calls import Call, Result
 from modules.interconnect.messages.outgoing import Outgoing, State
 from tests.module_case import ModuleCase
@@ -229,3 +230,19 @@ def test_an_officer_tries_a_connection_and_sees_since_when_it_is_silent(site: Fl
         officer.post(f"{page}/try", {})
     assert re.search(r"không trả lời từ \d\d:\d\d", officer.get(page).text)
     assert browse("giamsat_lt").post(f"{page}/pause", {}).status_code == 403
+
+
+def test_a_connection_whose_secrets_cannot_be_opened_says_so_and_stops_no_other(
+    site: Flask, rows: Any, browse: Any
+) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        way = session.scalars(select(Connection).where(Connection.port == "health_insurance")).one()
+        number, name = way.id, way.sealed_name
+        session.add(Sealed(name=name, words="gAAAA-niem-phong-bang-khoa-cu"))
+    put(site, "khoa-cu", "health_insurance", "register", hoTen="A")
+    put(site, "khoa-moi")
+    house.turn(site)
+    assert at(rows, "khoa-cu").state is State.WAITING and at(rows, "khoa-moi").state is State.ANSWERED
+    assert "Khóa của hệ thống đã đổi" in browse("lienthong").get(f"/interconnect/connections/{number}").text
+    with site.app_context(), work(SYSTEM) as session:
+        session.delete(session.get_one(Sealed, name))

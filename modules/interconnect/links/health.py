@@ -42,6 +42,12 @@ def missed(session: Session, row_id: int, fault: Silent) -> None:
     _write(session, row, told | ({} if row.state is Standing.PAUSED else {"state": Standing.SILENT}))
 
 
+def note(session: Session, row: Connection, problem: str) -> None:
+    """It cannot even be called: its page says why."""
+    if row.problem != problem[:300]:
+        _write(session, row, {"problem": problem[:300]})
+
+
 def _write(session: Session, row: Connection, told: dict[str, object]) -> None:
     """Past the row's version and the trail: an administrator who edits the connection meets no conflict with a machine."""
     session.execute(

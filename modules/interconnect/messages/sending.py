@@ -82,7 +82,11 @@ def claim(session: Session, way: int, many: int = MANY) -> tuple[Place | None, l
     connection = session.scalar(select(Connection).where(Connection.id == way, *_callable()))
     if connection is None:
         return None, []
-    place = connection.place(session)
+    try:
+        place = connection.place(session)
+    except ValueError as error:  # its secrets cannot be opened; the other connections go on
+        health.note(session, connection, str(error))
+        return None, []
     if not place.base:
         return None, []
     until = clock.now() + timedelta(seconds=place.seconds + MARGIN)
