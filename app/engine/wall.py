@@ -155,5 +155,6 @@ def _put_up(connection: Connection, _cursor: Any, statement: str, *_more: Any) -
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end(connection: Connection) -> None:
-    if not connection.invalidated:  # one that the database has dropped has nothing more to say, and nothing to give back
+    # One that the database has dropped has nothing more to say, and nothing to give back.
+    if not connection.invalidated:
         connection.info.pop("works_for", None)  # the connection goes back to the pool, and role and reach with it
