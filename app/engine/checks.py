@@ -18,7 +18,7 @@
 | M013 | two terms of a state at the same time |
 | M014 | a personal column where its reading leaves no line |
 | M015 | an icon that the house does not bring |
-| M016 | a printout signed by a step that is none |
+| M016 | a printout signed by a step that is none; a step that prints what is no shared printout |
 | M017 | a job whose function does not take what it is called with |
 | M018 | four eyes (`not_by`) on a step that is none: they would never close |
 | M019 | a reaction to an event that never happens |
@@ -209,6 +209,10 @@ def _check_papers(module: Module, name: str, resource: Resource) -> Iterator[str
     for report in resource.reports:
         if report.signed and report.signed not in steps:
             yield f"M016 {name}: the printout {report.name!r} is signed by the step {report.signed!r}, which is none"
+    shared = {report.name for report in resource.reports if report.together}
+    for step in resource.workflow.steps if resource.workflow else ():
+        if step.prints and step.prints not in shared:
+            yield f"M016 {name}: the step {step.name!r} prints {step.prints!r}, which is no printout that records share"
     drawn = [(panel.name, panel.template) for panel in resource.panels]
     for own, template in [*drawn, *((report.name, report.template) for report in resource.reports)]:
         path = Path("templates") / module.name / template

@@ -181,7 +181,8 @@ def require_now(session: Session, resource: Resource, record: Record, step: Step
     """PermissionError: not this person. ValueError: not now. Both with a sentence for the user."""
     _check(session, resource, record, step, who)
     if step.guard and not step.guard(record):
-        raise ValueError(str(_("The record does not meet the conditions of this step yet.")))
+        vague = _("The record does not meet the conditions of this step yet.")
+        raise ValueError(str(step.lacks(record) if step.lacks else vague))
 
 
 def _check(session: Session, resource: Resource, record: Record, step: Step, who: Principal) -> None:

@@ -61,6 +61,8 @@ class Step:
     `by` nobody, (), is a step of the system: code takes it with `take_steps`, no button shows and no task opens.
     `turn(record)` names those of `by` whose turn it is with this record, where its own rows say who acts next.
     `onward(record)` names the record, perhaps of another noun, whose page whoever took the step goes on with.
+    `lacks(record)` says in a sentence why its `guard` does not let it, for whoever asked for it on several records.
+    `prints` names the printout that records share (`Report(together=True)`), offered after it was taken on several.
     `at` is the column with the unit whose roles take the step, when that is not the record's own (see `Resource.also`).
     `since` and `until` are the first and last day on which a record must have begun for the step to be its way, by
     the document `law`: seeded as dated rows, which administrators edit.
@@ -84,6 +86,8 @@ class Step:
     icon: str = "arrow-right"
     turn: Callable[[Any], Collection[str]] | None = None
     onward: Callable[[Any], Any] | None = None
+    lacks: Callable[[Any], Text] | None = None
+    prints: str = ""
     at: Column | None = None
     since: date | None = None
     until: date | None = None

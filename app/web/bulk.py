@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from flask import flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from app.data.base import db
 from app.data.row_id import row_ids
 from app.data.text import _
 from app.engine import batches, query, sheets, steps
+from app.spec.flow import Step
 from app.spec.words import Resource
 from app.web import filters, printing
 from app.web.own_path import own_path
@@ -60,16 +62,26 @@ def _step(res: Resource, chosen: list[int]) -> ResponseReturnValue:
     if len(chosen) > batches.FEW:
         batch = batches.begin(res, step, chosen, g.principal, reason, _address(res))
         return redirect(url_for("batches.show", number=batch.id), 303)
-    problems = [batches.take(res, row, step.name, g.principal, reason) for row in chosen]
-    refused = [problem for problem in problems if problem]
-    if len(refused) < len(chosen):
-        done = len(chosen) - len(refused)
-        flash(str(_("%(step)s: done for %(count)s records.", step=step.label, count=done)), "good")
+    problems = {row: batches.take(res, row, step.name, g.principal, reason) for row in chosen}
+    refused = [problem for problem in problems.values() if problem]
+    done = [row for row, problem in problems.items() if not problem]
+    if done:
+        said = escape(_("%(step)s: done for %(count)s records.", step=step.label, count=len(done)))
+        flash(said + _printout(res, step, done), "good")
     for problem in refused[:10]:
         flash(problem, "bad")
     if len(refused) > 10:
         flash(str(_("… and %(count)s more that could not be done.", count=len(refused) - 10)), "bad")
     return _back(res)
+
+
+def _printout(res: Resource, step: Step, done: list[int]) -> Markup:
+    """The way to the paper that goes along with what was just done, where the step has one."""
+    declared = next((one for one in res.reports if one.name == step.prints), None)
+    if declared is None:
+        return Markup("")
+    address = url_for("resource.print_all", res=res, name=declared.name, rows=done)
+    return Markup(' <a href="{}" target="_blank">{}</a>').format(address, declared.title)
 
 
 def _back(res: Resource) -> ResponseReturnValue:

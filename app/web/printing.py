@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from flask import abort, flash, g, redirect, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.data.base import db
 from app.data.clock import today
+from app.data.row_id import row_ids
 from app.data.text import DEFAULT, _, in_language
 from app.engine import pdf, query
 from app.engine.registry import registry
@@ -51,11 +52,13 @@ def several(res: Resource, rows: list[int], name: str) -> ResponseReturnValue:
 
 
 def every(res: Resource, name: str) -> ResponseReturnValue:
-    """Answer with one PDF of every record of a filter, for printouts that share pages."""
+    """Answer with one PDF of every record of a filter, or of the `rows` that are named, for printouts that share pages."""
     g.principal.require("read", res)
     declared = _find(res, name)
     if not declared.together:
         abort(404)
+    if named := row_ids(request.args.getlist("rows")):
+        return several(res, named[:MOST_TOGETHER], name)
     rows = query.every_row(db.session(), res, query.list_of(res), listing.asked())
     return _shared(res, list(islice(rows, MOST_TOGETHER + 1)), declared)
 

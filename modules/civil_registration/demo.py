@@ -31,13 +31,13 @@ from modules.signing.demo_root import keys_of
 OFFICE = "Công chức Tư pháp - Hộ tịch"
 PEOPLE = (
     ("hotich", "civil_registration.officer", WARD, OFFICE, "Nguyễn Minh Trí"),
-    ("lanhdao", "civil_registration.signer", WARD, "PHÓ CHỦ TỊCH", "Lê Minh Khoa"),
+    ("chutich", "civil_registration.signer", WARD, "CHỦ TỊCH", "Đoàn Thanh Bình"),
     ("vanthu", "civil_registration.sealer", WARD, "Văn thư", "Hồ Kim Ngân"),
     ("luutru", "civil_registration.archivist", WARD, "Công chức lưu trữ", "Đỗ Thị Bích Thủy"),
     ("hotich2", "civil_registration.officer", OTHER_WARD, OFFICE, ""),
     ("sotuphap", "civil_registration.overseer", "STP", "Chuyên viên Phòng Hộ tịch", "Võ Hoài Nam"),
 )
-ROAD = (("put_forward", "hotich"), ("sign", "lanhdao"), ("seal", "vanthu"), ("hand_over", "hotich"))
+ROAD = (("put_forward", "hotich"), ("sign", "chutich"), ("seal", "vanthu"), ("hand_over", "hotich"))
 # days since the birth, how many steps have been taken, whether there is a father
 CASES = ((9, 0, True), (3, 0, True), (75, 0, True), (6, 1, True), (12, 1, False), (4, 2, True), (20, 3, True), (31, 4, True), (44, 4, False))  # fmt: skip
 
@@ -48,7 +48,7 @@ def load(session: Session) -> None:
     if session.scalar(select(Birth.id).limit(1)):
         return
     ward = unit_of(session, WARD)
-    keys_of(session, ward, people["lanhdao"])
+    keys_of(session, ward, people["chutich"])
     for place, steps in enumerate((0, 1, 2, 4)):
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
             death = add_record(session, _died(session, ward, place))

@@ -85,7 +85,7 @@ def _answer(question: Any) -> None:
                 question.get_by_label(words, exact=True).check()
             return
     accepted = next(words for _course, text, words in WORDS if text in said)
-    question.locator("input").fill(accepted.splitlines()[0])
+    question.locator("input.in").fill(accepted.splitlines()[0])
 
 
 def _certify(person: Any, folder: Path) -> str:

@@ -97,6 +97,7 @@ def test_of_two_who_move_a_lesson_at_once_the_second_is_told_and_nothing_is_lost
         page.goto(month)
     number = card(first).get_attribute("data-move")
     assert drag(first, sunday(first)).status == 422
+    expect(first.locator("[data-moved]")).to_contain_text("Giờ trống")  # the answer is written a moment after it came
     hour, day, iso = free_slot(first.text_content("[data-moved]"))
     first.goto(number)
     first.fill("#day", day)

@@ -93,7 +93,7 @@ def again(rows: Any, birth: Birth) -> Birth:
 
 
 def registered(browse: Any, rows: Any, birth: Birth) -> Birth:
-    for login, step in (("hotich", "put_forward"), ("lanhdao", "sign"), ("vanthu", "seal")):
+    for login, step in (("hotich", "put_forward"), ("chutich", "sign"), ("vanthu", "seal")):
         answer = take(browse, login, birth, step)
         assert answer.status_code == 303, (step, answer.text)
     return again(rows, birth)
@@ -150,7 +150,7 @@ def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, ro
         raise ValueError("chứng thư đã bị thu hồi")
 
     monkeypatch.setattr("modules.civil_registration.cases.entering.sign_official", refused)
-    assert "chứng thư đã bị thu hồi" in take(browse, "lanhdao", birth, "sign").text
+    assert "chứng thư đã bị thu hồi" in take(browse, "chutich", birth, "sign").text
     rows.rollback()
     rows.expire_all()
     assert rows.get(RegisterBook, book.id).last == before and again(rows, birth).number is None

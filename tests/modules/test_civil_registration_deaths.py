@@ -69,7 +69,7 @@ def again(rows: Any, death: Death) -> Death:
 
 def test_a_death_is_declared_signed_sealed_and_handed_over(browse: Any, rows: Any) -> None:
     death = declared(browse, rows)
-    for login, step in (("hotich", "put_forward"), ("lanhdao", "sign"), ("vanthu", "seal"), ("hotich", "hand_over")):
+    for login, step in (("hotich", "put_forward"), ("chutich", "sign"), ("vanthu", "seal"), ("hotich", "hand_over")):
         assert take(browse, login, death, step).status_code == 303, step
     death = again(rows, death)
     assert death.state is State.ISSUED and death.entry == f"{death.number:02d}/{clock.today().year}"

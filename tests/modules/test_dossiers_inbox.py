@@ -71,6 +71,23 @@ def test_what_one_takes_is_nobody_elses_any_more(rows: Any, browse: Any) -> None
     assert "đã chuyển cho người khác" in clerk.get(INBOX).text
 
 
+def test_what_is_handed_on_together_has_its_list(rows: Any, browse: Any) -> None:
+    row, clerk = begun(rows, browse), browse("hotich")
+    sent = {"rows": [str(row)], "step": "hand_on", "back": INBOX}
+    page = clerk.get(clerk.post("/dossiers/dossiers/bulk", sent, page=INBOX).location).text
+    assert "đã thực hiện với 1 hồ sơ" in page
+    paper = clerk.get(re.search(r'href="([^"]*ban-giao[.]pdf[?]rows=\d+)"', page)[1])
+    assert paper.status_code == 200 and paper.data.startswith(b"%PDF-")
+
+
+def test_what_is_not_handed_on_together_says_why(rows: Any, browse: Any) -> None:
+    served = rows.scalars(select(Dossier).where(Dossier.served, Dossier.step_role == "dossiers.leader")).first()
+    leader = browse("lanhdao")
+    sent = {"rows": [str(served.id)], "step": "hand_on", "back": INBOX}
+    page = leader.get(leader.post("/dossiers/dossiers/bulk", sent, page=INBOX).location).text
+    assert "mở hồ sơ và làm tiếp ở đó" in page
+
+
 def test_nobody_takes_what_is_not_his_turn_or_another_wards(rows: Any, browse: Any) -> None:
     row = begun(rows, browse)
     for login in ("lanhdao", "hotich2"):

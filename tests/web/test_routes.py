@@ -66,6 +66,9 @@ PUBLIC = {
     "training_check_in.scan": "whoever scans the code on the screen of a lesson",
     "training_check_in.enter": "whoever has scanned the code on the screen of a lesson",
     "training_feed.read": "a calendar program with the secret address of a feed",
+    "civil_registration_check.form": "anybody may check a paper from the register",
+    "civil_registration_check.check": "anybody may check a paper from the register",
+    "interconnect_receiving.take": "another agency's system, with a token of ours",
     "certified_copies_seal.form": "anybody may check the seal on a paper",
     "certified_copies_seal.check": "anybody may check the seal on a paper",
 }
