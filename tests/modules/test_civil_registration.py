@@ -25,9 +25,10 @@ from tests.module_case import ModuleCase
 
 BIRTHS = "/civil_registration/births"
 NAMES = (
-    f"{one} {two}"
+    f"{one} {two} {three}"
     for one in ("Hồng", "Bích", "Kim", "Ngọc")
-    for two in ("Nhung", "Lan", "Đào", "Cúc", "Mai", "Sen", "Huệ")
+    for two in ("Thu", "Xuân", "Hạ", "Đông", "An", "Mỹ")
+    for three in ("Nhung", "Lan", "Đào", "Cúc", "Mai", "Sen", "Huệ")
 )
 
 

@@ -1,6 +1,6 @@
 """The moves between the ten national states, and who takes them."""
 
-from app.toolkit import Lines, Step, Text, Workflow, _
+from app.toolkit import Lines, Step, Workflow, _
 from modules.dossiers import fee
 from modules.dossiers.desk import grounds
 from modules.dossiers.desk.dossier import Dossier
@@ -25,16 +25,6 @@ HANDED = Lines(
 ANSWERED = [Dossier.basis]
 ASKED = [Dossier.missing, Dossier.missing_why]
 AT_WORK = (State.RECEIVED, State.SOLVING)
-
-
-def why_not_on(dossier: Dossier) -> Text:
-    """Why a dossier cannot be handed on with others."""
-    if dossier.served:
-        return _("A record of its own moves this dossier: open it and go on there.")
-    if travel.forks(dossier):
-        return _("Several steps may follow: open the dossier and choose one.")
-    return _("This is the last piece of work: open the dossier and write down its result.")
-
 
 road = Workflow(
     Dossier.state,
@@ -80,7 +70,7 @@ road = Workflow(
             State.SOLVING,
             by=RECEPTION,
             guard=by_hand(travel.goes_one_way),
-            lacks=why_not_on,
+            lacks=travel.why_not_on,
             prints="ban-giao",
             do=travel.forward,
             icon="send",
@@ -94,7 +84,7 @@ road = Workflow(
             at=Dossier.at_id,
             turn=travel.turn,
             guard=by_hand(travel.goes_one_way),
-            lacks=why_not_on,
+            lacks=travel.why_not_on,
             prints="ban-giao",
             do=travel.forward,
             icon="send",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, _, acting, calendar_of, clock, db, given_reason, name_of
+from app.toolkit import Text, Unit, _, acting, calendar_of, clock, db, given_reason, name_of
 from modules.dossiers.journey.handlings import Handling, Outcome, Pause
 from modules.dossiers.roles import HANDLERS, RECEPTION
 from modules.procedures.catalogue.levels import Level
@@ -152,6 +152,15 @@ def goes_one_way(dossier: Dossier) -> bool:
 def forks(dossier: Dossier) -> bool:
     """Whether somebody has to choose how it goes on."""
     return len(_codes(dossier)) > 1
+
+
+def why_not_on(dossier: Dossier) -> Text:
+    """Why a dossier cannot be handed on with others."""
+    if dossier.served:
+        return _("A record of its own moves this dossier: open it and go on there.")
+    if forks(dossier):
+        return _("Several steps may follow: open the dossier and choose one.")
+    return _("This is the last piece of work: open the dossier and write down its result.")
 
 
 def choices(dossier: Dossier) -> list[ProcessStep]:
