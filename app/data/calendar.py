@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-import holidays
-
 from app.data.clock import ZONE, local
 from app.data.text import _
 
@@ -204,11 +202,15 @@ def _merged(paused: Iterable[Span]) -> list[Span]:
 @cache
 def _national(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Return the days off of a year and its weekend days worked in exchange."""
-    country = holidays.country_holidays("VN", years=year)
+    from holidays import country_holidays  # five megabytes, which nobody needs before a day is counted
+
+    country = country_holidays("VN", years=year)
     return frozenset(country), frozenset(day for day in country.weekend_workdays if day.year == year)
 
 
 @cache
 def _named(year: int) -> dict[date, str]:
     """Return the public holidays of a year by name."""
-    return dict(holidays.country_holidays("VN", years=year, language="vi"))
+    from holidays import country_holidays
+
+    return dict(country_holidays("VN", years=year, language="vi"))

@@ -26,7 +26,7 @@ class Dataset(Record):
     code: Mapped[str] = field.text(_("Code of the dataset"), max=60, required=True)
     name: Mapped[str] = field.text(_("Name of the dataset"), required=True)
     entity: Mapped[str] = field.text(
-        _("What it is about"), required=True, help=_("As: người dân, thửa đất, doanh nghiệp")
+        _("What the data are about"), required=True, help=_("As: người dân, thửa đất, doanh nghiệp")
     )
     mode: Mapped[Mode] = field.choice(_("Mode of sharing"), Mode, required=True)
     basis: Mapped[str] = field.text(_("Legal basis of sharing"), max=300, required=True)
