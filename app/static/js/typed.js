@@ -22,7 +22,6 @@ function show(page) {
     if (leaf) block.querySelector(".page").scrollTop = at;
   }
   mark();
-  if ("typedNow" in form.dataset) follow();
 }
 
 // Each field says whether something was found in it.
