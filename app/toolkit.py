@@ -16,7 +16,7 @@ from app.data.fold import fold, normalise
 from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
 from app.data.named import add_name, name_of
 from app.data.numbering import NumberSeries, next_number
-from app.data.partial import PartialDay, parse_partial_day
+from app.data.partial import PartialDay
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.row_id import row_id, row_ids, whole_number
@@ -24,7 +24,7 @@ from app.data.secret import hash_of_secret, new_secret
 from app.data.stored import Attachment
 from app.data.task import Passage
 from app.data.text import Text, _
-from app.data.wording import day_in_words, dong_in_words
+from app.data.wording import dong_in_words
 from app.engine.access import SYSTEM
 from app.engine.assignment import take_on
 from app.engine.barcodes import LARGEST_PICTURE, QrCode, codes_in
@@ -169,7 +169,6 @@ __all__ = [
     "commune_units",
     "content_of",
     "covers_city",
-    "day_in_words",
     "db",
     "deadline",
     "dong_in_words",
@@ -210,7 +209,6 @@ __all__ = [
     "number",
     "parse_day",
     "parse_hour",
-    "parse_partial_day",
     "phone_of",
     "places_of_units",
     "proven",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 from app.data.clock import ZONE, local
 from app.data.text import _
@@ -202,15 +203,18 @@ def _merged(paused: Iterable[Span]) -> list[Span]:
 @cache
 def _national(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Return the days off of a year and its weekend days worked in exchange."""
-    from holidays import country_holidays  # five megabytes, which nobody needs before a day is counted
-
-    country = country_holidays("VN", years=year)
+    country = _of_vietnam(year)
     return frozenset(country), frozenset(day for day in country.weekend_workdays if day.year == year)
 
 
 @cache
 def _named(year: int) -> dict[date, str]:
     """Return the public holidays of a year by name."""
+    return dict(_of_vietnam(year))
+
+
+def _of_vietnam(year: int) -> Any:
+    """The library is five megabytes, which nobody needs before a day is counted."""
     from holidays import country_holidays
 
-    return dict(country_holidays("VN", years=year, language="vi"))
+    return country_holidays("VN", years=year, language="vi")

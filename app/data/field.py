@@ -37,6 +37,7 @@ class Meta:
     high: int | None = None
     none: Text | None = None
     in_force: bool = False  # a reference: forms propose rows that hold today
+    asked: bool = False  # a choice: forms begin with none, also where one must be made
 
 
 def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
@@ -171,9 +172,15 @@ def choice(
     help: Text | None = None,
     none: Text | None = None,
     default: Choice | None = None,
+    asked: bool = False,
 ) -> Any:
-    """One value of a closed list; `none` is what screens and sheets say where nothing is chosen."""
-    words = Meta(label, "choice", required=required, readonly=readonly, help=help, choices=choices, none=none)
+    """One value of a closed list; `none` is what screens and sheets say where nothing is chosen.
+
+    `asked`: a new form begins with none, so that nobody leaves the first of the list by mistake.
+    """
+    words = Meta(
+        label, "choice", required=required, readonly=readonly, help=help, choices=choices, none=none, asked=asked
+    )
     return _column(ChoiceType(choices), words, default=default)
 
 

@@ -190,7 +190,9 @@ def field_for(
         rules.append(_not_to_come)
     if words.kind == "choice" and words.choices:
         codes = [(choice.value, str(choice)) for choice in words.choices]
-        return _Select(choices=_choices(codes, words, blank=row or not words.required), coerce=_code, **settings)
+        return _Select(
+            choices=_choices(codes, words, blank=row or words.asked or not words.required), coerce=_code, **settings
+        )
     if words.kind == "named":
         codes = [(code, str(name)) for code, name in names_of(words.target or "").items()]
         return _Select(choices=_choices(codes, words, blank=True), coerce=_code, **settings)

@@ -219,7 +219,7 @@ def within(column: Column, value: str) -> Any:
 
 
 def _beginning(column: Column, value: str) -> Any:
-    """A year, a month or a day, and every less exact one that lies in it: what is kept begins with the same text."""
+    """A year, a month or a day, and all that lies within: what is kept begins with the same text."""
     try:
         asked = parse_partial_day(value).stored
     except ValueError:

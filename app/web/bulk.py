@@ -77,11 +77,11 @@ def _step(res: Resource, chosen: list[int]) -> ResponseReturnValue:
 
 def _printout(res: Resource, step: Step, done: list[int]) -> Markup:
     """The way to the paper that goes along with what was just done, where the step has one."""
-    declared = next((one for one in res.reports if one.name == step.prints), None)
-    if declared is None:
+    paper = printing.goes_along(res, step)
+    if paper is None:
         return Markup("")
-    address = url_for("resource.print_all", res=res, name=declared.name, rows=done)
-    return Markup(' <a href="{}" target="_blank">{}</a>').format(address, declared.title)
+    address = url_for("resource.print_all", res=res, name=paper.name, rows=done)
+    return Markup(' <a href="{}" target="_blank">{}</a>').format(address, paper.title)
 
 
 def _back(res: Resource) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from app.data.text import DEFAULT, _, in_language
 from app.engine import pdf, query
 from app.engine.registry import registry
 from app.engine.signature import Signature, signature_of
+from app.spec.flow import Step
 from app.spec.told import words_of
 from app.spec.words import Report, Resource
 from app.web import listing
@@ -49,6 +50,11 @@ def several(res: Resource, rows: list[int], name: str) -> ResponseReturnValue:
         flash(str(_("None of the ticked records has this printout yet.")), "warn")
         return redirect(url_for("resource.index", res=res), 303)
     return hand_out(pdf.joined(parts), f"{res.slug}-{name}.pdf")
+
+
+def goes_along(res: Resource, step: Step) -> Report | None:
+    """Return the paper that goes along with records on which a step was taken together, where it names one."""
+    return next((one for one in res.reports if step.prints and one.name == step.prints), None)
 
 
 def every(res: Resource, name: str) -> ResponseReturnValue:

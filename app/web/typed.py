@@ -109,7 +109,8 @@ def _part(part: Any, form: forms.RecordForm, places: list[Place]) -> Part:
     here = {field.id for field in fields}
     stops = sum(place.stops for place in places if place.at in here)
     doubts = sum(not place.stops for place in places if place.at in here)
-    whole = bool(fields) and all(field.data not in (None, "") for field in fields if field.flags.required)
+    typed = [field for field in fields if field.data not in (None, "", [])]
+    whole = bool(typed) and all(field in typed for field in fields if field.flags.required)
     title = form[part.attribute.key].label.text if hasattr(part, "attribute") else part.title
     return Part(title, fields[0].id if fields else "", stops, doubts, whole and not stops)
 

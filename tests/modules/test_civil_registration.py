@@ -15,11 +15,11 @@ from app.data.stored import Attachment
 from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.civil_registration.births.birth import Birth, Doubt
-from modules.civil_registration.births.names import key_of
-from modules.civil_registration.book.books import RegisterBook, entries_missing
+from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.books import State as Closing
 from modules.civil_registration.cases.actions import actions_of, made_of, values_of
 from modules.civil_registration.cases.kinds import Event, Registration, State
+from modules.civil_registration.cases.names import key_of
 from modules.population.lists import Country, Ethnicity
 from tests.module_case import ModuleCase
 
@@ -132,11 +132,20 @@ def test_a_case_made_anew_from_its_actions_is_the_same(rows: Any) -> None:
         assert state is birth.state
 
 
-def test_numbers_of_a_book_have_no_gap_and_no_double(browse: Any, rows: Any) -> None:
-    first, second = (registered(browse, rows, declared(browse, rows)).number for _turn in range(2))
-    assert second == first + 1
-    for book in rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)):
-        assert entries_missing(rows, book, Birth) == []
+def test_numbers_of_a_book_have_no_gap_and_no_double(site: Any, browse: Any, rows: Any) -> None:
+    first, second = (registered(browse, rows, declared(browse, rows)) for _turn in range(2))
+    assert second.number == first.number + 1
+    book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).first()
+    where = f"/civil_registration/books/{book.id}"
+    assert "Mỗi số đều có việc đăng ký" in browse("luutru").get(where).text
+    set_number(site, second.id, None)
+    assert f"không có việc đăng ký: {second.number}." in browse("luutru").get(where).text
+    set_number(site, second.id, second.number)
+
+
+def set_number(site: Any, row: int, number: int | None) -> None:
+    with site.app_context(), work(SYSTEM) as session:
+        session.get_one(Birth, row).number = number
 
 
 def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, rows: Any, monkeypatch: Any) -> None:
@@ -201,6 +210,19 @@ def test_the_certificate_follows_what_is_typed_and_nothing_is_kept(browse: Any, 
     page = browse("hotich").post(f"{BIRTHS}/0/typed", form(rows, child_name="Nguyễn Thị Thử Xem"))
     assert page.status_code == 200 and "NGUYỄN THỊ THỬ XEM" in page.text and "Chưa có giá trị pháp lý" in page.text
     assert rows.scalar(select(Birth.id).where(Birth.child_name == "Nguyễn Thị Thử Xem")) is None
+
+
+def test_a_place_that_was_written_out_before_is_proposed(browse: Any, rows: Any) -> None:
+    declared(browse, rows, born_at="Bệnh viện Hùng Vương, phường Chợ Lớn, Thành phố Hồ Chí Minh")
+    page = browse("hotich").post(f"{BIRTHS}/0/typed", form(rows, born_at="bệnh viện Hùng Vương")).text
+    assert 'data-value="Bệnh viện Hùng Vương, phường Chợ Lớn, Thành phố Hồ Chí Minh"' in page
+    assert "data-put" not in browse("hotich").post(f"{BIRTHS}/0/typed", form(rows, born_at="Nhà hộ sinh lạ")).text
+
+
+def test_what_is_typed_beside_anothers_birth_is_answered_to_nobody(browse: Any, rows: Any) -> None:
+    birth = declared(browse, rows)
+    assert browse("hotich2").post(f"{BIRTHS}/{birth.id}/typed", form(rows)).status_code == 404
+    assert browse("vanthu").post(f"{BIRTHS}/0/typed", form(rows)).status_code == 403
 
 
 @pytest.mark.parametrize(

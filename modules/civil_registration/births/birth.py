@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Finding, PartialDay, _, db, field
 from modules.civil_registration.births import findings
-from modules.civil_registration.births.names import key_of
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, Sex
+from modules.civil_registration.cases.names import key_of
 
 
 class Proof(Choice):
@@ -59,7 +59,7 @@ class Birth(Case):
 
     child_name: Mapped[str] = field.text(_("Full name of the child"), max=100, required=True)
     born: Mapped[PartialDay] = field.partial_day(_("Born on"), required=True, past=True)
-    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True)
+    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True, asked=True)
     ethnicity_id: Mapped[int | None] = field.reference(
         _("Ethnicity"), "population_ethnicity", required=True, index=False
     )

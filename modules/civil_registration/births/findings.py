@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
+from sqlalchemy import select
 
 from app.toolkit import Finding, _, clock, db, fold
 from modules.civil_registration.births import pairs
@@ -16,6 +17,7 @@ from modules.civil_registration.law.rules import DeclarationRule
 if TYPE_CHECKING:
     from modules.civil_registration.births.birth import Birth
 
+LOOKED_AT = 500  # births whose places are proposed
 WHO = {"mother": _("Mother"), "father": _("Father")}
 
 
@@ -30,11 +32,8 @@ def _child(birth: Birth) -> Iterator[Finding]:
     if birth.child_name and any(parents) and _surname(birth.child_name) not in parents:
         yield checks.doubt(birth, "child_name", "surname", _("The child bears the surname of neither parent."))
     if birth.born_at and birth.born_at.count(",") < 1:
-        yield checks.stop(
-            birth,
-            "born_at",
-            _("Place of birth: write the hospital, the ward or commune, and the province, with commas."),
-        )
+        sentence = _("Place of birth: write the hospital, the ward or commune, and the province, with commas.")
+        yield Finding(type(birth).born_at, str(sentence), instead=_whole_place(birth))
     of_parents = {birth.mother_ethnicity_id, birth.father_ethnicity_id} - {None}
     if birth.ethnicity_id and of_parents and birth.ethnicity_id not in of_parents:
         yield checks.doubt(
@@ -113,3 +112,14 @@ def _age(birth: Birth, column: str, event: Event, who: str) -> Iterator[Finding]
 
 def _surname(name: str | None) -> str:
     return fold((name or "").split(" ")[0]) if (name or "").strip() else ""
+
+
+def _whole_place(birth: Birth) -> str:
+    """The place as this unit wrote it out the last time, where it begins with what is typed; among the newest alone."""
+    kind, typed = type(birth), birth.born_at.strip()
+    newest = (
+        select(kind.born_at, kind.id).where(kind.unit_id == birth.unit_id).order_by(kind.id.desc()).limit(LOOKED_AT)
+    )
+    known = newest.subquery()
+    found = select(known.c.born_at).where(known.c.born_at.istartswith(f"{typed},", autoescape=True))
+    return db.session.scalar(found.order_by(known.c.id.desc()).limit(1)) or ""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, or_, select
 
 from app.toolkit import Finding, PartialDay, Text, _, as_system, db
-from modules.civil_registration.births.names import key_of
 from modules.civil_registration.cases.kinds import GONE
+from modules.civil_registration.cases.names import key_of
 
 if TYPE_CHECKING:
     from modules.civil_registration.births.birth import Birth

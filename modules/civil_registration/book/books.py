@@ -60,10 +60,3 @@ class RegisterBook(Record):
         if self.year >= clock.today().year:
             raise ValueError(str(_("The year %(year)s is not over yet.", year=self.year)))
         self.closed_on, self.closed_by_id = clock.today(), acting().user_id
-
-
-def entries_missing(session: Session, book: RegisterBook, kind: type[Any]) -> list[int]:
-    """Return the numbers of a book that no case has; there are none unless somebody wrote past the house."""
-    where = (kind.unit_id == book.unit_id, kind.year == book.year)
-    there = set(session.scalars(select(kind.number).where(*where)))
-    return [number for number in range(1, book.last + 1) if number not in there]

@@ -1,7 +1,8 @@
 """The screen of the registers, and the close of a year."""
 
-from app.toolkit import Allow, List, Resource, Section, Step, Workflow, _
+from app.toolkit import Allow, List, Panel, Resource, Section, Step, Workflow, _
 from modules.civil_registration.book.books import RegisterBook, State
+from modules.civil_registration.book.numbers import numbers
 from modules.civil_registration.roles import ARCHIVIST, EVERYBODY
 
 road = Workflow(
@@ -38,5 +39,6 @@ books = Resource(
         )
     ],
     workflow=road,
+    panels=[Panel("numbers", _("Numbers of the book"), "book_numbers.html", numbers)],
     attachments=False,
 )  # fmt: skip

@@ -27,7 +27,7 @@ class Case(Record):
     doubt: ClassVar[type[Any]]
 
     declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
-    relation: Mapped[Relation] = field.choice(_("Relation to whom it is about"), Relation, required=True)
+    relation: Mapped[Relation] = field.choice(_("Relation to whom it is about"), Relation, required=True, asked=True)
     declarer_home: Mapped[str | None] = field.text(_("Residence of the declarer"), max=300)
     declarer_citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the declarer"))
     declarer_paper: Mapped[PaperKind | None] = field.choice(_("Paper of the declarer"), PaperKind)

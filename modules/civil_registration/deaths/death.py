@@ -9,10 +9,10 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.toolkit import Choice, Finding, PartialDay, _, db, field
-from modules.civil_registration.births.names import key_of
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, PaperKind, Sex
+from modules.civil_registration.cases.names import key_of
 from modules.civil_registration.deaths import findings
 
 
@@ -54,7 +54,7 @@ class Death(Case):
 
     person_name: Mapped[str] = field.text(_("Full name of the deceased"), max=100, required=True)
     born: Mapped[PartialDay | None] = field.partial_day(_("Born on"), past=True)
-    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True)
+    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True, asked=True)
     ethnicity_id: Mapped[int | None] = field.reference(_("Ethnicity"), "population_ethnicity", index=False)
     country_id: Mapped[int | None] = field.reference(_("Nationality"), "population_country", index=False)
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the deceased"))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, or_, select
 
 from app.toolkit import Finding, PartialDay, Text, _, as_system, clock, db
-from modules.civil_registration.births.names import key_of
 from modules.civil_registration.cases import checks
 from modules.civil_registration.cases.kinds import GONE, Registration
+from modules.civil_registration.cases.names import key_of
 
 if TYPE_CHECKING:
     from modules.civil_registration.deaths.death import Death

@@ -18,7 +18,6 @@ class Limits(NamedTuple):
     days: int
     mother: tuple[int, int]
     father: tuple[int, int]
-    source: str
 
 
 class DeclarationRule(Dated, Record):
@@ -74,7 +73,7 @@ def _limits(session: Session, event: Event, day: date) -> Limits | None:
     row = session.scalar(found)
     if row is None:
         return None
-    return Limits(row.days, (row.mother_from, row.mother_to), (row.father_from, row.father_to), row.source)
+    return Limits(row.days, (row.mother_from, row.mother_to), (row.father_from, row.father_to))
 
 
 @standing(DeclarerRight)

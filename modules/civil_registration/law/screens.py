@@ -1,6 +1,7 @@
 """The screens of the rules."""
 
 from app.toolkit import Allow, List, Resource, Section, _
+from modules.civil_registration.cases.kinds import Event
 from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
 from modules.civil_registration.roles import EVERYBODY, OVERSEER
 
@@ -25,11 +26,18 @@ rules = Resource(
         Section(
             _("Rule"),
             [
-                DeclarationRule.event, DeclarationRule.days, DeclarationRule.mother_from, DeclarationRule.mother_to,
-                DeclarationRule.father_from, DeclarationRule.father_to, DeclarationRule.source,
+                DeclarationRule.event, DeclarationRule.days, DeclarationRule.source,
                 DeclarationRule.valid_from, DeclarationRule.valid_to,
             ],
-        )
+        ),
+        Section(
+            _("Ages outside which somebody looks again"),
+            [
+                DeclarationRule.mother_from, DeclarationRule.mother_to,
+                DeclarationRule.father_from, DeclarationRule.father_to,
+            ],
+            when=lambda rule: rule.event is not Event.DEATH,
+        ),
     ],
 )  # fmt: skip
 declarers = Resource(
