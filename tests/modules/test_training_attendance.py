@@ -181,8 +181,26 @@ def test_a_mark_that_is_cleared_is_forgotten_and_a_note_needs_one(rows: Any, bro
     coordinator.post(page, form | {f"mark-{seat}": ""})
     assert seat not in there() and other in there()
     form = form_of(coordinator.get(page).text, page) | {f"mark-{other}": "", f"note-{other}": "Về sớm"}
-    coordinator.post(page, form)
-    assert f"{name}: hãy chọn kết quả điểm danh" in coordinator.get(page).text and other in there()
+    answer = coordinator.post(page, form)
+    assert f"{name}: hãy chọn kết quả điểm danh" in answer.text and other in there()
+
+
+def test_what_was_typed_on_the_list_is_not_lost_with_a_line_that_is_refused(
+    rows: Any, browse: Any, lesson: Lesson
+) -> None:
+    page, lines = f"/training/attendance/{lesson.id}", roll.roll_of(rows, lesson)
+    one, two = (line.enrolment.id for line in lines[-2:])
+    coordinator = browse("dieuphoi")
+    typed = {f"mark-{one}": "excused", f"note-{one}": "Giấy báo ốm", f"note-{two}": "Về sớm"}
+    answer = coordinator.post(page, form_of(coordinator.get(page).text, page) | typed)
+    assert answer.status_code == 422
+    form = form_of(answer.text, page)
+    assert typed.items() <= form.items()
+    assert coordinator.post(page, form | {f"mark-{two}": "late"}).status_code == 303
+    rows.rollback()
+    noted = select(Presence.enrolment_id, Presence.mark, Presence.note).where(Presence.lesson_id == lesson.id)
+    marks = {enrolment: (mark, said) for enrolment, mark, said in rows.execute(noted)}
+    assert marks == {one: (Mark.EXCUSED, "Giấy báo ốm"), two: (Mark.LATE, "Về sớm")}
 
 
 def test_a_list_that_was_open_while_others_checked_in_overwrites_none_of_them(

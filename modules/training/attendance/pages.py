@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import QrCode, _, as_system, db, public_address, telling, work
+from app.toolkit import QrCode, _, as_system, db, public_address, work
 from modules.training.attendance import codes, roll
 from modules.training.attendance.presences import Mark
 from modules.training.catalogue.trainers import Trainer
@@ -23,10 +24,7 @@ bp = Blueprint("training_attendance", __name__, url_prefix="/training/attendance
 @bp.get("/<int:row>")
 def show(row: int) -> ResponseReturnValue:
     """The list of a lesson, to be ticked by hand."""
-    lesson = _lesson(row)
-    with as_system() as session:
-        lines = roll.roll_of(session, lesson)
-    return render_template("training/roll.html", lesson=lesson, lines=lines, marks=list(Mark), res=screens.lessons)
+    return _page(row, {})
 
 
 @bp.post("/<int:row>")
@@ -40,10 +38,13 @@ def save(row: int) -> ResponseReturnValue:
         word, said = typed.get(f"mark-{one}", ""), typed.get(f"note-{one}", "").strip()[:200]
         if f"mark-{one}" in typed and typed.get(f"seen-{one}") != f"{word}:{said}":
             marks[one] = (Mark.typed(word), said)
-    with telling():
+    try:
         with work(g.principal) as session, as_system():
             changed = roll.note(session, session.get_one(Lesson, row), marks, Mark.typed(typed.get("rest")))
-        flash(str(_("%(number)s lines were noted.", number=changed)), "good")
+    except ValueError as error:
+        flash(str(error), "bad")
+        return _page(row, typed), 422  # what was typed on the other lines is not lost with the one that is refused
+    flash(str(_("%(number)s lines were noted.", number=changed)), "good")
     return redirect(url_for("training_attendance.show", row=row), 303)
 
 
@@ -64,6 +65,15 @@ def code(row: int) -> ResponseReturnValue:
     """The part of that page which changes."""
     lesson = _lesson(row)
     return render_template("training/code.html", lesson=lesson, **_code(lesson))
+
+
+def _page(row: int, typed: Mapping[str, str]) -> str:
+    """The list, with what was typed on it and is not kept yet."""
+    lesson = _lesson(row)
+    with as_system() as session:
+        lines = roll.roll_of(session, lesson)
+    words = {"lesson": lesson, "lines": lines, "typed": typed, "marks": list(Mark), "res": screens.lessons}
+    return render_template("training/roll.html", **words)
 
 
 def _code(lesson: Lesson) -> dict[str, Any]:
