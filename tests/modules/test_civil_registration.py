@@ -298,3 +298,13 @@ def test_a_birth_of_another_ward_is_not_there(browse: Any, rows: Any) -> None:
 
 def test_keys_of_names() -> None:
     assert key_of("Nguyễn Thị Thủy") == key_of("nguyen thuỷ THI") == key_of("Nguyễn Thị Thủi")
+
+
+def test_a_child_that_two_declare_at_once_is_seen_at_the_signature(browse: Any, rows: Any) -> None:
+    mother = {"mother_name": "Quách Thị Hai Lần"}
+    first = declared(browse, rows, **mother)
+    second = declared(browse, rows, **mother)
+    assert take(browse, "hotich", first, "put_forward").status_code == 303  # it was declared before there were two
+    answer = take(browse, "chutich", first, "sign")
+    assert answer.status_code == 422 and f"KS-{second.id:05d}" in answer.text and "trả lại công chức" in answer.text
+    assert again(rows, first).number is None

@@ -124,6 +124,19 @@ def test_a_certificate_is_signed_sealed_and_believed(site: Flask, rows: Any, bro
     assert found.name in text and found.number in text and "KT. GIÁM ĐỐC" in text and "BẢN THỬ NGHIỆM" in text
 
 
+def test_the_address_at_which_a_certificate_is_checked_stands_whole_on_paper(
+    site: Flask, rows: Any, browse: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(site.config, "PUBLIC_URL", "https://mot-cua.tphcm.example")
+    row = proposed(rows)[0]
+    assert take(browse, "duyetkehoach", row, "sign").status_code == 303
+    assert take(browse, "vanthusokhcn", row, "seal").status_code == 303
+    file = tmp_path / "chung-nhan.pdf"
+    file.write_bytes(final(rows, browse, row))
+    text = subprocess.run(["pdftotext", str(file), "-"], check=True, capture_output=True, text=True).stdout
+    assert "https://mot-cua.tphcm.example/chung-nhan" in text
+
+
 def test_anybody_checks_a_certificate_by_its_code(rows: Any, browse: Any) -> None:
     row = proposed(rows)[0]
     take(browse, "duyetkehoach", row, "sign")

@@ -159,16 +159,17 @@ def test_a_material_is_handed_out_and_its_reader_noted(rows: Any, browse: Any) -
 def test_a_new_version_of_a_material_replaces_the_one_before(rows: Any, browse: Any) -> None:
     old = rows.scalars(select(Material).where(Material.title.like("%ký số%"), Material.replaced.is_(False))).first()
     form = {"version": "0", "course_id": str(old.course_id), "title": old.title, "edition": "9.0"}
-    assert (
-        browse("giangvien")
-        .post("/training/materials/new", form | {"issued_on": f"{clock.today():%d/%m/%Y}"})
-        .status_code
-        == 303
-    )
+    form |= {"issued_on": f"{clock.today():%d/%m/%Y}"}
+    edition, trainer = old.edition, browse("giangvien")
+    assert trainer.post("/training/materials/new", form).status_code == 303
     page = browse("hocvien").get("/training/mine/").text
     rows.rollback()
     assert rows.get(Material, old.id).replaced
-    assert "9.0" in page and page.count(old.title) == 1
+    assert "9.0" not in page and edition in page, "nothing can be opened there yet: the one before is still offered"
+    with_address = form | {"edition": "9.1", "address": "https://hop.example/ghi-hinh"}
+    assert trainer.post("/training/materials/new", with_address).status_code == 303
+    page = browse("hocvien").get("/training/mine/").text
+    assert "9.1" in page and page.count(old.title) == 1
 
 
 def test_an_older_version_of_a_material_that_is_entered_late_is_offered_to_nobody(rows: Any, browse: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -34,7 +35,10 @@ def test_officers_and_heads_are_told_once_that_a_survey_is_open(
     assert {"canbo", "lanhdao"} <= set(told) and len(told) == len(set(told))
     assert not {"dieuphoi", "giangvien"} & set(told)
     run_jobs(site, "training.post_survey")
-    assert any(one["To"] == "canbo@phuong.example" and "Khảo sát mở hôm nay" in one["Subject"] for one in inbox.letters)
+    letter = next(one for one in inbox.letters if one["To"] == "canbo@phuong.example")
+    assert "Khảo sát mở hôm nay" in letter["Subject"]
+    address = re.search(r"https?://[^/\s]+(/\S+)", letter.get_content())[1]
+    assert "Khảo sát mở hôm nay" in browse("canbo").get(address).text  # the letter leads to what it asks for
     browser, page = browse("dieuphoi"), f"/training/surveys/{number}/edit"
     browser.post(page, form_of(browser.get(page).text, page) | {"note": "Gia hạn"})
     run_jobs(site, "training.ask_units")

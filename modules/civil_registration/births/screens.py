@@ -60,7 +60,7 @@ births = Resource(
         Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=Birth.has_doubts),
         Section(
             _("Entry in the register"),
-            [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id, Birth.note],
+            [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id],
             when=Birth.is_entered,
         ),
     ],

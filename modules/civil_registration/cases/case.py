@@ -45,7 +45,6 @@ class Case(Record):
     signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
     signer_title: Mapped[str | None] = mapped_column()
     code_hash: Mapped[str | None] = mapped_column(unique=True)
-    note: Mapped[str | None] = field.long_text(_("Notes in the register"))
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
 

@@ -37,6 +37,16 @@ def require_answered(case: Any) -> None:
         raise ValueError(str(_("Write why it is right all the same: %(doubts)s", doubts="; ".join(open_ones))))
 
 
+def require_nothing_new(case: Any, found: Iterable[Finding]) -> None:
+    """ValueError names what checks find at the signature and nobody has answered: another case came, or a rule did."""
+    answered = {(one.code, one.text) for one in case.doubts}
+    new = [one.sentence for one in found if one.stops or (one.code, one.sentence) not in answered]
+    if new:
+        raise ValueError(
+            str(_("New since it was put forward, so return it to the officer: %(what)s", what="; ".join(new)))
+        )
+
+
 def require_sound(found: Iterable[Finding]) -> None:
     """ValueError names what must be mended first."""
     stops = [one.sentence for one in found if one.stops]

@@ -22,6 +22,7 @@ from app.toolkit import (
     title_held,
 )
 from modules.civil_registration.book.books import RegisterBook
+from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.roles import SIGNER
@@ -107,6 +108,7 @@ class Entering:
 
     def _drawn(self, case: Case, signer: User, *, test: bool) -> tuple[Entered, bytes]:
         """Draw the next number of the book and the page that is to be signed (PDF, A4)."""
+        doubts.require_nothing_new(case, case.found())
         session, day, code = db.session(), clock.today(), new_code()
         title = title_held(session, signer.id, case.unit_id, day, SIGNER.name)
         number, entry, book = RegisterBook.next(session, case.event, case.unit_id, day)

@@ -50,7 +50,7 @@ deaths = Resource(
         Lines(Death.doubts, [DeathDoubt.text, DeathDoubt.why], fills=[], when=Death.has_doubts),
         Section(
             _("Entry in the register"),
-            [Death.entry, Death.book, Death.registered_on, Death.signer_id, Death.note],
+            [Death.entry, Death.book, Death.registered_on, Death.signer_id],
             when=Death.is_entered,
         ),
     ],

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.toolkit import clock
+from app.toolkit import Attachment, clock
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import TAKEN, Enrolment, Place
 from modules.training.outcome.certificates import Certificate, Worth
@@ -61,7 +61,7 @@ def mine(session: Session, trainee: Trainee) -> Mine:
         seats=seats,
         lessons=list(session.scalars(_coming(classes))),
         quizzes=_quizzes(session, {one.cohort_id: one.id for one in seats}),
-        materials=list(session.scalars(_materials({one.cohort.course_id for one in seats}))),
+        materials=_materials(session, {one.cohort.course_id for one in seats}),
         certificates=list(session.scalars(certificates.options(joinedload(Certificate.course)))),
     )
 
@@ -72,9 +72,21 @@ def _coming(classes: list[int]) -> Any:
     return select(Lesson).where(*where).options(*shown).order_by(Lesson.starts_at).limit(12)
 
 
-def _materials(courses: set[int]) -> Any:
-    where = (Material.course_id.in_(courses), Material.replaced.is_(False))
-    return select(Material).where(*where).options(joinedload(Material.course)).order_by(Material.title)
+def _materials(session: Session, courses: set[int]) -> list[Material]:
+    """Of each title that still has a version in use, the newest one that can be opened: it has its file or address."""
+    file = exists().where(Attachment.resource == "training.materials", Attachment.row_id == Material.id)
+    rows = session.execute(
+        select(Material, or_(Material.address.is_not(None), file))
+        .where(Material.course_id.in_(courses))
+        .options(joinedload(Material.course))
+        .order_by(Material.title, Material.replaced, Material.issued_on.desc(), Material.id.desc())
+    ).all()
+    used = {(one.course_id, one.title) for one, _opens in rows if not one.replaced}
+    found: dict[tuple[int, str], Material] = {}
+    for one, opens in rows:
+        if opens and (one.course_id, one.title) in used:
+            found.setdefault((one.course_id, one.title), one)
+    return list(found.values())
 
 
 def _quizzes(session: Session, seats: dict[int, int]) -> list[tuple[Quiz, list[Attempt]]]:

@@ -16,16 +16,19 @@ from app.toolkit import (
     holders,
     later,
     may_mail,
+    public_address,
     send_mail,
     tell,
 )
+from modules.training.planning import screens
 from modules.training.planning.surveys import Survey
 from modules.training.roles import HEAD, OFFICER
 
 SUBJECT = "Mời trả lời: %(name)s"
 TEXT = """Kính gửi ông/bà %(who)s,
 
-%(name)s đã mở. Đề nghị đơn vị gửi phiếu nhu cầu đến hết ngày %(day)s tại mục Tập huấn của hệ thống.
+%(name)s đã mở. Đề nghị đơn vị gửi phiếu nhu cầu đến hết ngày %(day)s tại:
+%(address)s
 
 Thư được gửi tự động, xin không trả lời.
 """
@@ -52,7 +55,8 @@ def post_survey(session: Session, survey_id: int, user_id: int) -> None:
     survey, user = session.get(Survey, survey_id), session.get(User, user_id)
     if survey is None or survey.closes_on < clock.today() or user is None or not user.email:
         return
-    words = {"name": survey.name, "who": user.name, "day": format_day(survey.closes_on)}
+    address = public_address("resource.show", res=screens.surveys, row=survey.id)
+    words = {"name": survey.name, "who": user.name, "day": format_day(survey.closes_on), "address": address}
     send_mail(user.email, SUBJECT % words, TEXT % words)
 
 
