@@ -19,7 +19,6 @@ from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.books import State as Closing
 from modules.civil_registration.cases.actions import actions_of, made_of, values_of
 from modules.civil_registration.cases.kinds import Event, Registration, State
-from modules.civil_registration.cases.names import key_of
 from modules.population.lists import Country, Ethnicity
 from tests.module_case import ModuleCase
 
@@ -281,30 +280,7 @@ def test_late_is_told_from_in_time(browse: Any, rows: Any) -> None:
     assert declared(browse, rows, born=f"{in_time:%d/%m/%Y}", **other).registration is Registration.ON_TIME
 
 
-def test_the_same_child_is_found_without_marks_and_twins_are_not(browse: Any, rows: Any) -> None:
-    declared(browse, rows, mother_name="Lý Thị Song Sinh")
-    unmarked = {"child_name": "Nguyen Van Minh Khoi", "mother_name": "Ly Thi Song Sinh"}
-    page = browse("hotich").post(f"{BIRTHS}/0/typed", form(rows, **unmarked))
-    assert "Có thể đã đăng ký" in page.text and "Cùng mẹ, cùng tên" in page.text
-    twin = {"child_name": "Nguyễn Văn Minh Khang", "mother_name": "Lý Thị Song Sinh"}
-    assert "Có thể đã đăng ký" not in browse("hotich").post(f"{BIRTHS}/0/typed", form(rows, **twin)).text
-
-
 def test_a_birth_of_another_ward_is_not_there(browse: Any, rows: Any) -> None:
     birth = declared(browse, rows)
     assert browse("hotich2").get(f"{BIRTHS}/{birth.id}").status_code == 404
     assert browse("vanthu").post(f"{BIRTHS}/new", form(rows)).status_code == 403
-
-
-def test_keys_of_names() -> None:
-    assert key_of("Nguyễn Thị Thủy") == key_of("nguyen thuỷ THI") == key_of("Nguyễn Thị Thủi")
-
-
-def test_a_child_that_two_declare_at_once_is_seen_at_the_signature(browse: Any, rows: Any) -> None:
-    mother = {"mother_name": "Quách Thị Hai Lần"}
-    first = declared(browse, rows, **mother)
-    second = declared(browse, rows, **mother)
-    assert take(browse, "hotich", first, "put_forward").status_code == 303  # it was declared before there were two
-    answer = take(browse, "chutich", first, "sign")
-    assert answer.status_code == 422 and f"KS-{second.id:05d}" in answer.text and "trả lại công chức" in answer.text
-    assert again(rows, first).number is None
