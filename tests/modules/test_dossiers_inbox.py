@@ -12,6 +12,7 @@ from sqlalchemy import event, select, update
 
 from app.data import clock
 from app.data.base import db
+from app.data.batch import Batch, BatchRow
 from app.data.messages import Notice
 from app.data.people import User
 from app.engine.access import SYSTEM
@@ -78,6 +79,21 @@ def test_what_is_handed_on_together_has_its_list(rows: Any, browse: Any) -> None
     assert "đã thực hiện với 1 hồ sơ" in page
     paper = clerk.get(re.search(r'href="([^"]*ban-giao[.]pdf[?]rows=\d+)"', page)[1])
     assert paper.status_code == 200 and paper.data.startswith(b"%PDF-")
+
+
+def test_a_long_batch_offers_its_list_when_it_has_ended(site: Any, rows: Any, browse: Any) -> None:
+    row, clerk = begun(rows, browse), browse("hotich")
+    assert take(browse, "hotich", row, "hand_on").status_code == 303
+    with site.app_context(), work(SYSTEM) as session:
+        who = session.scalars(select(User.id).where(User.login == "hotich")).one()
+        batch = Batch(resource="dossiers.dossiers", step="hand_on", user_id=who, ended_at=clock.now())
+        session.add(batch)
+        session.flush()
+        session.add(BatchRow(batch_id=batch.id, row_id=row, done=True))
+        number = batch.id
+    assert f"/batches/{number}/paper.pdf" in clerk.get(f"/batches/{number}").text
+    assert clerk.get(f"/batches/{number}/paper.pdf").data.startswith(b"%PDF-")
+    assert browse("motcua2").get(f"/batches/{number}/paper.pdf").status_code == 404
 
 
 def test_what_is_not_handed_on_together_says_why(rows: Any, browse: Any) -> None:
