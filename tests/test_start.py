@@ -34,10 +34,22 @@ def ward(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return settings
 
 
+def _as_in_front() -> None:
+    """Hear Ctrl-C, though the tests run in the background of a shell, where it is ignored and the ignoring inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(command: list[str], ward: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Start a program as a terminal does, in a process group of its own, and wait for its first page."""
-    program = subprocess.Popen(command, env=ward, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
+    program = subprocess.Popen(
+        command,
+        env=ward,
+        cwd=ROOT,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        preexec_fn=_as_in_front,  # noqa: PLW1509 - nothing else runs in this process
+    )
     try:
         for _try in range(600):
             try:

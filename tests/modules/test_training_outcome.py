@@ -63,6 +63,7 @@ def proposed(rows: Any) -> list[int]:
 
 
 def final(rows: Any, browse: Any, row: int) -> bytes:
+    rows.rollback()
     where = (Attachment.resource == "training.certificates", Attachment.row_id == row, Attachment.slot == "final")
     return browse("dieuphoi").get(f"{HERE}/{row}/files/{rows.scalar(select(Attachment.id).where(*where))}").data
 
