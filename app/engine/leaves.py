@@ -6,13 +6,14 @@ import io
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pypdfium2
 from PIL import Image, ImageOps
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from app.data.text import _
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 A4 = (8.27, 11.69)  # inches
 LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
@@ -72,6 +73,9 @@ def page_count(name: str, content: bytes, kind: str) -> int:
 
 @contextmanager
 def _opened(content: bytes, name: str = "PDF") -> Iterator[pypdfium2.PdfDocument]:
+    import pypdfium2  # large, and a server at rest does not need it
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
+
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -98,6 +102,8 @@ def seen(content: bytes, kind: str, width: int = 1000, only: Iterable[int] | Non
         picture.thumbnail((width, width * 2))  # of a JPEG only as much is decoded as this needs
         yield Seen(ImageOps.exif_transpose(picture).convert("RGB"), dpi, colours)
         return
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
     with _opened(content) as document:
         for at in range(len(document)) if only is None else only:
             sheet = document[at]

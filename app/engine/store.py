@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import puremagic
 from PIL import Image
 
 from app.data.fold import normalise
@@ -107,6 +106,8 @@ def check_upload(name: str, content: bytes, *, kinds: set[str] | None = None) ->
 
 
 def _kind(content: bytes) -> str | None:
+    import puremagic  # large, and a server at rest does not need it
+
     try:
         found = puremagic.magic_string(content[:4096] if content[:4] != b"PK\x03\x04" else content)
     except (puremagic.PureError, ValueError):

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from ctypes import c_int
 from typing import Any
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
-from pypdfium2 import raw
 
 from modules.signing.verification.structure import Rect
 from modules.signing.verification.verdict import Finding
@@ -31,6 +29,8 @@ def seen_differences(
 
     Every page with a new field is drawn; of those with known fields, and of `pages`, the first ones.
     """
+    import pypdfium2  # large, and a server at rest does not need it
+
     found = []
     wanted = dict.fromkeys([*sorted(new), *sorted({*pages, *known})])
     before, after = pypdfium2.PdfDocument(signed), pypdfium2.PdfDocument(now)
@@ -67,10 +67,12 @@ def _drawn(document: Any, number: int, rects: list[Rect]) -> tuple[Image.Image, 
 
 
 def _box(page: Any, picture: Image.Image, rect: Rect) -> Box:
+    from pypdfium2.raw import FPDF_PageToDevice
+
     corners = []
     for x, y in (rect[:2], rect[2:]):
         across, down = c_int(), c_int()
-        raw.FPDF_PageToDevice(page, 0, 0, *picture.size, 0, x, y, across, down)
+        FPDF_PageToDevice(page, 0, 0, *picture.size, 0, x, y, across, down)
         corners.append((across.value, down.value))
     (x0, y0), (x1, y1) = corners
     return min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1

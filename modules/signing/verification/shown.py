@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 DPI = 75
@@ -44,6 +43,8 @@ class Shown:
 
 def changes_shown(signed: bytes, now: bytes, named: Iterable[int]) -> tuple[Shown, ...]:
     """Return the pages that were named in the findings, or else those that look different."""
+    import pypdfium2  # large, and a server at rest does not need it
+
     before, after = pypdfium2.PdfDocument(signed), pypdfium2.PdfDocument(now)
     try:
         for document in (before, after):
