@@ -13,10 +13,19 @@ from app.data.dated import Dated, Lasting
 from app.data.days import Weekday
 from app.data.field import label_of
 from app.data.fold import fold, normalise
-from app.data.format import format_day, format_moment, lower_first, money, number, parse_day, parse_hour
+from app.data.format import (
+    format_day,
+    format_moment,
+    lower_first,
+    mask_citizen_id,
+    money,
+    number,
+    parse_day,
+    parse_hour,
+)
 from app.data.named import add_name, name_of
 from app.data.numbering import NumberSeries, next_number
-from app.data.partial import PartialDay
+from app.data.partial import PartialDay, parse_partial_day
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
 from app.data.row_id import row_id, row_ids, whole_number
@@ -45,6 +54,7 @@ from app.engine.queue import turns
 from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
 from app.engine.saving import add_all as add_records
+from app.engine.saving import by_sheet
 from app.engine.seeds import seed_row
 from app.engine.signature import Signature, signature_by, signing_lines, title_held
 from app.engine.steps import announce, given_reason, last_passage, last_reason, take_steps
@@ -161,6 +171,7 @@ __all__ = [
     "asked_day",
     "asked_record",
     "begin_of",
+    "by_sheet",
     "by_token",
     "calendar_of",
     "check_citizen_id",
@@ -197,6 +208,7 @@ __all__ = [
     "last_reason",
     "later",
     "lower_first",
+    "mask_citizen_id",
     "may_mail",
     "money",
     "move_tasks",
@@ -209,6 +221,7 @@ __all__ = [
     "number",
     "parse_day",
     "parse_hour",
+    "parse_partial_day",
     "phone_of",
     "places_of_units",
     "proven",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -76,6 +77,18 @@ class Record(db.Model):  # type: ignore[name-defined]
         words = [cls.search_key.contains(word, autoescape=True) for word in fold(typed).split()[:8]]
         named = cls.named_by(typed)
         return and_(true(), *words) if named is None else or_(and_(true(), *words), named)
+
+    @classmethod
+    def reads(cls, cell: str) -> str:
+        """What a text in a cell of a sheet means: a model whose sheets come in old encodings reads them here.
+
+        ValueError: a sentence for a cell that cannot be read with certainty.
+        """
+        return cell
+
+    def locked(self) -> Mapping[str, str]:
+        """Columns that its form shows and no longer asks, by key, each with a sentence that says why."""
+        return {}
 
     def __str__(self) -> str:
         return str(getattr(self, "number", None) or f"#{self.id}")

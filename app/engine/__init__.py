@@ -9,7 +9,7 @@ The rooms, by what somebody comes to look for; read the first of each group firs
 - Who may: `access` (principal, row scope), `own_rows` (what may be written), `wall` (the same once more, in PostgreSQL), `holders` (who may act in a role), `principals` (being the system for a moment), `people` (accounts, posts),
   `delegations`, `units` (the city's, from files), `unit_tree` and `lineage` (changed by administrators).
 - Who is at the door: `entry` (sign-in, second factor), `passwords`, `patience` (wrong tries), `tokens` (programs).
-- Writing: `work` (the only transaction), `forms` with `inputs` (HTML to values), `saving` (form to record), `stamp` (two
+- Writing: `work` (the only transaction), `forms` with `inputs` (HTML to values) and `locks` (columns no longer asked), `saving` (form to record), `stamp` (two
   people at a row without a version), `differences` (what a form would change),
   `overtaken` (a form that somebody else's save has overtaken).
 - A workflow: `steps` (taking one), `elsewhere` (one that ends later), `tasks` (who is next), `assignment` (in whose

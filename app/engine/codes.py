@@ -52,23 +52,24 @@ class Codes:
     def _load(self, table: str) -> None:
         code, ids = code_of(table), defaultdict(list)
         names = {}
-        for number, own, name in self._rows(table, code):
-            for text in {_same(one) for one in (own, name) if one}:
+        for number, own, name, also in self._rows(table, code):
+            for text in {_same(one) for one in (own, name, *also) if one}:
                 ids[text].append(number)
             names[number] = own or name
         doubled = {text for text, rows in ids.items() if len(rows) > 1}
         self._ids[table] = ids
         self._names[table] = {n: f"#{n}" if _same(name) in doubled else name for n, name in names.items()}
 
-    def _rows(self, table: str, code: Column | None) -> Iterable[tuple[int, str, str]]:
+    def _rows(self, table: str, code: Column | None) -> Iterable[tuple[int, str, str, Iterable[str]]]:
         model = model_of(table)
         few = len(self.session.scalars(select(model.id).limit(MOST + 1)).all()) <= MOST
         if few:
             for row in self.session.scalars(select(model)):
-                yield row.id, str(getattr(row, code.key) or "") if code is not None else "", str(row)
+                own = str(getattr(row, code.key) or "") if code is not None else ""
+                yield row.id, own, str(row), getattr(row, "also_called", ())
         elif code is not None:
             for number, own in self.session.execute(select(model.id, code)):
-                yield number, str(own or ""), ""
+                yield number, str(own or ""), "", ()
 
 
 def code_of(table: str) -> Column | None:

@@ -16,6 +16,7 @@ from app.data.field import Meta, meta
 from app.data.record import Record
 from app.data.row_id import row_id
 from app.data.text import _
+from app.engine import locks
 from app.engine.inputs import field_for
 from app.spec.words import Column, Lines, Resource, Section
 
@@ -32,14 +33,14 @@ class RecordForm(wtforms.Form):
     version = wtforms.HiddenField()
 
     def apply(self, record: Any) -> None:
-        """Write the form's values into any row with labelled columns, and into its item rows."""
+        """Write the form's values into any row with labelled columns, and into its item rows. ValueError: one is locked."""
         for part in self.parts:
             if isinstance(part, Lines):
                 self._apply_lines(record, part)
             else:
                 for column in part.columns:
                     if column.key in self:
-                        setattr(record, column.key, value_of(meta(column), self[column.key].data))
+                        locks.put(record, column, value_of(meta(column), self[column.key].data))
 
     def _apply_lines(self, record: Record, part: Lines) -> None:
         kept: list[Any] = []
@@ -111,7 +112,9 @@ def build(session: Session, parts: Sequence[Section | Lines], record: Any, poste
     """Make the form of `parts` for `record`, filled from it or from what was posted."""
     applying = applying_to(parts, record)
     typed = _typed(posted) if posted is not None else {}
-    form: RecordForm = shape(session, applying, record, bare=posted is not None, typed=typed)(posted, obj=Plain(record))
+    closed = locks.closed(record, posted or ())
+    made = shape(session, applying, record, bare=posted is not None, typed=typed, closed=closed)
+    form: RecordForm = made(posted, obj=Plain(record))
     if posted is None:
         form.version.data = str(getattr(record, "version", None) or 0)
         for part in applying:
@@ -152,10 +155,12 @@ def shape(
     *,
     bare: bool = False,
     typed: Mapping[str, set[int]] | None = None,
+    closed: Collection[str] = (),
 ) -> type[RecordForm]:
     """Return the class of a form, with the choices that its references offer; `bare` leaves out empty item rows.
 
-    A file with thousands of rows fills one class thousands of times. `typed` are rows chosen on the way, by input.
+    A file with thousands of rows fills one class thousands of times. `typed` are rows chosen on the way, by input;
+    `closed` columns are not asked.
     """
     typed = typed or {}
     members: dict[str, Any] = {"parts": parts, "remote": {}}
@@ -182,7 +187,7 @@ def shape(
                 wtforms.FormField(row), min_entries=spare, label=meta(part.attribute).label
             )
         else:
-            for column in _writable(part.columns):
+            for column in (one for one in _writable(part.columns) if one.key not in closed):
                 chosen = {getattr(record, column.key, None)} | typed.get(column.key, set())
                 members[column.key] = _field(session, column, members["remote"], chosen, record)
     return type("Form", (RecordForm,), members)

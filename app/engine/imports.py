@@ -63,10 +63,13 @@ class Intake:
             texts: dict[int, str] = {}
             for at, where in self.places.items():
                 try:
-                    texts[at] = layout.typed(where.words, row.cells[at], codes.find)
+                    texts[at] = layout.typed(where.words, self._read(row.cells[at]), codes.find)
                 except ValueError as error:
                     entry.found.refuse(place(row.number, at), where.title, str(error))
             entry.texts.append(texts)
+
+    def _read(self, cell: Cell) -> Cell:
+        return Cell(self.resource.model.reads(cell.value), cell.refused) if isinstance(cell.value, str) else cell
 
     def _take(
         self,
@@ -102,7 +105,7 @@ class Intake:
             found.refuse("", "", str(text))
             return
         try:
-            with session.begin_nested() if trial else nullcontext():
+            with session.begin_nested() if trial else nullcontext(), saving.from_sheet(session):
                 saving.save(session, self.resource, record, form, who)
             found.verdict = CREATED if act == "create" else CHANGED
         except (ValueError, PermissionError) as error:

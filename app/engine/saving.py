@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Index, UniqueConstraint, delete, inspect, or_, select
@@ -52,6 +53,21 @@ def save(session: Session, resource: Resource, record: Any, form: RecordForm, wh
         tasks.arrive(session, resource, record)
         if who.user_id:  # the author hears what becomes of it
             tasks.follow(session, registry.key(resource), record.id, who.user_id)
+
+
+@contextmanager
+def from_sheet(session: Session) -> Iterator[None]:
+    """Within the block, what is saved has been read from a sheet."""
+    session.info["by_sheet"] = True
+    try:
+        yield
+    finally:
+        del session.info["by_sheet"]
+
+
+def by_sheet() -> bool:
+    """Whether the record that is being saved comes from a sheet, for verbs that say where they know a value from."""
+    return "by_sheet" in db.session().info
 
 
 def add(session: Session, record: AnyRecord) -> AnyRecord:
@@ -149,8 +165,7 @@ def _check_unique(session: Session, record: Any) -> None:
         value = getattr(record, inspect(type(record)).get_property_by_column(column).key)
         words = column.info.get("meta")
         if column.unique and words and value is not None:
-            with session.no_autoflush:
-                # The table, not the model: a row that this person may not see takes the value all the same.
+            with session.no_autoflush, as_system():  # a row that this person may not see takes the value all the same
                 taken = select(column.table.c.id).where(column == value, column.table.c.id != (record.id or 0))
                 if session.scalar(taken.limit(1)) is not None:
                     raise ValueError(str(_("%(label)s: another record has this value already.", label=words.label)))

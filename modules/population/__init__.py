@@ -1,9 +1,10 @@
-"""Population: the code lists that describe people."""
+"""Dân cư: people as papers, databases and they themselves say; what is known from where; the code lists that describe them."""
 
 from pathlib import Path
 
-from app.toolkit import Module, _
-from modules.population import screens
+from app.toolkit import Module, Takes, _
+from modules.population import list_screens, pages, register, screens
+from modules.population.register import Register
 from modules.population.roles import EVERYBODY
 
 MODULE = Module(
@@ -14,7 +15,9 @@ MODULE = Module(
     icon="users",
     tone="c3",
     roles=EVERYBODY,
-    resources=[screens.ethnicities, screens.countries],
+    resources=[*screens.ALL, *list_screens.ALL],
+    routes=[pages.bp],
+    takes=[Takes(Register, register.faults)],
     seed="modules.population.seed:load",
     demo="modules.population.demo:load",
 )

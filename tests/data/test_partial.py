@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -86,3 +87,27 @@ def test_every_day_has_words_of_its_own(day: date) -> None:
     assert words.startswith("Ngày ") and " tháng " in words and " năm " in words
     assert not any(sign.isdigit() for sign in words) and any(digit in words for digit in DIGITS)
     assert words != day_in_words(*(day + timedelta(days=1)).timetuple()[:3])
+
+
+READ = dict(zip(DIGITS, range(10), strict=True)) | {"mốt": 1, "tư": 4, "lăm": 5}
+
+
+def _number(words: str) -> int:
+    """Read a number as a person does."""
+    total = last = 0
+    for word in words.split():
+        if word in ("nghìn", "trăm", "mươi"):
+            total, last = total + last * {"nghìn": 1000, "trăm": 100, "mươi": 10}[word], 0
+        elif word == "mười":
+            total += 10
+        elif word != "linh":
+            last = READ[word]
+    return total + last
+
+
+def test_the_words_of_every_day_of_two_centuries_read_back() -> None:
+    day, last = date(1900, 1, 1), date(2100, 12, 31)
+    while day <= last:
+        found = re.fullmatch(r"Ngày (.+) tháng (.+) năm ((?:một|hai) nghìn.*)", PartialDay.of(day).in_words)
+        assert found and tuple(map(_number, found.groups())) == (day.day, day.month, day.year), day
+        day += timedelta(days=1)

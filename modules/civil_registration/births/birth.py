@@ -13,7 +13,7 @@ from modules.civil_registration.births import findings
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, Sex
-from modules.civil_registration.cases.names import key_of
+from modules.population.names import loose_key
 
 
 class Proof(Choice):
@@ -129,5 +129,5 @@ class Birth(Case):
 
     def saved(self) -> None:
         """Keep the names by which others find it, and what every case does."""
-        self.child_key, self.mother_key = key_of(self.child_name), key_of(self.mother_name)
+        self.child_key, self.mother_key = loose_key(self.child_name), loose_key(self.mother_name or "")
         super().saved()

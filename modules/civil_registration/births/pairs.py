@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from app.toolkit import Finding, PartialDay, Text, _, as_system, db
 from modules.civil_registration.cases.kinds import GONE
-from modules.civil_registration.cases.names import key_of
+from modules.population.names import loose_key
 
 if TYPE_CHECKING:
     from modules.civil_registration.births.birth import Birth
@@ -35,7 +35,7 @@ def _near(birth: Birth) -> list[Any]:
     kind = type(birth)
     first, last = birth.born.first - APART, birth.born.last + APART
     days = kind.born.between(str(first.year), last.isoformat())
-    mother, child = key_of(birth.mother_name), key_of(birth.child_name)
+    mother, child = loose_key(birth.mother_name or ""), loose_key(birth.child_name)
     same_child = and_(kind.child_key == child, kind.born.in_(_spellings(birth)))
     near = same_child
     if mother:
@@ -62,7 +62,7 @@ def _spellings(birth: Birth) -> list[Any]:
 
 
 def _why(birth: Birth, other: Any) -> Text | None:
-    named = other.child_key == key_of(birth.child_name)
+    named = other.child_key == loose_key(birth.child_name)
     mothers = _same_mother(birth, other)
     same_day = birth.born.earlier_than(other.born) is None or birth.born == other.born
     if named and mothers:
@@ -76,7 +76,7 @@ def _why(birth: Birth, other: Any) -> Text | None:
 
 def _same_mother(birth: Birth, other: Any) -> bool:
     """Whether the mothers may be one: named alike, and neither number nor day of birth speaks against it."""
-    if not other.mother_key or other.mother_key != key_of(birth.mother_name):
+    if not other.mother_key or other.mother_key != loose_key(birth.mother_name or ""):
         return False
     if birth.mother_citizen_id and other.mother_citizen_id:
         return bool(birth.mother_citizen_id == other.mother_citizen_id)

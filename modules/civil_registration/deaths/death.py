@@ -12,8 +12,8 @@ from app.toolkit import Choice, Finding, PartialDay, _, db, field
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, PaperKind, Sex
-from modules.civil_registration.cases.names import key_of
 from modules.civil_registration.deaths import findings
+from modules.population.names import loose_key
 
 
 class Notice(Choice):
@@ -104,5 +104,5 @@ class Death(Case):
 
     def saved(self) -> None:
         """Keep the name by which others find it, and what every case does."""
-        self.person_key = key_of(self.person_name)
+        self.person_key = loose_key(self.person_name)
         super().saved()

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from app.toolkit import Finding, PartialDay, Text, _, as_system, clock, db
 from modules.civil_registration.cases import checks
 from modules.civil_registration.cases.kinds import GONE, Registration
-from modules.civil_registration.cases.names import key_of
+from modules.population.names import loose_key
 
 if TYPE_CHECKING:
     from modules.civil_registration.deaths.death import Death
@@ -89,7 +89,7 @@ def _near(death: Death) -> list[Any]:
     kind = type(death)
     day = death.died_on
     days = [day, PartialDay(day.year, day.month), PartialDay(day.year)] if day.month else [day]
-    alike = and_(kind.person_key == key_of(death.person_name), kind.died_on.in_(days))
+    alike = and_(kind.person_key == loose_key(death.person_name), kind.died_on.in_(days))
     if death.citizen_id:
         apart = or_(kind.citizen_id.is_(None), kind.citizen_id == death.citizen_id)
         alike = or_(kind.citizen_id == death.citizen_id, and_(alike, apart))
