@@ -2,22 +2,20 @@
 
 from pathlib import Path
 
-from app.toolkit import Module, Takes, _
-from modules.population import list_screens, pages, register, screens
-from modules.population.register import Register
+from app.toolkit import Module, _
+from modules.population import list_screens, pages, screens
 from modules.population.roles import EVERYBODY
 
 MODULE = Module(
     "population",
     _("Population"),
     folder=Path(__file__).parent,
-    depends=["core"],
+    depends=["core", "interconnect"],
     icon="users",
     tone="c3",
     roles=EVERYBODY,
     resources=[*screens.ALL, *list_screens.ALL],
     routes=[pages.bp],
-    takes=[Takes(Register, register.faults)],
     seed="modules.population.seed:load",
     demo="modules.population.demo:load",
 )

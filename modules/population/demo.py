@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import OTHER_WARD, WARD, PartialDay, add_person, add_record, as_person, unit_of
+from app.toolkit import OTHER_WARD, WARD, PartialDay, User, add_person, add_record, as_person, unit_of
+from modules.interconnect import Connection, OfficerAccount
 from modules.population.beside import AddressKind, PaperKind, PersonAddress, PersonPaper, Relation, RelationKind
 from modules.population.lists import Country, Ethnicity
 from modules.population.person import Person, Sex
@@ -36,6 +37,12 @@ OLD = ("Tổ 5, Phường 2, Quận Tân Bình, TP. Hồ Chí Minh", "P.5, Q.3, 
 PLACES = ("079", "079", "074", "077", "001", "048")
 ETHNICITIES = {2: "Hoa", 7: "Khmer", 9: "Chăm"}
 
+# Whom the simulated database knows (modules/interconnect/simulators/population.py).
+THERE = [
+    ("Nguyễn Thị Hạnh", Sex.FEMALE, PartialDay(1990, 5, 14), "079190012345"),
+    ("Trần Minh Khôi", Sex.MALE, PartialDay(1988, 11, 2), "079088023456"),
+]
+
 
 def load(session: Session) -> None:
     """Make the accounts and the families, once."""
@@ -54,6 +61,10 @@ def load(session: Session) -> None:
             _family(session, number, surname, WARD if number < 8 else OTHER_WARD)
     with as_person(officer.id):
         _looked_up(session)
+        for name, sex, born, known_number in THERE:
+            person = _person(session, unit_of(session, WARD).id, name, sex, born, 99, numbered=False)
+            person.citizen_id = known_number
+    _may_ask(session, officer)
 
 
 def _family(session: Session, number: int, surname: str, ward: str) -> None:
@@ -133,6 +144,15 @@ def _papers(born: PartialDay, at: int) -> list[PersonPaper]:
     ]
 
 
+def _may_ask(session: Session, officer: User) -> None:
+    """Give the officer an account at the population database, without which it answers nobody."""
+    way = session.scalar(select(Connection).where(Connection.port == "population").limit(1))
+    if way is not None:
+        account = OfficerAccount(connection_id=way.id, user_id=officer.id, account=f"CB{officer.id:05d}")
+        account.unit_id = way.unit_id
+        add_record(session, account).keep(session, "minh-hoa")
+
+
 def _looked_up(session: Session) -> None:
     """Two who were verified: one agrees, of the other the database knows another day of birth."""
     people = session.scalars(select(Person).where(Person.citizen_id.is_not(None)).order_by(Person.id).limit(2)).all()
@@ -144,6 +164,7 @@ def _looked_up(session: Session) -> None:
             full_name=person.full_name,
             citizen_id=person.citizen_id,
             born=person.born,
+            service="1.001193",
             purpose="Đối chiếu khi tiếp nhận hồ sơ",
             outcome=Outcome.FOUND,
             request_id=answer.request_id,

@@ -34,7 +34,7 @@ class Ethnicity(Dated, Record):
 
     @classmethod
     def named(cls, session: Session, typed: str) -> int | None:
-        """Return the row that a name or another name means today, marks apart; None for what none is called, or two."""
+        """Return the row that a name, another name or the code means today, marks apart; None for what none is called, or two."""
         found = _ethnicities(session).get(fold(typed).replace("-", " "), frozenset())
         return next(iter(found)) if len(found) == 1 else None
 
@@ -113,10 +113,10 @@ def provinces(session: Session) -> dict[str, Named]:
 
 @standing(Ethnicity)
 def _ethnicities(session: Session) -> dict[str, frozenset[int]]:
-    """The rows that each name may mean, by the name without marks."""
+    """The rows that each name and code may mean, by the name without marks."""
     found: dict[str, frozenset[int]] = {}
     for row in session.scalars(select(Ethnicity).where(Ethnicity.valid_on(clock.today()))):
-        for name in (row.name, *row.also_called):
+        for name in (row.code, row.name, *row.also_called):
             key = fold(name).replace("-", " ").strip()
             if key:
                 found[key] = found.get(key, frozenset()) | {row.id}

@@ -24,9 +24,8 @@ def look_up(row: int) -> ResponseReturnValue:
     """Ask the register about a person."""
     with telling(), work(g.principal) as session:
         person = _person(row)
-        found = ask(
-            session, person, normalise(request.form.get("purpose", "")), normalise(request.form.get("about", ""))
-        )
+        typed = (normalise(request.form.get(name, "")) for name in ("service", "purpose", "about"))
+        found = ask(session, person, *typed)
         outcome, sentence = found.outcome, found.sentence
         flash(f"{outcome}. {sentence or ''}".strip(), "good" if outcome.tone == "green" else "bad")
     return redirect(address_of(Person, row, panel="known"), 303)

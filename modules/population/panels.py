@@ -17,7 +17,7 @@ from modules.population.likeness import Like, candidates
 from modules.population.numbers import Doubt, warnings_of
 from modules.population.person import Person
 from modules.population.places import Proposal, proposals
-from modules.population.register import LookUp, the_register
+from modules.population.register import LookUp
 from modules.population.roles import OFFICER
 
 MOST = 60  # lines of a history that are shown, the newest first
@@ -58,13 +58,12 @@ class Line:
 
 @dataclass(frozen=True)
 class History:
-    """What is known, what differs, and whether the register can be asked."""
+    """What is known, what differs, and whether one may ask."""
 
     lines: list[Line]
     open: list[Difference]
     asked: list[LookUp]
     columns: list[tuple[str, str]]
-    connected: bool
     may: bool
     row: int
 
@@ -88,7 +87,6 @@ def history(person: Person) -> History:
         list(session.scalars(select(Difference).where(*is_open).order_by(Difference.id))),
         list(session.scalars(asked.order_by(LookUp.id.desc()).limit(5))),
         locked,
-        the_register() is not None,
         acting().may("update", resource_of(Person), person.unit_id) and acting().holds([OFFICER], person.unit_id),
         person.id,
     )

@@ -1,18 +1,15 @@
-"""Verifying a person in a register of others: the port that `interconnect` serves, and the log of who asked for what.
+"""What the national register may answer about a person, and the log of who asked for what.
 
 A look-up is a verification: number, name and day of birth go out, and the data of that one person come back, or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from dataclasses import dataclass
 
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped
 
-from app.toolkit import Choice, PartialDay, Record, _, given
-from app.toolkit import field as column
+from app.toolkit import Choice, PartialDay, Record, _, field
 from modules.population.person import Person, Sex
 
 
@@ -28,7 +25,6 @@ class Found:
     old_number: str | None = None
     died_on: PartialDay | None = None
     request_id: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)  # what the house has no column for, shown and not kept
 
 
 @dataclass(frozen=True)
@@ -56,27 +52,6 @@ class NotAnswering:
 Answer = Found | NotFound | Refused | NotAnswering
 
 
-@runtime_checkable
-class Register(Protocol):
-    """What `Module(gives=[…])` of another module says to be asked. It raises nothing for what the other side does."""
-
-    def verify(
-        self, session: Session, number: str, name: str, born: PartialDay, *, purpose: str, about: str
-    ) -> Answer: ...
-
-
-def faults(_gift: Any, every: Sequence[Any], _resources: Mapping[str, Any]) -> Iterable[str]:
-    """Two registers: nobody could say which one is right."""
-    if len(every) > 1:
-        yield "only one module may give a Register of the population"
-
-
-def the_register() -> Register | None:
-    """Return the register that can be asked, None where no connection is set up."""
-    found: list[Register] = given(Register)  # type: ignore[type-abstract]
-    return found[0] if found else None
-
-
 class Outcome(Choice):
     """What became of a question."""
 
@@ -98,16 +73,17 @@ class LookUp(Record):
     __tablename__ = "population_look_up"
     searched = ("full_name", "purpose", "about")
 
-    person_id: Mapped[int] = column.reference(_("Person"), "population_person", required=True, readonly=True)
-    full_name: Mapped[str] = column.text(_("Name that was asked"), max=320, required=True, readonly=True)
-    citizen_id: Mapped[str] = column.citizen_id(_("Personal number"), required=True)
-    born: Mapped[PartialDay] = column.partial_day(_("Born"), required=True, readonly=True)
-    purpose: Mapped[str] = column.text(_("What for"), max=300, required=True, readonly=True)
-    about: Mapped[str | None] = column.text(_("Dossier or document"), max=120, readonly=True)
-    outcome: Mapped[Outcome] = column.choice(_("Outcome"), Outcome, required=True, readonly=True)
-    sentence: Mapped[str | None] = column.text(_("What was answered"), max=300, readonly=True)
-    request_id: Mapped[str | None] = column.text(_("Number of the question"), max=80, readonly=True)
-    person: Mapped[Person] = column.link("Person", person_id)
+    person_id: Mapped[int] = field.reference(_("Person"), "population_person", required=True, readonly=True)
+    full_name: Mapped[str] = field.text(_("Name that was asked"), max=320, required=True, readonly=True)
+    citizen_id: Mapped[str] = field.citizen_id(_("Personal number"), required=True)
+    born: Mapped[PartialDay] = field.partial_day(_("Born"), required=True, readonly=True)
+    service: Mapped[str] = field.text(_("For which procedure"), max=20, required=True, readonly=True)
+    purpose: Mapped[str] = field.text(_("What for"), max=300, required=True, readonly=True)
+    about: Mapped[str | None] = field.text(_("Dossier or document"), max=120, readonly=True)
+    outcome: Mapped[Outcome] = field.choice(_("Outcome"), Outcome, required=True, readonly=True)
+    sentence: Mapped[str | None] = field.text(_("What was answered"), max=300, readonly=True)
+    request_id: Mapped[str | None] = field.text(_("Number of the question"), max=80, readonly=True)
+    person: Mapped[Person] = field.link("Person", person_id)
 
     def __str__(self) -> str:
         return f"{self.full_name} – {self.outcome}"

@@ -96,7 +96,7 @@ look_ups = Resource(
     access=[Allow(OFFICER, "read"), Allow(OVERSEER, "read")],
     views=[
         List([
-            LookUp.created_at, LookUp.created_by_id, LookUp.person_id, LookUp.purpose, LookUp.about, LookUp.outcome,
+            LookUp.created_at, LookUp.created_by_id, LookUp.person_id, LookUp.service, LookUp.purpose, LookUp.about, LookUp.outcome,
             LookUp.unit_id,
         ]),
     ],
@@ -105,7 +105,7 @@ look_ups = Resource(
         Section(
             _("Look-up"),
             [
-                LookUp.person_id, LookUp.full_name, LookUp.citizen_id, LookUp.born, LookUp.purpose, LookUp.about,
+                LookUp.person_id, LookUp.full_name, LookUp.citizen_id, LookUp.born, LookUp.service, LookUp.purpose, LookUp.about,
                 LookUp.outcome, LookUp.sentence, LookUp.request_id,
             ],
         )

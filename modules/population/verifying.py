@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,25 +10,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import _, add_record, clock
-from modules.population import known
+from modules.population import known, national
 from modules.population.difference import Difference, State
 from modules.population.lists import Country, Ethnicity
 from modules.population.names import check_name
 from modules.population.person import Person
-from modules.population.register import Answer, Found, LookUp, Outcome, the_register
+from modules.population.register import Answer, Found, LookUp, Outcome
+
+SERVICE = re.compile(r"\d\.\d{6}", re.ASCII)  # the code of an administrative procedure
 
 
-def ask(session: Session, person: Person, purpose: str, about: str = "") -> LookUp:
-    """Ask about a person, write the question down, and take in what was answered. ValueError: it cannot be asked yet."""
-    register = the_register()
-    if register is None:
-        raise ValueError(str(_("No connection to the population database is set up.")))
+def ask(session: Session, person: Person, service: str, purpose: str, about: str = "") -> LookUp:
+    """Ask about a person for the procedure with the code `service`, write the question down, and take in what was answered.
+
+    ValueError: it cannot be asked yet.
+    """
     if not purpose.strip():
         raise ValueError(str(_("Say what you look this person up for: it is written down.")))
+    if not SERVICE.fullmatch(service.strip()):
+        raise ValueError(str(_("Write the code of the procedure, as 1.001193: the database asks for which one it is.")))
     if not person.citizen_id or not person.born:
         raise ValueError(str(_("A look-up needs the personal number, the name and the birth.")))
-    asked = (person.citizen_id, person.full_name, person.born)
-    answer = register.verify(session, *asked, purpose=purpose.strip(), about=about.strip())
+    answer = national.verify(person, service=service.strip(), purpose=purpose.strip())
     found = add_record(
         session,
         LookUp(
@@ -36,6 +40,7 @@ def ask(session: Session, person: Person, purpose: str, about: str = "") -> Look
             full_name=person.full_name,
             citizen_id=person.citizen_id,
             born=person.born,
+            service=service.strip(),
             purpose=purpose.strip()[:300],
             about=about.strip()[:120] or None,
             outcome=Outcome.of(answer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,38 +10,61 @@ from sqlalchemy import String, cast, func, select
 
 from app.data.partial import PartialDay
 from app.data.trail import Trail
-from modules.population import register
+from modules.interconnect import Call
+from modules.population import national
 from modules.population.difference import Difference, State
 from modules.population.known import Known
+from modules.population.lists import Ethnicity
 from modules.population.person import Person, Sex
-from modules.population.register import Found, LookUp, NotAnswering, NotFound, Refused
+from modules.population.register import Found, LookUp, NotAnswering, NotFound, Outcome, Refused
+from tests.modules.interconnected import settle, simulators
 from tests.modules.test_population_people import HERE, OFFICER, OTHER_OFFICER, OVERSEER, made, page, read, saved
 from tests.program import Program
 
 
 def connect(monkeypatch: pytest.MonkeyPatch, answer: Any) -> list[tuple[Any, ...]]:
-    """Let a register answer so; returns what it is asked."""
+    """Let the register answer what the simulated one cannot be made to; returns what it is asked."""
     asked: list[tuple[Any, ...]] = []
 
-    class Fake:
-        def verify(self, _session: Any, number: str, name: str, born: PartialDay, **words: str) -> Any:
-            asked.append((number, name, born, words))
-            return answer
+    def verify(person: Person, **words: str) -> Any:
+        asked.append((person.citizen_id, person.full_name, person.born, words))
+        return answer
 
-    monkeypatch.setattr(register, "given", lambda _kind: [Fake()])
+    monkeypatch.setattr(national, "verify", verify)
     return asked
 
 
-def look_up(browse: Any, row: int, purpose: str = "Khai sinh") -> Any:
-    return browse(OFFICER).post(f"/population/beside/{row}/look-up", {"purpose": purpose, "about": "HS-1"})
+def alone(rows: Any, browse: Any) -> int:
+    """Somebody with a number whom no test has looked up yet."""
+    found = rows.scalar(select(Person.id).where(Person.full_name == "Ngô Thị Mạng"))
+    return found or made(browse, "Ngô Thị Mạng", born="1980", citizen_id="079180444444")
 
 
-def test_without_a_connection_a_sentence_says_so(browse: Any) -> None:
-    row = made(browse, "Ngô Thị Mạng", born="1980", citizen_id="079180444444")
-    assert "Chưa thiết lập kết nối" in page(browse, row)
+ASKED = {"service": "1.001193", "purpose": "Khai sinh", "about": "HS-1"}
+
+
+def look_up(browse: Any, row: int) -> Any:
+    return browse(OFFICER).post(f"/population/beside/{row}/look-up", ASKED)
+
+
+def test_the_database_of_another_agency_is_asked_and_its_silence_told(rows: Any, site: Any, browse: Any) -> None:
+    where = Person.citizen_id == "079190012345"
+    row = rows.scalar(select(Person.id).where(where))
     browser = browse(OFFICER)
-    browser.post(f"/population/beside/{row}/look-up", {"purpose": "Khai sinh"})
-    assert "Chưa thiết lập kết nối" in browser.get(f"{HERE}/{row}").text
+    browser.post(there := f"/population/beside/{row}/look-up", ASKED)
+    assert "không trả lời từ" in browser.get(f"{HERE}/{row}").text and not read(rows, row).locks
+    with simulators(Path(site.config["DATA_DIR"])):
+        settle(site)
+        browser.post(there, ASKED | {"service": "khai sinh"})
+        assert "Hãy ghi mã thủ tục" in browser.get(f"{HERE}/{row}").text
+        browser.post(there, ASKED)
+    person = read(rows, row)
+    assert set(person.locks) >= {"citizen_id", "full_name", "born", "sex", "ethnicity_id", "country_id", "old_number"}
+    assert person.old_number == "024123456" and rows.get_one(Ethnicity, person.ethnicity_id).name == "Kinh"
+    outcomes = rows.scalars(select(LookUp.outcome).where(LookUp.person_id == row).order_by(LookUp.id)).all()
+    assert outcomes == [Outcome.NOT_ANSWERING, Outcome.FOUND]
+    called = rows.scalars(select(Call).where(Call.about_row == row).order_by(Call.id)).all()
+    assert [one.purpose for one in called] == ["Khai sinh"] * 2 and called[-1].officer
 
 
 def test_what_a_look_up_brings_is_filled_in_locked_and_written_down(
@@ -50,7 +74,9 @@ def test_what_a_look_up_brings_is_filled_in_locked_and_written_down(
     answer = Found("Đỗ Văn Tra", PartialDay(1985, 5, 14), Sex.MALE, "H'Mông", "VNM", request_id="R-1")
     asked = connect(monkeypatch, answer)
     assert look_up(browse, row).status_code == 303
-    assert asked == [("079085555555", "Đỗ Văn Tra", PartialDay(1985, 5, 14), {"purpose": "Khai sinh", "about": "HS-1"})]
+    assert asked == [
+        ("079085555555", "Đỗ Văn Tra", PartialDay(1985, 5, 14), {"service": "1.001193", "purpose": "Khai sinh"})
+    ]
     person = read(rows, row)
     assert person.sex is Sex.MALE and person.ethnicity_id and set(person.locks) >= {"full_name", "born", "sex"}
     written = rows.scalars(select(LookUp).where(LookUp.person_id == row)).one()
@@ -87,23 +113,23 @@ def test_an_answer_that_says_nothing_locks_nothing_and_is_written_down(
     rows: Any, browse: Any, monkeypatch: pytest.MonkeyPatch, answer: Any, sentence: str
 ) -> None:
     connect(monkeypatch, answer)
-    row = rows.scalar(select(Person.id).where(Person.full_name == "Ngô Thị Mạng"))
+    row = alone(rows, browse)
     before = rows.scalar(select(func.count()).select_from(LookUp))
     browser = browse(OFFICER)
-    browser.post(f"/population/beside/{row}/look-up", {"purpose": "Khai tử"})
+    browser.post(f"/population/beside/{row}/look-up", ASKED)
     assert sentence in browser.get(f"{HERE}/{row}").text
     assert not read(rows, row).locks and rows.scalar(select(func.count()).select_from(LookUp)) == before + 1
 
 
 def test_nobody_is_looked_up_without_a_purpose(rows: Any, browse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = connect(monkeypatch, NotFound())
-    row = rows.scalar(select(Person.id).where(Person.full_name == "Ngô Thị Mạng"))
+    row = alone(rows, browse)
     browser = browse(OFFICER)
-    browser.post(f"/population/beside/{row}/look-up", {"purpose": "  "})
+    browser.post(f"/population/beside/{row}/look-up", ASKED | {"purpose": "  "})
     assert "Hãy ghi mục đích tra cứu" in browser.get(f"{HERE}/{row}").text and asked == []
-    assert browse("canbo2").post(f"/population/beside/{row}/look-up", {"purpose": "Tò mò"}).status_code in (403, 404)
-    assert browse(OTHER_OFFICER).post(f"/population/beside/{row}/look-up", {"purpose": "x"}).status_code == 404
-    assert browse(OVERSEER).post(f"/population/beside/{row}/look-up", {"purpose": "x"}).status_code == 403
+    assert browse("canbo2").post(f"/population/beside/{row}/look-up", ASKED).status_code in (403, 404)
+    assert browse(OTHER_OFFICER).post(f"/population/beside/{row}/look-up", ASKED).status_code == 404
+    assert browse(OVERSEER).post(f"/population/beside/{row}/look-up", ASKED).status_code == 403
 
 
 def test_what_differs_stands_beside_it_until_an_official_chooses(

@@ -140,6 +140,7 @@ def upgrade() -> None:
     sa.Column('full_name', sa.String(length=320), nullable=False),
     sa.Column('citizen_id', sa.String(length=12), nullable=False),
     sa.Column('born', sa.String(length=10), nullable=False),
+    sa.Column('service', sa.String(length=20), nullable=False),
     sa.Column('purpose', sa.String(length=300), nullable=False),
     sa.Column('about', sa.String(length=120), nullable=True),
     sa.Column('outcome', sa.String(40), nullable=False),
