@@ -221,9 +221,10 @@ def reference(
     return _column(ForeignKey(f"{table}.id"), words, **{"index": True} | options)
 
 
-def citizen_id(label: Text, *, required: bool = False, **options: Any) -> Any:
+def citizen_id(label: Text, *, required: bool = False, readonly: bool = False, **options: Any) -> Any:
     """A 12-digit personal identification number: masked wherever it is shown until a logged reveal."""
-    return _column(String(12), Meta(label, "citizen_id", required=required, personal=True, high=12), **options)
+    words = Meta(label, "citizen_id", required=required, readonly=readonly, personal=True, high=12)
+    return _column(String(12), words, **options)
 
 
 def listing(label: Text, *, readonly: bool = True) -> Any:

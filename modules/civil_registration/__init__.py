@@ -8,18 +8,20 @@ from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
 from modules.civil_registration.deaths import screens as deaths
 from modules.civil_registration.law import screens as law
+from modules.civil_registration.ministry import answers, pages
 from modules.civil_registration.roles import EVERYBODY
 
 MODULE = Module(
     "civil_registration",
     _("Civil registration"),
     folder=Path(__file__).parent,
-    depends=["core", "population", "signing"],
+    depends=["core", "interconnect", "population", "signing"],
     icon="baby-carriage",
     tone="c5",
     roles=EVERYBODY,
     resources=[births.births, deaths.deaths, book.books, law.rules, law.declarers],
-    routes=[check_pages.bp],
+    routes=[check_pages.bp, pages.bp],
+    gives=[answers.LISTENER],
     seed="modules.civil_registration.seed:load",
     demo="modules.civil_registration.demo:load",
 )

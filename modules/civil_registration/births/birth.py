@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.toolkit import Choice, Finding, PartialDay, _, db, field
-from modules.civil_registration.births import findings
+from app.toolkit import Choice, Finding, PartialDay, Text, _, check_citizen_id, db, field
+from modules.civil_registration.births import findings, ministry
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import Event, Sex
+from modules.civil_registration.cases.kinds import Event, PersonalNumber, Sex
 from modules.population.names import loose_key
 
 
@@ -54,6 +54,7 @@ class Birth(Case):
         Index("ix_civil_registration_birth_mother", "mother_key", "born"),
     )
     event = Event.BIRTH
+    procedure, module = "1.001193", "khai sinh"
     doubt = Doubt
     searched = ("entry", "child_name", "mother_name", "father_name")
 
@@ -69,6 +70,8 @@ class Birth(Case):
     )
     native_place: Mapped[str | None] = field.text(_("Native place"), max=300)
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the child"))
+    pid: Mapped[PersonalNumber | None] = field.choice(_("Personal number asked for"), PersonalNumber, readonly=True)
+    pid_told: Mapped[str | None] = field.citizen_id(_("Number that the Ministry tells"), readonly=True)
     proof: Mapped[Proof] = field.choice(_("Proof of the birth"), Proof, required=True, default=Proof.CERTIFICATE)
     proof_number: Mapped[str | None] = field.text(_("Number of the proof"), max=60)
     proof_on: Mapped[date | None] = field.day(_("Day of the proof"), past=True)
@@ -126,6 +129,25 @@ class Birth(Case):
     def found(self) -> list[Finding]:
         """What checks find in it as it stands."""
         return findings.of(self)
+
+    def put_forward(self) -> None:
+        """Ask for a number with it, unless the child has one."""
+        self.pid = None if self.citizen_id else PersonalNumber.WAITING
+        super().put_forward()
+
+    def for_ministry(self) -> dict[str, Any]:
+        """The birth in the words of the Ministry's software."""
+        return ministry.told(self)
+
+    def number_came(self, number: str) -> Text | None:
+        """Give it to a child without one; another than the one declared stands beside that, for an official to see to."""
+        told = check_citizen_id(number)
+        if self.citizen_id in (None, told):
+            in_time = not self.is_entered() or self.citizen_id == told
+            self.citizen_id, self.pid = told, PersonalNumber.IN_TIME if in_time else PersonalNumber.LATER
+            return None if in_time else PersonalNumber.LATER.label
+        self.pid, self.pid_told = PersonalNumber.DIFFERS, told
+        return PersonalNumber.DIFFERS.label
 
     def saved(self) -> None:
         """Keep the names by which others find it, and what every case does."""

@@ -4,6 +4,7 @@ from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
 from modules.civil_registration.cases.road import road_of
+from modules.civil_registration.ministry.pages import PANEL
 from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
 
 births = Resource(
@@ -25,7 +26,7 @@ births = Resource(
         ),
         Board(by=Birth.state),
     ],
-    filters=[Birth.state, Birth.registration, Birth.registered_on, Birth.sex],
+    filters=[Birth.state, Birth.pid, Birth.at_ministry, Birth.registration, Birth.registered_on, Birth.sex],
     groups=[Birth.state, Birth.registration, Birth.sex],
     form=[
         Section(
@@ -60,11 +61,12 @@ births = Resource(
         Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=Birth.has_doubts),
         Section(
             _("Entry in the register"),
-            [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id],
+            [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id, Birth.pid, Birth.pid_told],
             when=Birth.is_entered,
         ),
     ],
     workflow=road_of(Birth, Doubt, certificate.ENTERING),
+    panels=[PANEL],
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
 )  # fmt: skip

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from app.toolkit import PartialDay, Record, _, clock, db, field, phone_of
+from app.toolkit import PartialDay, Record, Text, _, clock, db, field, phone_of
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.actions import note
-from modules.civil_registration.cases.kinds import Event, PaperKind, Registration, Relation, State
+from modules.civil_registration.cases.kinds import AtMinistry, Event, PaperKind, Registration, Relation, State
 from modules.civil_registration.law.rules import DeclarationRule
+from modules.civil_registration.ministry.pushing import push
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 
 
 class Case(Record):
-    """Một việc hộ tịch. Subclasses say their `event`, the kind of their `doubt`, what checks find, and the day it happened."""
+    """Một việc hộ tịch. Subclasses say their `event`, the kind of their `doubt`, what checks find, and the day it happened.
+
+    `procedure` and `module` are their names at the Ministry's software.
+    """
 
     __abstract__ = True
     event: ClassVar[Event]
+    procedure: ClassVar[str]
+    module: ClassVar[str]
     doubt: ClassVar[type[Any]]
 
     declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
@@ -44,6 +50,9 @@ class Case(Record):
     registered_on: Mapped[date | None] = field.day(_("Registered on"), readonly=True)
     signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
     signer_title: Mapped[str | None] = mapped_column()
+    at_ministry: Mapped[AtMinistry | None] = field.choice(_("At the Ministry"), AtMinistry, readonly=True)
+    ministry_entry: Mapped[str | None] = field.text(_("Entry of the Ministry"), max=60, readonly=True)
+    ministry_says: Mapped[str | None] = field.text(_("What the Ministry says"), max=500, readonly=True)
     code_hash: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
@@ -83,10 +92,19 @@ class Case(Record):
         return happened is not None and (day - happened.last).days > limit
 
     def put_forward(self) -> None:
-        """Hand it to the signer. ValueError: something must be mended, or a doubt has no answer."""
+        """Hand it to the signer and to the Ministry. ValueError: something must be mended, or a doubt has no answer."""
         doubts.require_sound(self.found())
         doubts.require_answered(self)
         note(self, "put_forward")
+        push(self)
+
+    def for_ministry(self) -> dict[str, Any]:
+        """The case in the words of the Ministry's software."""
+        raise NotImplementedError
+
+    def number_came(self, _number: str) -> Text | None:
+        """Take in a personal number that the Ministry tells; return what the officer must hear of it."""
+        return None
 
     def has_doubts(self) -> bool:
         """Whether the checks doubt anything."""

@@ -23,6 +23,24 @@ class State(Choice):
     REVOKED = "revoked", _("Revoked"), "rose"
 
 
+class AtMinistry(Choice):
+    """How a case stands at the Ministry of Justice, whose register is that of record."""
+
+    WAITING = "waiting", _("Waiting for the Ministry of Justice"), "violet"
+    DONE = "done", _("Recorded by the Ministry of Justice"), "green"
+    SUPPLEMENT = "supplement", _("The Ministry of Justice asks for more"), "amber"
+    REFUSED = "refused", _("Refused by the Ministry of Justice"), "rose"
+
+
+class PersonalNumber(Choice):
+    """Số định danh của trẻ: a certificate without it is valid (Công văn 3160/BTP-CNTT of 13/9/2021)."""
+
+    WAITING = "waiting", _("Waiting for the personal number"), "violet"
+    IN_TIME = "in_time", _("Came before the signature"), "green"
+    LATER = "later", _("Came after the signature: the paper is without it"), "amber"
+    DIFFERS = "differs", _("Another number than the one declared"), "rose"
+
+
 GONE = (State.REFUSED, State.WITHDRAWN, State.REVOKED)  # which stand in nobody's way
 
 

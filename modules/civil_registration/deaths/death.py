@@ -12,7 +12,7 @@ from app.toolkit import Choice, Finding, PartialDay, _, db, field
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, PaperKind, Sex
-from modules.civil_registration.deaths import findings
+from modules.civil_registration.deaths import findings, ministry
 from modules.population.names import loose_key
 
 
@@ -49,6 +49,7 @@ class Death(Case):
         Index("ix_civil_registration_death_citizen", "citizen_id"),
     )
     event = Event.DEATH
+    procedure, module = "1.000656", "khai tử"
     doubt = DeathDoubt
     searched = ("entry", "person_name", "declarer_name")
 
@@ -101,6 +102,10 @@ class Death(Case):
     def found(self) -> list[Finding]:
         """What checks find in it as it stands."""
         return findings.of(self)
+
+    def for_ministry(self) -> dict[str, Any]:
+        """The death in the words of the Ministry's software."""
+        return ministry.told(self)
 
     def saved(self) -> None:
         """Keep the name by which others find it, and what every case does."""

@@ -4,6 +4,7 @@ from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.deaths import extract, findings
 from modules.civil_registration.deaths.death import Death, DeathDoubt
+from modules.civil_registration.ministry.pages import PANEL
 from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
 
 deaths = Resource(
@@ -25,7 +26,7 @@ deaths = Resource(
         ),
         Board(by=Death.state),
     ],
-    filters=[Death.state, Death.registration, Death.registered_on, Death.notice],
+    filters=[Death.state, Death.at_ministry, Death.registration, Death.registered_on, Death.notice],
     groups=[Death.state, Death.registration, Death.sex],
     form=[
         Section(
@@ -55,6 +56,7 @@ deaths = Resource(
         ),
     ],
     workflow=road_of(Death, DeathDoubt, extract.ENTERING),
+    panels=[PANEL],
     findings=findings.of,
     preview=Preview(_("Extract of a death"), "death_preview.html", extract.told),
 )  # fmt: skip
