@@ -101,6 +101,7 @@ def registered(browse: Any, rows: Any, birth: Birth) -> Birth:
 
 def paper_of(browse: Any, rows: Any, birth: Birth) -> str:
     where = (Attachment.resource == "civil_registration.births", Attachment.row_id == birth.id)
+    rows.rollback()
     number = rows.scalar(select(Attachment.id).where(*where, Attachment.slot == "final"))
     content = browse("hotich").get(f"{BIRTHS}/{birth.id}/files/{number}").data
     return subprocess.run(

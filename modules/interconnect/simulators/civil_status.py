@@ -28,8 +28,11 @@ def _row(heard: Heard, key: str) -> dict[str, Any]:
         return {"techId": key, "trangThai": 7, "ghiChu": "Đang xử lý"}
     told = json.loads(found[1])
     case = json.loads(told.get("data") or "{}").get("hoTich", {})
-    if case.get("tuChoi"):  # a case of the demo that the Ministry refuses
-        return {"techId": key, "trangThai": 6, "noiDungXuLy": str(case["tuChoi"])}
+    name = str(case.get("nksHoTen") or case.get("nktHoTen") or "")
+    if case.get("tuChoi") or name.endswith("Từ Chối"):  # a case that the Ministry refuses
+        return {"techId": key, "trangThai": 6, "noiDungXuLy": str(case.get("tuChoi") or "Đã có trong sổ của nơi khác")}
+    if name.endswith("Bổ Sung"):  # one about which it asks for more
+        return {"techId": key, "trangThai": 2, "noiDungXuLy": "Thiếu nơi cư trú của người mẹ"}
     number = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16)
     result: dict[str, Any] = {
         "soDangKy": f"{number % 9000 + 1}", "quyenSo": "01/2026", "trangSo": f"{number % 200 + 1}",
