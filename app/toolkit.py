@@ -61,13 +61,13 @@ from app.engine.steps import announce, given_reason, last_passage, last_reason, 
 from app.engine.tasks import move_tasks, renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
-from app.engine.work import after_failure, later, work
+from app.engine.work import after_failure, apart, later, work
 from app.engine.workbooks import workbook
 from app.spec.flow import Step, Term, Workflow, working_days, working_hours
 from app.spec.others import Attach, Beside, Extra, Takes
 from app.spec.proof import Proof
 from app.spec.sheet import Sheet, Strong
-from app.spec.typed import Finding, Preview
+from app.spec.typed import Answer, Ask, Finding, Preview
 from app.spec.words import (
     Allow,
     Board,
@@ -106,6 +106,8 @@ __all__ = [
     "SYSTEM",
     "WARD",
     "Allow",
+    "Answer",
+    "Ask",
     "Attach",
     "Attachment",
     "Beside",
@@ -165,6 +167,7 @@ __all__ = [
     "address_of",
     "after_failure",
     "announce",
+    "apart",
     "as_person",
     "as_system",
     "asked_by_script",

@@ -18,7 +18,7 @@
 | M013 | two terms of a state at the same time |
 | M014 | a personal column where its reading leaves no line |
 | M015 | an icon that the house does not bring |
-| M016 | a printout signed by a step that is none; a step that prints what is no shared printout |
+| M016 | a printout signed by a step that is none; a step that prints what is no shared printout; two sections that ask by one name |
 | M017 | a job whose function does not take what it is called with |
 | M018 | four eyes (`not_by`) on a step that is none: they would never close |
 | M019 | a reaction to an event that never happens |
@@ -58,7 +58,7 @@ from app.engine.check_gifts import check_gifts
 from app.engine.check_roles import check_roles
 from app.engine.seeds import rows_by
 from app.spec.others import Extra
-from app.spec.words import Module, Resource, Role
+from app.spec.words import Module, Resource, Role, Section
 
 ICONS = frozenset((Path(__file__).parents[1] / "static" / "icons.txt").read_text().split())
 ACTS = {"read", "create", "update", "delete", "export", "import"}
@@ -213,6 +213,9 @@ def _check_papers(module: Module, name: str, resource: Resource) -> Iterator[str
     for step in resource.workflow.steps if resource.workflow else ():
         if step.prints and step.prints not in shared:
             yield f"M016 {name}: the step {step.name!r} prints {step.prints!r}, which is no printout that records share"
+    asks = [part.asks.name for part in resource.form if isinstance(part, Section) and part.asks]
+    for twice in sorted({one for one in asks if asks.count(one) > 1}):
+        yield f"M016 {name}: two sections ask by the name {twice!r}"
     drawn = [(panel.name, panel.template) for panel in resource.panels]
     for own, template in [*drawn, *((report.name, report.template) for report in resource.reports)]:
         path = Path("templates") / module.name / template

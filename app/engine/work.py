@@ -54,6 +54,24 @@ def work(principal: Principal | None = None) -> Iterator[Session]:
 
 
 @contextmanager
+def apart() -> Iterator[Session]:
+    """Hold no transaction while another system thinks, so that nobody waits for it in vain; what was read stays readable.
+
+    RuntimeError inside a unit of work, or where rows have been changed: they would be written, or lost.
+    """
+    session = db.session()
+    if session.info.get("working") or session.new or session.dirty or session.deleted:
+        raise RuntimeError("ask other systems before anything is written")
+    session.commit()
+    token = writing.set(False)
+    try:
+        yield session
+    finally:
+        session.commit()
+        writing.reset(token)
+
+
+@contextmanager
 def rehearsal(principal: Principal) -> Iterator[Session]:
     """Run a block like `work`, then take all of it back: what would happen is known, and nothing has."""
     session = db.session()

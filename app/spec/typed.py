@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,31 @@ class Finding:
     stops: bool = True
     instead: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found elsewhere about what is typed: a sentence, and the values of columns of the form.
+
+    A value fills its input where that is empty, and is offered beside it where something else is typed; it overwrites nothing.
+    """
+
+    sentence: str
+    values: Mapping[Column, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A button of a section that asks elsewhere about what is typed there: `Section(…, asks=Ask("mother", …))`.
+
+    `find(record)` gets the record as it is typed, which is never saved, and returns what was found. ValueError: a sentence
+    that says why nothing was. It may take seconds, and it may write down that it asked.
+    """
+
+    name: str
+    label: Text
+    find: Callable[[Any], Answer]
+    icon: str = "search"
 
 
 @dataclass(frozen=True)

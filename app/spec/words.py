@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.spec.flow import Workflow
     from app.spec.others import Attach, Beside, Takes
     from app.spec.told import Told
-    from app.spec.typed import Finding, Preview
+    from app.spec.typed import Ask, Finding, Preview
 
 Column = InstrumentedAttribute[Any]
 
@@ -106,11 +106,12 @@ View = List | Board | Calendar | Pivot
 
 @dataclass(frozen=True)
 class Section:
-    """A titled block of a form. `when` hides it from the form of a record it does not apply to."""
+    """A titled block of a form; `when` hides it from a record, `asks` is a button that asks elsewhere (`Ask`)."""
 
     title: Text
     columns: Sequence[Column]
     when: Callable[[Any], bool] | None = None
+    asks: Ask | None = None
 
 
 @dataclass(frozen=True)

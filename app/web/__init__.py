@@ -5,7 +5,7 @@
 - At the door: `guard` (before every request), `signin`, `rate`, `own_path` (where a form may lead back to).
 - Every resource: `resource` (its routes), `listing` with `calendars` and `saved` (filters), `page` (one record) with
   `workflow` and `road`, `tabs` (rows of other nouns), `stream` (reading messages, history, files) and `timeline`
-  (writing them), `history` (the trail in words), `editing` with `drafts` and `typed` (what stands beside a form), `assignment`, `bulk`, `printing`, `importing`, `files`.
+  (writing them), `history` (the trail in words), `editing` with `drafts`, `typed` (what stands beside a form) and `asking` (what another system answers), `assignment`, `bulk`, `printing`, `importing`, `files`.
 - A person's own: `home` (first page, my work), `palette` (Ctrl K), `account`, `tokens`, `delegations`, `progress` (a job),
   `batches`.
 - Administrators: `people`, `units`, `year` (working calendar), `apps` (modules), `background` (jobs).

@@ -21,6 +21,7 @@ from app.engine.work import work
 from app.spec.flow import Step
 from app.spec.words import Resource
 from app.web import (
+    asking,
     assignment,
     bulk,
     drafts,
@@ -58,6 +59,7 @@ RULES: list[tuple[str, str, Any, list[str]]] = [
     ("/<resource:res>/<int:row>/print/<name>.pdf", "print", printing.report, ["GET"]),
     ("/<resource:res>/<int:row>/draft", "draft", drafts.keep, ["POST"]),
     ("/<resource:res>/<int:row>/typed", "typed", typed.look, ["POST"]),
+    ("/<resource:res>/<int:row>/asked/<name>", "asked", asking.ask, ["POST"]),
 ]
 
 

@@ -62,7 +62,7 @@ def load(session: Session) -> None:
 def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> Birth:
     born, kinh = clock.today() - timedelta(days=ago), Ethnicity.named(session, "Kinh")
     country = Country.coded(session, "VN")
-    mother, father = invent_name(f"mother {place}"), invent_name(f"father {place}")
+    mother, father = invent_name(f"mother {place}"), invent_name(f"father {place}").replace(" Thị ", " Văn ")
     surname = (father if fathered else mother).split()[0]
     home = f"{12 + place} Hoàng Văn Thụ, {ward.name}, Thành phố Hồ Chí Minh"
     kin = {"ethnicity_id": kinh, "country_id": country}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import SYSTEM, Record, Unit, _, acting, after_failure, as_person, clock, db, work
+from app.toolkit import SYSTEM, Record, Unit, _, acting, after_failure, apart, as_person, clock, db, work
 from modules.interconnect.links import health
 from modules.interconnect.links.accounts import OfficerAccount
 from modules.interconnect.links.connections import Connection, Place, Standing, since
@@ -52,10 +53,11 @@ def ask(
     """
     operation_of(port, call)
     where = about.unit_id if about is not None else unit_id or acting().unit_id
-    place, question = _question(port, call, content, purpose, about, where)
-    told = call_out(place, question)
     line = {"unit_id": where, "created_by_id": acting().user_id, **about_of(about)}
-    _write_down(told, line)
+    with nullcontext() if db.session().info.get("working") else apart():
+        place, question = _question(port, call, content, purpose, about, where)
+        told = call_out(place, question)
+        _write_down(told, line)
     if isinstance(told.outcome, Silent):
         raise NotAnswering(_sentence(place.name, clock.now()))
     if isinstance(told.outcome, Refused):

@@ -14,7 +14,7 @@ from modules.population.numbers import check_old_number
 from modules.population.person import Person, Sex
 from modules.population.places import proposals
 from modules.population.roles import OFFICER
-from modules.population.verifying import ask, differ
+from modules.population.verifying import ask, differ, note
 
 bp = Blueprint("population_pages", __name__, url_prefix="/population/beside")
 
@@ -22,10 +22,11 @@ bp = Blueprint("population_pages", __name__, url_prefix="/population/beside")
 @bp.post("/<int:row>/look-up")
 def look_up(row: int) -> ResponseReturnValue:
     """Ask the register about a person."""
-    with telling(), work(g.principal) as session:
-        person = _person(row)
-        typed = (normalise(request.form.get(name, "")) for name in ("service", "purpose", "about"))
-        found = ask(session, person, *typed)
+    service, purpose, about = (normalise(request.form.get(name, "")) for name in ("service", "purpose", "about"))
+    with telling():
+        answer = ask(_person(row), service, purpose)
+        with work(g.principal) as session:
+            found = note(session, _person(row), service, purpose, about, answer)
         outcome, sentence = found.outcome, found.sentence
         flash(f"{outcome}. {sentence or ''}".strip(), "good" if outcome.tone == "green" else "bad")
     return redirect(address_of(Person, row, panel="known"), 303)

@@ -24,6 +24,7 @@ class Found:
     country: str | None = None  # two or three letters
     old_number: str | None = None
     died_on: PartialDay | None = None
+    home: str | None = None  # where he is registered as living, in one line
     request_id: str = ""
 
 

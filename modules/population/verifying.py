@@ -20,8 +20,8 @@ from modules.population.register import Answer, Found, LookUp, Outcome
 SERVICE = re.compile(r"\d\.\d{6}", re.ASCII)  # the code of an administrative procedure
 
 
-def ask(session: Session, person: Person, service: str, purpose: str, about: str = "") -> LookUp:
-    """Ask about a person for the procedure with the code `service`, write the question down, and take in what was answered.
+def ask(person: Person, service: str, purpose: str) -> Answer:
+    """Ask about a person for the procedure with the code `service`, outside a unit of work: it may take seconds.
 
     ValueError: it cannot be asked yet.
     """
@@ -31,7 +31,11 @@ def ask(session: Session, person: Person, service: str, purpose: str, about: str
         raise ValueError(str(_("Write the code of the procedure, as 1.001193: the database asks for which one it is.")))
     if not person.citizen_id or not person.born:
         raise ValueError(str(_("A look-up needs the personal number, the name and the birth.")))
-    answer = national.verify(person, service=service.strip(), purpose=purpose.strip())
+    return national.verify(person, service=service.strip(), purpose=purpose.strip())
+
+
+def note(session: Session, person: Person, service: str, purpose: str, about: str, answer: Answer) -> LookUp:
+    """Write down who asked what for, and take in what was answered."""
     found = add_record(
         session,
         LookUp(

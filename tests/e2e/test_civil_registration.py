@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -38,3 +39,26 @@ def test_a_form_with_mistakes_asks_once_what_stands_beside_it(person: Any) -> No
     expect(page.locator("[data-live=paper]")).to_contain_text("NGUYỄN VĂN LỖI")
     page.wait_for_timeout(2500)
     assert len(asked) == 1
+
+
+def test_a_mother_is_looked_up_instead_of_typed(person: Any) -> None:
+    page = person("hotich")
+    page.goto(NEW)
+    page.wait_for_selector("html.js")
+    button, answer = (
+        page.locator("button[data-ask$=mother]"),
+        page.locator("section:has(button[data-ask$=mother]) [aria-live]"),
+    )
+    button.click()
+    expect(answer).to_contain_text("phải có số định danh")
+    for name, text in (("name", "Nguyễn Thị Hạnh"), ("born", "14/5/1990"), ("citizen_id", "079190012345")):
+        page.fill(f"#mother_{name}", text)
+    page.fill("#mother_home", "Chung cư 5")
+    button.click()
+    expect(answer).to_contain_text("đang ghi “Chung cư 5”")
+    expect(page.locator("#mother_ethnicity_id option:checked")).to_have_text("Kinh")
+    expect(page.locator("#mother_home")).to_have_value("Chung cư 5")
+    answer.locator("button").click()
+    expect(page.locator("#mother_home")).to_have_value(re.compile("^12 Nguyễn Huệ"))
+    expect(answer.locator("li")).to_have_count(0)
+    expect(page.locator("[data-live=paper]")).to_contain_text("12 Nguyễn Huệ")

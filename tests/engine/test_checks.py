@@ -17,6 +17,7 @@ from app.engine.core import ADMINISTRATOR
 from app.engine.registry import Registry, registry
 from app.spec.flow import Step, Term, Workflow
 from app.spec.others import Attach, Beside
+from app.spec.typed import Answer, Ask
 from app.spec.words import (
     Allow,
     Board,
@@ -82,6 +83,10 @@ def test_a_right_declaration_says_nothing(site: Any) -> None:
     assert _problems() == []
 
 
+def _asking() -> Section:
+    return Section(_("Lines"), [Request.id], asks=Ask("twice", _("Lines"), lambda _row: Answer("", {})))
+
+
 def _panel() -> Panel:
     return Panel("a", _("Lines"), "no-such.html", lambda _row: {})
 
@@ -104,6 +109,7 @@ def _panel() -> Panel:
         ("M015", {"links": lambda: [Link(_("Requests"), "x.y", "no-such-picture", (OFFICIAL,))]}),
         ("M015", {"icon": lambda: "no-such-picture"}),
         ("M016", {"resource": lambda: _resource(reports=[Report("a", _("Lines"), "a.html", signed="sing")])}),
+        ("M016", {"resource": lambda: _resource(form=[_asking(), _asking()])}),
         ("M005", {"resource": lambda: _resource(workflow=_road(_step(form=[Campaign.name])))}),
         ("M005", {"resource": lambda: _resource(views=[Board(by=Campaign.name)])}),
         ("M005", {"resource": lambda: _resource(heading=Campaign.name)}),

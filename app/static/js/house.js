@@ -3,6 +3,7 @@ import "./palette.js";
 import "./keys.js";
 import "./draft.js";
 import "./typed.js";
+import "./asking.js";
 import "./lines.js";
 import "./select.js";
 import "./upload.js";

@@ -54,7 +54,7 @@ class Birth(Case):
         Index("ix_civil_registration_birth_mother", "mother_key", "born"),
     )
     event = Event.BIRTH
-    procedure, module = "1.001193", "khai sinh"
+    procedure, module, purpose = "1.001193", "khai sinh", _("Registration of a birth")
     doubt = Doubt
     searched = ("entry", "child_name", "mother_name", "father_name")
 
@@ -130,10 +130,9 @@ class Birth(Case):
         """What checks find in it as it stands."""
         return findings.of(self)
 
-    def put_forward(self) -> None:
-        """Ask for a number with it, unless the child has one."""
+    def number_asked(self) -> None:
+        """Wait for a number, unless the child has one."""
         self.pid = None if self.citizen_id else PersonalNumber.WAITING
-        super().put_forward()
 
     def for_ministry(self) -> dict[str, Any]:
         """The birth in the words of the Ministry's software."""

@@ -3,6 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
+from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.ministry.pages import PANEL
 from modules.civil_registration.roles import ARCHIVIST, OFFICER, OVERSEER, SEALER, SIGNER
@@ -50,6 +51,10 @@ births = Resource(
                 Birth.mother_name, Birth.mother_born, Birth.mother_citizen_id, Birth.mother_ethnicity_id,
                 Birth.mother_country_id, Birth.mother_home,
             ],
+            asks=asking(
+                "mother", Birth.mother_citizen_id, Birth.mother_name, Birth.mother_born,
+                {"ethnicity": Birth.mother_ethnicity_id, "country": Birth.mother_country_id, "home": Birth.mother_home},
+            ),
         ),
         Section(
             _("Father"),
@@ -57,6 +62,10 @@ births = Resource(
                 Birth.father_name, Birth.father_born, Birth.father_citizen_id, Birth.father_ethnicity_id,
                 Birth.father_country_id, Birth.father_home, Birth.fatherhood, Birth.marriage,
             ],
+            asks=asking(
+                "father", Birth.father_citizen_id, Birth.father_name, Birth.father_born,
+                {"ethnicity": Birth.father_ethnicity_id, "country": Birth.father_country_id, "home": Birth.father_home},
+            ),
         ),
         Lines(Birth.doubts, [Doubt.text, Doubt.why], fills=[], when=Birth.has_doubts),
         Section(

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 class Case(Record):
     """Một việc hộ tịch. Subclasses say their `event`, the kind of their `doubt`, what checks find, and the day it happened.
 
-    `procedure` and `module` are their names at the Ministry's software.
+    `procedure` and `module` are their names at the Ministry's software, `purpose` says what people are looked up for.
     """
 
     __abstract__ = True
     event: ClassVar[Event]
     procedure: ClassVar[str]
     module: ClassVar[str]
+    purpose: ClassVar[Text]
     doubt: ClassVar[type[Any]]
 
     declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
@@ -101,6 +102,9 @@ class Case(Record):
     def for_ministry(self) -> dict[str, Any]:
         """The case in the words of the Ministry's software."""
         raise NotImplementedError
+
+    def number_asked(self) -> None:
+        """Note what is waited for when it goes to the Ministry."""
 
     def number_came(self, _number: str) -> Text | None:
         """Take in a personal number that the Ministry tells; return what the officer must hear of it."""

@@ -49,7 +49,7 @@ class Death(Case):
         Index("ix_civil_registration_death_citizen", "citizen_id"),
     )
     event = Event.DEATH
-    procedure, module = "1.000656", "khai tử"
+    procedure, module, purpose = "1.000656", "khai tử", _("Registration of a death")
     doubt = DeathDoubt
     searched = ("entry", "person_name", "declarer_name")
 

@@ -1,6 +1,7 @@
 """The screen of deaths: one form with the extract beside it."""
 
 from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
+from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.deaths import extract, findings
 from modules.civil_registration.deaths.death import Death, DeathDoubt
@@ -42,6 +43,10 @@ deaths = Resource(
                 Death.person_name, Death.born, Death.sex, Death.citizen_id, Death.ethnicity_id, Death.country_id,
                 Death.paper, Death.paper_number, Death.home,
             ],
+            asks=asking(
+                "deceased", Death.citizen_id, Death.person_name, Death.born,
+                {"sex": Death.sex, "ethnicity": Death.ethnicity_id, "country": Death.country_id, "home": Death.home},
+            ),
         ),
         Section(_("The death"), [Death.died_on, Death.died_at, Death.place, Death.cause]),
         Section(

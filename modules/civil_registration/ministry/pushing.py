@@ -22,6 +22,7 @@ def push(case: Any) -> Outgoing:
     content = {"procedure": case.procedure, "module": case.module, "data": {"hoTich": case.for_ministry()}}
     message = send(session, "civil_status", "push", content, key=key, purpose=str(PURPOSE), about=case)
     case.at_ministry, case.ministry_says = AtMinistry.WAITING, None
+    case.number_asked()
     note(case, "push")
     return message
 
