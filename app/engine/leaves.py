@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageOps
-
 from app.data.text import _
+from app.engine.lazily import lazily
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PIL import Image, ImageOps
+else:
+    pypdfium2 = lazily("pypdfium2")
+    Image = lazily("PIL.Image")
+    ImageOps = lazily("PIL.ImageOps")
 
 A4 = (8.27, 11.69)  # inches
 LOWEST_SCAN = 100  # dots per inch; below stands only what no scanner writes
@@ -73,7 +77,6 @@ def page_count(name: str, content: bytes, kind: str) -> int:
 
 @contextmanager
 def _opened(content: bytes, name: str = "PDF") -> Iterator[pypdfium2.PdfDocument]:
-    import pypdfium2  # large, and a server at rest does not need it
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
     with _pdfium:

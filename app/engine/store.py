@@ -9,15 +9,20 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from app.data.fold import normalise
 from app.data.format import file_size
 from app.data.text import _
+from app.engine.lazily import lazily
+
+if TYPE_CHECKING:
+    from PIL import Image
+else:
+    Image = lazily("PIL.Image")
 
 # Who sends a picture that is too large gets a sentence; the library's own warning names only files of the program.
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+warnings.filterwarnings("ignore", message="Image size .* could be decompression bomb")
 
 LARGEST = 25 * 2**20
 KINDS = {

@@ -6,14 +6,18 @@ import io
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-import pikepdf
-
-from app.toolkit import QrCode, _, render_pdf
+from app.toolkit import QrCode, _, lazily, render_pdf
 from modules.certified_copies.statement import Statement
 from modules.signing.code import shown
 from modules.signing.page_digest import digest_of
 from modules.signing.seal import Seal
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 # img2pdf takes four megabytes of every process: it is loaded by the first who scans.
 MOST_PAGES = 500

@@ -6,16 +6,20 @@ NĐ 30/2020/NĐ-CP, Phụ lục I: no picture; upright, black. Its place, size a
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import pikepdf
-
-from app.toolkit import _
+from app.toolkit import _, lazily
 from modules.signing.appearance import POINTS, Appearance, Manner
 from modules.signing.look import LEADING, Words
 from modules.signing.models import Holder
 from modules.signing.outside.timestamps import if_possible
 from modules.signing.pdf_fields import Box, Field, Signing
 from modules.signing.signer import Signer
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 FIELD = "ChuKyBanSao"
 EDGE = 14.0  # points: printers reach no further

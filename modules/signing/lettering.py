@@ -6,11 +6,14 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from app.toolkit import FONT_FILE, lazily
 
-from app.toolkit import FONT_FILE
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 # uharfbuzz takes five megabytes of every process: it is loaded by the first who signs.
 
@@ -29,12 +32,12 @@ class Letters:
         """Return a text as an operand of Tj."""
         return b"<" + b"".join(b"%04X" % self.glyphs[letter][0] for letter in plain(text)) + b">"
 
-    def font(self, document: Pdf) -> Object:
+    def font(self, document: pikepdf.Pdf) -> pikepdf.Object:
         """Put the font into a document."""
-        file = Stream(document, self.file, Filter=Name.FlateDecode, Length1=self.size)
-        descriptor = Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=Name("/MOTCUA+LiberationSerif"),
+        file = pikepdf.Stream(document, self.file, Filter=pikepdf.Name.FlateDecode, Length1=self.size)
+        descriptor = pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor,
+            FontName=pikepdf.Name("/MOTCUA+LiberationSerif"),
             Flags=6,
             FontBBox=[-543, -303, 1277, 981],
             ItalicAngle=0,
@@ -44,24 +47,28 @@ class Letters:
             StemV=80,
             FontFile2=document.make_indirect(file),
         )
-        widths = Array([part for glyph, width in sorted(set(self.glyphs.values())) for part in (glyph, Array([width]))])
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
+        widths = pikepdf.Array(
+            [part for glyph, width in sorted(set(self.glyphs.values())) for part in (glyph, pikepdf.Array([width]))]
+        )
+        descendant = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.CIDFontType2,
             BaseFont=descriptor.FontName,
-            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-            CIDToGIDMap=Name.Identity,
+            CIDSystemInfo=pikepdf.Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+            CIDToGIDMap=pikepdf.Name.Identity,
             FontDescriptor=document.make_indirect(descriptor),
             W=widths,
         )
         return document.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type0,
                 BaseFont=descriptor.FontName,
-                Encoding=Name("/Identity-H"),
+                Encoding=pikepdf.Name("/Identity-H"),
                 DescendantFonts=[document.make_indirect(descendant)],
-                ToUnicode=document.make_indirect(Stream(document, self._to_text())),
+                ToUnicode=document.make_indirect(pikepdf.Stream(document, self._to_text())),
             )
         )
 

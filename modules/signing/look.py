@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
-
+from app.toolkit import lazily
 from modules.signing.lettering import letters_of, plain, width_of
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 LEADING = 1.35
 
@@ -15,7 +19,7 @@ LEADING = 1.35
 class Look(Protocol):
     """Draws itself into a box of a width and height in points."""
 
-    def draw(self, document: Pdf, width: float, height: float) -> Object:
+    def draw(self, document: pikepdf.Pdf, width: float, height: float) -> pikepdf.Object:
         """Return the form that is shown, put into a document."""
 
 
@@ -29,7 +33,7 @@ class Words:
     right: bool = False
     margin: float = 3
 
-    def draw(self, document: Pdf, width: float, height: float) -> Object:
+    def draw(self, document: pikepdf.Pdf, width: float, height: float) -> pikepdf.Object:
         """Draw the lines."""
         room = width - 2 * self.margin
         lines = [part for line in self.lines for part in self.broken(plain(line), room)]
@@ -41,7 +45,11 @@ class Words:
             out.append(b"1 0 0 1 %.2f %.2f Tm %b Tj" % (x, y, letters.shown(line)))
             y -= self.size * LEADING
         return form(
-            document, width, height, b"\n".join([*out, b"ET"]), Dictionary(Font=Dictionary(F=letters.font(document)))
+            document,
+            width,
+            height,
+            b"\n".join([*out, b"ET"]),
+            pikepdf.Dictionary(Font=pikepdf.Dictionary(F=letters.font(document))),
         )
 
     def broken(self, line: str, room: float) -> list[str]:
@@ -56,14 +64,16 @@ class Words:
         return parts
 
 
-def form(document: Pdf, width: float, height: float, content: bytes, resources: Dictionary) -> Object:
+def form(
+    document: pikepdf.Pdf, width: float, height: float, content: bytes, resources: pikepdf.Dictionary
+) -> pikepdf.Object:
     """Make a form of a content stream, in points from the lower left corner."""
-    stream = Stream(
+    stream = pikepdf.Stream(
         document,
         content,
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=Array([0, 0, round(width, 2), round(height, 2)]),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=pikepdf.Array([0, 0, round(width, 2), round(height, 2)]),
         Resources=resources,
     )
     return document.make_indirect(stream)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, Object, String
-
-from app.toolkit import _, clock
+from app.toolkit import _, clock, lazily
 from modules.signing import cms
 from modules.signing.look import Look
 from modules.signing.revision import Revision
 from modules.signing.signer import Signer
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 RESERVED = 16_384  # bytes kept for a signature, its certificates and its timestamp
 Box = tuple[float, float, float, float]
@@ -31,36 +34,42 @@ class Field:
     box: Box
     locks: bool = False
 
-    def add(self, revision: Revision) -> Object:
+    def add(self, revision: Revision) -> pikepdf.Object:
         """Put the field on its page and into the form; returns it."""
         document = revision.document
         page = document.pages[self.page].obj
-        words = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            FT=Name.Sig,
-            T=String(self.name),
+        words = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Sig,
+            T=pikepdf.String(self.name),
             F=PRINTED_AND_LOCKED,
-            Rect=Array([round(edge, 2) for edge in self.box]),
+            Rect=pikepdf.Array([round(edge, 2) for edge in self.box]),
             P=page,
         )
         if self.locks:
-            words.Lock = document.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.All))
+            words.Lock = document.make_indirect(
+                pikepdf.Dictionary(Type=pikepdf.Name.SigFieldLock, Action=pikepdf.Name.All)
+            )
         field = revision.add(words)
         _append(revision, page, "/Annots", field)
         root = document.Root
         if "/AcroForm" not in root:
-            root.AcroForm = revision.add(Dictionary(Fields=Array()))
+            root.AcroForm = revision.add(pikepdf.Dictionary(Fields=pikepdf.Array()))
             revision.touch(root)
         _append(revision, root.AcroForm if root.AcroForm.is_indirect else root, "/Fields", field, root.AcroForm)
         root.AcroForm.SigFlags = 3
         return field
 
 
-def fields_of(revision: Revision) -> dict[str, Object]:
+def fields_of(revision: Revision) -> dict[str, pikepdf.Object]:
     """Return the signature fields by name."""
-    form = revision.document.Root.get("/AcroForm", Dictionary())
-    return {str(one.T): one for one in form.get("/Fields", Array()) if one.get("/FT") == Name.Sig and "/T" in one}
+    form = revision.document.Root.get("/AcroForm", pikepdf.Dictionary())
+    return {
+        str(one.T): one
+        for one in form.get("/Fields", pikepdf.Array())
+        if one.get("/FT") == pikepdf.Name.Sig and "/T" in one
+    }
 
 
 @dataclass(frozen=True)
@@ -93,33 +102,39 @@ class Signing:
         self._fill(revision, field)
         return filled(pdf, revision, field.V, lambda digest: cms.signed(digest, signer, timestamper))
 
-    def _fill(self, revision: Revision, field: Object) -> None:
+    def _fill(self, revision: Revision, field: pikepdf.Object) -> None:
         document = revision.document
         x0, y0, x1, y1 = (float(edge) for edge in field.Rect)
         if self.look is not None and x1 > x0 and y1 > y0:
-            field.AP = Dictionary(N=self.look.draw(document, x1 - x0, y1 - y0))
+            field.AP = pikepdf.Dictionary(N=self.look.draw(document, x1 - x0, y1 - y0))
         rules = []
         if self.certifies:
-            rules.append(_rule(Name.DocMDP, Dictionary(P=2, V=Name("/1.2"))))
+            rules.append(_rule(pikepdf.Name.DocMDP, pikepdf.Dictionary(P=2, V=pikepdf.Name("/1.2"))))
         if "/Lock" in field:
-            rules.append(_rule(Name.FieldMDP, Dictionary(Action=field.Lock.Action, V=Name("/1.2")), Data=document.Root))
-        words = Dictionary(
-            Type=Name.Sig,
-            Filter=Name("/Adobe.PPKLite"),
-            SubFilter=Name("/ETSI.CAdES.detached"),
-            Name=String(self.name),
-            M=String(pdf_time(clock.now())),
+            rules.append(
+                _rule(
+                    pikepdf.Name.FieldMDP,
+                    pikepdf.Dictionary(Action=field.Lock.Action, V=pikepdf.Name("/1.2")),
+                    Data=document.Root,
+                )
+            )
+        words = pikepdf.Dictionary(
+            Type=pikepdf.Name.Sig,
+            Filter=pikepdf.Name("/Adobe.PPKLite"),
+            SubFilter=pikepdf.Name("/ETSI.CAdES.detached"),
+            Name=pikepdf.String(self.name),
+            M=pikepdf.String(pdf_time(clock.now())),
         )
         if rules:
-            words.Reference = Array(rules)
+            words.Reference = pikepdf.Array(rules)
         field.V = revision.add(words)
         revision.touch(field)
         if self.certifies:
-            document.Root.Perms = Dictionary(DocMDP=field.V)
+            document.Root.Perms = pikepdf.Dictionary(DocMDP=field.V)
             revision.touch(document.Root)
 
 
-def filled(pdf: bytes, revision: Revision, signature: Object, make: Any) -> bytes:
+def filled(pdf: bytes, revision: Revision, signature: pikepdf.Object, make: Any) -> bytes:
     """Write the revision with a hole in a signature dictionary, and what `make(digest)` returns into the hole."""
     number = signature.objgen[0]
     words = signature.unparse(resolved=True).rstrip()[:-2]
@@ -146,16 +161,18 @@ def pdf_time(moment: datetime) -> str:
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
-def _rule(method: Name, words: Dictionary, **more: Any) -> Dictionary:
-    words.Type = Name.TransformParams
-    return Dictionary(Type=Name.SigRef, TransformMethod=method, TransformParams=words, **more)
+def _rule(method: pikepdf.Name, words: pikepdf.Dictionary, **more: Any) -> pikepdf.Dictionary:
+    words.Type = pikepdf.Name.TransformParams
+    return pikepdf.Dictionary(Type=pikepdf.Name.SigRef, TransformMethod=method, TransformParams=words, **more)
 
 
-def _append(revision: Revision, owner: Object, key: str, thing: Object, holder: Object | None = None) -> None:
+def _append(
+    revision: Revision, owner: pikepdf.Object, key: str, thing: pikepdf.Object, holder: pikepdf.Object | None = None
+) -> None:
     """Add to a list that stands in `holder` (the owner itself, when left out), wherever the file keeps it."""
     holder = owner if holder is None else holder
     if key not in holder:
-        holder[key] = Array()
+        holder[key] = pikepdf.Array()
     held = holder[key]
     held.append(thing)
     revision.touch(held if held.is_indirect else owner)

@@ -7,12 +7,14 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream
+from app.toolkit import _, lazily
 
-from app.toolkit import _
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
@@ -31,15 +33,15 @@ class Revision:
             raise ValueError(str(_("The PDF is damaged or protected by a password.")))
         self.pdf, self.before = pdf, int(found[1])
         self.first = self._next()
-        self.touched: dict[int, tuple[int, Object]] = {}
+        self.touched: dict[int, tuple[int, pikepdf.Object]] = {}
         self.raw: dict[int, bytes] = {}
         self.places: dict[int, int] = {}
 
-    def add(self, thing: Any) -> Object:
+    def add(self, thing: Any) -> pikepdf.Object:
         """Make an object of the new revision; returns it as others refer to it."""
         return self.document.make_indirect(thing)
 
-    def touch(self, thing: Object) -> None:
+    def touch(self, thing: pikepdf.Object) -> None:
         """Write an object anew, as it is at the end; one that stands within another must be reached through that."""
         number, generation = thing.objgen
         if not number:
@@ -60,10 +62,10 @@ class Revision:
 
     def _next(self) -> int:
         """The number that the next new object will have; the one it costs to learn that is never written."""
-        number: int = self.document.make_indirect(Dictionary()).objgen[0]
+        number: int = self.document.make_indirect(pikepdf.Dictionary()).objgen[0]
         return number + 1
 
-    def _things(self) -> Iterator[tuple[int, int, Object]]:
+    def _things(self) -> Iterator[tuple[int, int, pikepdf.Object]]:
         for number, (generation, thing) in sorted(self.touched.items()):
             yield number, generation, thing
         for number in range(self.first, self._next() - 1):
@@ -72,12 +74,14 @@ class Revision:
     def _index(self, out: bytearray, generations: dict[int, int]) -> None:
         start, last = len(self.pdf) + len(out), max([int(self.document.trailer.Size) - 1, *self.places])
         table = self.pdf[self.before : self.before + 4] == b"xref"
-        words = Dictionary(Size=last + 1, Prev=self.before)
+        words = pikepdf.Dictionary(Size=last + 1, Prev=self.before)
         for key in ("/Root", "/Info"):
             if key in self.document.trailer:
                 words[key] = self.document.trailer[key]
         old = self.document.trailer.get("/ID")
-        words["/ID"] = Array([old[0] if old else pikepdf.String(os.urandom(16)), pikepdf.String(os.urandom(16))])
+        words["/ID"] = pikepdf.Array(
+            [old[0] if old else pikepdf.String(os.urandom(16)), pikepdf.String(os.urandom(16))]
+        )
         if table:
             out += b"xref\n"
             for first, numbers in _runs(sorted(self.places)):
@@ -97,8 +101,8 @@ class Revision:
                 {
                     "/Type": pikepdf.Name.XRef,
                     "/Size": number + 1,
-                    "/W": Array([1, 5, 2]),
-                    "/Index": Array(index),
+                    "/W": pikepdf.Array([1, 5, 2]),
+                    "/Index": pikepdf.Array(index),
                     "/Filter": pikepdf.Name.FlateDecode,
                     "/Length": len(content),
                 }
@@ -107,10 +111,10 @@ class Revision:
         out += b"\nstartxref\n%d\n%%%%EOF\n" % start
 
 
-def _body(thing: Object) -> bytes:
-    if not isinstance(thing, Stream):
+def _body(thing: pikepdf.Object) -> bytes:
+    if not isinstance(thing, pikepdf.Stream):
         return thing.unparse(resolved=True)
-    content, words = thing.read_raw_bytes(), Dictionary(dict(thing.stream_dict.items()))
+    content, words = thing.read_raw_bytes(), pikepdf.Dictionary(dict(thing.stream_dict.items()))
     words["/Length"] = len(content)
     return b"%b\nstream\n%b\nendstream" % (words.unparse(), content)
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pikepdf
 
+from app.toolkit import lazily
 from modules.signing import site_keys
 from modules.signing.commands import UNREADABLE, signing
 from modules.signing.page_digest import digest_of
 from modules.signing.seal import LONGEST, MARK, Reading, SealFinding, read
 from modules.signing.seal_picture import seal_in
 from modules.signing.site_keys import KeySet, Use
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 __all__ = ["signing"]
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

@@ -12,13 +12,18 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pikepdf
-from PIL import Image
-
-from app.toolkit import _
+from app.toolkit import _, lazily
 from modules.certified_copies.capture import unfit
 from modules.certified_copies.document import MOST_PAGES, sheet
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL import Image
+else:
+    pikepdf = lazily("pikepdf")
+    Image = lazily("PIL.Image")
 
 MOST_PIXELS = 60_000_000  # of one page: A3 at 600 dpi in colour has 70, and no printer of a paper needs that
 LEAST_PIXELS = 100  # a side: less is an icon, and nothing on it could be read

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFilter, ImageOps
+from app.toolkit import Seen, lazily
 
-from app.toolkit import Seen
+if TYPE_CHECKING:
+    from PIL import Image, ImageFilter, ImageOps
+else:
+    Image = lazily("PIL.Image")
+    ImageFilter = lazily("PIL.ImageFilter")
+    ImageOps = lazily("PIL.ImageOps")
 
 GRID = 24  # cells along each side of the look
 EDGE = 0.04  # share of each side that is left out: shadows of the lid
 INKED = 40  # a pixel so much darker or lighter than the paper carries something
 CHROMA = 28  # the least distance between the channels of a coloured pixel
 MOST_SKEW = 8.0  # degrees; what is more crooked is turned, not skewed
-_LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
+_LAPLACE = (0, 1, 0, 1, -4, 1, 0, 1, 0)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,11 @@ def _ink(grey: Image.Image) -> float:
 
 def _sharpness(grey: Image.Image) -> int:
     """The Laplacian of the sharpest two in a thousand pixels; its variance would tell much text from little."""
-    levels = grey.filter(_LAPLACE).crop((1, 1, grey.width - 1, grey.height - 1)).histogram()
+    levels = (
+        grey.filter(ImageFilter.Kernel((3, 3), _LAPLACE, scale=1, offset=128))
+        .crop((1, 1, grey.width - 1, grey.height - 1))
+        .histogram()
+    )
     edge = _reached([levels[128]] + [levels[128 + at] + levels[128 - at] for at in range(1, 128)], 0.002)
     shades = grey.histogram()
     contrast = _reached(shades, 0.5) - (255 - _reached(shades[::-1], 0.002))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import pikepdf
 from sqlalchemy import select
 
-from app.toolkit import Unit, User, acting, clock, db, holders, render_pdf
+from app.toolkit import Unit, User, acting, clock, db, holders, lazily, render_pdf
 from modules.certified_copies.book.books import SYMBOLS, Book, SeriesRule, State
 from modules.certified_copies.certify import title_of
 from modules.certified_copies.document import followed_by
 from modules.certified_copies.models import Copy
 from modules.certified_copies.roles import CERTIFIER
 from modules.certified_copies.statement import Statement
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 DOTS = "…………………………"
 

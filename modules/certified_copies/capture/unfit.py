@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
+from app.toolkit import _, lazily
 
-from app.toolkit import _
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 MOST_FIELDS = 2000
 MOST_DEPTH = 20

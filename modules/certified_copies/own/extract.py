@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import pikepdf
+from app.toolkit import _, lazily
 
-from app.toolkit import _
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 
 def wanted(text: str, pages: int) -> list[int]:

@@ -5,14 +5,19 @@ ETSI EN 319 142-1, 5.4 and 5.5. Nothing that was signed changes: what is added s
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name
+from typing import TYPE_CHECKING
 
-from app.toolkit import clock
+from app.toolkit import clock, lazily
 from modules.signing.cms import Timestamper
 from modules.signing.longterm.evidence import Evidence
 from modules.signing.pdf_fields import Field, fields_of, filled, pdf_time
 from modules.signing.revision import Revision
 from modules.signing.verification import Anchors
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 NOWHERE = (0, 0, 0, 0)  # a timestamp shows nothing
 STAMP = "DauThoiGian"
@@ -26,10 +31,10 @@ def extended(pdf: bytes, anchors: Anchors, timestamper: Timestamper) -> bytes:
     number = sum(name.startswith(STAMP) for name in fields_of(revision)) + 1
     field = Field(f"{STAMP}{number}", 0, NOWHERE).add(revision)
     field.V = revision.add(
-        Dictionary(
-            Type=Name.DocTimeStamp,
-            Filter=Name("/Adobe.PPKLite"),
-            SubFilter=Name("/ETSI.RFC3161"),
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.DocTimeStamp,
+            Filter=pikepdf.Name("/Adobe.PPKLite"),
+            SubFilter=pikepdf.Name("/ETSI.RFC3161"),
             M=pdf_time(clock.now()),
         )
     )
@@ -41,15 +46,15 @@ def _add_store(revision: Revision, evidence: Evidence) -> None:
     document = revision.document
     store = document.Root.get("/DSS")
     if store is None:
-        store = document.Root.DSS = revision.add(Dictionary(Type=Name.DSS))
+        store = document.Root.DSS = revision.add(pikepdf.Dictionary(Type=pikepdf.Name.DSS))
         revision.touch(document.Root)
     elif store.is_indirect:
         revision.touch(store)
     else:
         revision.touch(document.Root)
     for key, ders in (("/Certs", evidence.certificates), ("/OCSPs", evidence.answers), ("/CRLs", evidence.lists)):
-        held = list(store.get(key, Array()))
+        held = list(store.get(key, pikepdf.Array()))
         known = {one.read_bytes() for one in held}
         new = [revision.document.make_stream(der) for der in ders if der not in known]
         if held or new:
-            store[key] = Array([*held, *new])
+            store[key] = pikepdf.Array([*held, *new])

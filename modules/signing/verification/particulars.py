@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
+from app.toolkit import lazily
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
+
 
 ANEW = {"ModDate", "Producer", "Trapped", "ModifyDate", "MetadataDate", "InstanceID", "CreatorTool", "CreateDate"}
 ALWAYS = {"application/pdf", "x-default"}

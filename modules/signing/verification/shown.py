@@ -7,9 +7,19 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageChops, ImageDraw
+from app.toolkit import lazily
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image, ImageChops, ImageDraw
+else:
+    pypdfium2 = lazily("pypdfium2")
+    Image = lazily("PIL.Image")
+    ImageChops = lazily("PIL.ImageChops")
+    ImageDraw = lazily("PIL.ImageDraw")
+
 
 DPI = 75
 CELL = 6  # points of the picture that count as one spot
@@ -43,8 +53,6 @@ class Shown:
 
 def changes_shown(signed: bytes, now: bytes, named: Iterable[int]) -> tuple[Shown, ...]:
     """Return the pages that were named in the findings, or else those that look different."""
-    import pypdfium2  # large, and a server at rest does not need it
-
     before, after = pypdfium2.PdfDocument(signed), pypdfium2.PdfDocument(now)
     try:
         for document in (before, after):
