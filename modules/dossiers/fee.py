@@ -33,7 +33,7 @@ def put(session: Session, dossier: Dossier, code: str) -> None:
         KEY,
         dossier,
         code=code,
-        what=dossier.service,
+        what=f"{dossier.code} {dossier.service}",  # a receipt says for which dossier it was given
         payer=dossier.applicant,
         units=dossier.fee_units or 1,
         copies=1,

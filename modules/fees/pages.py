@@ -26,7 +26,7 @@ from app.toolkit import (
     work,
 )
 from modules.fees.charges import Charge
-from modules.fees.receipts import Means, Receipt, exemptions_of
+from modules.fees.receipts import Means, Receipt, exemptions_of, paid_for
 from modules.fees.roles import CASHIER, SUPERVISOR
 from modules.fees.till import Till, cashiers_of, till_of
 
@@ -48,6 +48,9 @@ def take(key: str, numbers: str) -> ResponseReturnValue:
     try:
         with work(g.principal) as session:
             charges = _open(key, numbers)
+            if not charges:
+                names = "; ".join(str(one) for one in _receipts(key, numbers))
+                raise ValueError(str(_("A receipt was issued for this already: %(receipts)s.", receipts=names)))
             chosen = {str(one.id): one for one in exemptions_of(session)}
             means = Means.typed(typed.get("means"))
             if means is None or (typed.get("exemption") and typed["exemption"] not in chosen):
@@ -101,13 +104,15 @@ def _asked_till() -> tuple[Unit, Till]:
 class Owed:
     """What `fees/charges.html` needs: what records of a resource cost, what of it is unpaid, its sum in đồng.
 
-    `numbers`: the ids of the unpaid records as the address of the cash desk has them; `may_take`: the reader is cashier.
+    `numbers`: the ids of the unpaid records as the address of the cash desk has them; `may_take`: the reader is cashier;
+    `paid`: what a receipt was given over, by the id of the record, which an exemption makes less than it costs.
     """
 
     key: str
     charges: list[Charge]
     unpaid: list[Charge]
     may_take: bool
+    paid: dict[int, int]
 
     @property
     def numbers(self) -> str:
@@ -121,34 +126,47 @@ class Owed:
 def panel(key: str, *row_ids: int) -> Owed:
     """What is owed for some records (`<module>.<slug>`, ids), and the receipts given for it, for a block on their page."""
     with as_system() as session:  # whoever may read the record may know what it costs
-        charges = Charge.of(session, key, list(row_ids))
+        charges, paid = Charge.of(session, key, list(row_ids)), paid_for(session, key, list(row_ids))
     may = any(g.principal.holds((CASHIER,), one.unit_id) for one in charges)
-    return Owed(key, charges, [one for one in charges if not one.receipt], may)
+    return Owed(key, charges, [one for one in charges if not one.receipt], may, paid)
 
 
 def _open(key: str, numbers: str) -> list[Charge]:
-    """Return the unpaid charges of records in this cashier's unit; others are as unknown as none."""
+    """Return the unpaid charges of records in this cashier's unit."""
+    return [one for one in _asked(key, numbers) if one.receipt_id is None]
+
+
+def _receipts(key: str, numbers: str) -> list[Receipt]:
+    """Return the receipts that records of this cashier's unit have, each once."""
+    return list(dict.fromkeys(one.receipt for one in _asked(key, numbers) if one.receipt))
+
+
+def _asked(key: str, numbers: str) -> list[Charge]:
+    """Return the charges of records in this cashier's unit; others are as unknown as none."""
     g.principal.require_role((CASHIER,))
     ids = row_ids(numbers.split(",")[:MOST])
-    found = select(Charge).where(Charge.resource == key, Charge.row_id.in_(ids)).options(joinedload(Charge.rule))
+    found = select(Charge).where(Charge.resource == key, Charge.row_id.in_(ids))
+    found = found.options(joinedload(Charge.rule), joinedload(Charge.receipt).joinedload(Receipt.cashier))
     charges = [
         one for one in db.session.scalars(found.order_by(Charge.id)) if g.principal.holds((CASHIER,), one.unit_id)
     ]
     if not charges:
         abort(404)
-    return [one for one in charges if one.receipt_id is None]
+    return charges
 
 
 def _page(charges: list[Charge], key: str, numbers: str, typed: Any) -> str:
     return render_template(
         "fees/take.html",
         charges=charges,
+        receipts=[] if charges else _receipts(key, numbers),
         total=sum(one.amount for one in charges),
         payer=typed.get("payer", charges[0].payer if charges else ""),
         typed=typed,
         means=list(Means),
         exemptions=[(one, sum(one.left_of(c.amount) for c in charges)) for one in exemptions_of(db.session())],
         key=key,
+        res=resource_of(Receipt),
         first=numbers.split(",", maxsplit=1)[0],
         here=url_for("fees.take", key=key, numbers=numbers),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped, Session
@@ -31,7 +32,12 @@ class FeeRule(Dated, Record):
     __tablename__ = "fees_rule"
     searched = ("code", "name", "source")
 
-    code: Mapped[str] = field.text(_("Code of the service"), max=60, required=True, help=_("As modules ask for it"))
+    code: Mapped[str] = field.text(
+        _("Code of the service"),
+        max=60,
+        required=True,
+        help=_("That of the procedure, as 1.001193; certification of copies has one of its own."),
+    )
     name: Mapped[str] = field.text(_("Name of the fee"), required=True)
     kind: Mapped[Kind] = field.choice(_("Kind of fee"), Kind, required=True)
     channel: Mapped[Channel | None] = field.choice(_("Channel"), Channel, none=_("Every channel"))
@@ -41,6 +47,9 @@ class FeeRule(Dated, Record):
     further_price: Mapped[int] = field.money(_("Price of each further one"), required=True)
     cap: Mapped[int | None] = field.money(_("At most per copy"))
     source: Mapped[str] = field.text(_("Legal basis of the fee"), required=True)
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"first_units": 1} | words)
 
     def __str__(self) -> str:
         return self.name

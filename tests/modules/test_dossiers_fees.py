@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -106,3 +107,27 @@ def test_the_way_it_came_in_decides_and_nothing_is_owed_online(rows: Any, browse
     assert "không còn khoản nào phải nộp" in refused(browse, "motcua", row, "charge")
     assert read(rows, row).state is State.RECEIVED
     assert pay(browse, row).status_code == 303 and charge_of(rows, row).receipt_id  # type: ignore[union-attr]
+
+
+def test_whoever_presses_second_is_told_the_receipt_of_the_first(rows: Any, browse: Any, priced: None) -> None:
+    row, path = received(rows, browse), f"/fees/take/{KEY}"
+    number = re.search(r"(\d+)$", pay(browse, row).location).group(1)  # type: ignore[union-attr]
+    rows.rollback()
+    receipt = str(rows.get(Receipt, int(number)))
+    second = browse("motcua").post(f"{path}/{row}", {"payer": "Người khác", "means": "cash"})
+    assert second.status_code == 422 and f"Đã lập biên lai cho khoản này: {receipt}." in second.text
+    assert f'href="/fees/receipts/{number}"' in browse("motcua").get(f"{path}/{row}").text
+
+
+def test_a_fee_that_is_partly_waived_is_told_as_it_was_paid(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse)
+    free = rows.scalars(select(Exemption).where(Exemption.percent == 100)).first()
+    answer = pay(browse, row, exemption=str(free.id))
+    page = browse("hotich").get(f"{HERE}/{row}").text.replace("\u00a0", " ")
+    assert "đã thu 0 ₫ sau khi miễn, giảm" in page
+    content = browse("motcua").client.get(f"{answer.location}/print/bien-lai.pdf").data
+    run = subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True)
+    paper = " ".join(run.stdout.decode().split())
+    assert f"Lệ phí hộ tịch: {read(rows, row).code} Đăng ký khai sinh" in paper
+    assert "Trung tâm Phục vụ hành chính công" in paper and "Bộ phận Một cửa" not in paper
+    assert "Người nộp không phải trả tiền." in paper and "tiền mặt" not in paper

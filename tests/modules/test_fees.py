@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -163,3 +164,8 @@ def test_the_cash_sheet_adds_up_to_the_dong(browse: Any, rows: Any) -> None:
     assert total == till.total == sum(row[6] for row in cells[3:] if isinstance(row[0], int))
     assert browse("motcua").client.get("/fees/sheet.pdf").data.startswith(b"%PDF")
     assert "chưa lập biên lai nào" in browse("motcua").get("/fees/sheet?day=01/01/2020").text
+
+
+def test_a_new_fee_counts_one_unit_first_unless_told_otherwise(browse: Any) -> None:
+    page = browse("sotaichinh").get("/fees/rules/new").text
+    assert re.search(r'name="first_units"[^>]*value="1"', page)

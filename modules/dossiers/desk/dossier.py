@@ -190,9 +190,9 @@ class Dossier(Record):
         travel.begin(session, self)
         if self.external_code:
             self._require_new(session, self.external_code)
-        fee.put(session, self, session.get_one(Procedure, self.procedure_id).code)
         day = clock.local(now).date()
         self.code = self.external_code or next_code(session, self.unit_id, day)
+        fee.put(session, self, session.get_one(Procedure, self.procedure_id).code)
         self.book_line = next_line(session, self.unit_id, day.year)
 
     def complete(self) -> None:
