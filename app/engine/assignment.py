@@ -1,6 +1,6 @@
 """Who works on a task: taken by oneself, given to another holder of the role, handed back to all.
 
-A task in somebody's hands is closed to the other holders of its role until it is given to them. Whoever holds the
+A task in somebody's hands is closed to the other holders of its role until it is given to them or they take it over. Whoever holds the
 role, or decides in the same workflow, may give it; never to a person whom four eyes keep from its steps.
 """
 
@@ -13,13 +13,13 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.data.clock import today
-from app.data.messages import Notice
 from app.data.people import User
 from app.data.record import Record
 from app.data.task import Assignment, Task
 from app.data.text import _
 from app.engine.access import Principal
 from app.engine.holders import holders
+from app.engine.notices import tell
 from app.engine.registry import registry
 from app.engine.steps import actors_of, barred
 from app.engine.tasks import steps_of
@@ -36,6 +36,7 @@ class Duty:
     mine: bool
     may_claim: bool
     may_give: bool
+    may_take_over: bool
 
 
 def duties(session: Session, resource: Resource, record: Record, who: Principal) -> list[Duty]:
@@ -50,7 +51,9 @@ def duties(session: Session, resource: Resource, record: Record, who: Principal)
         role = registry.roles[task.role]
         fit = who.holds([role], task.unit_id) and _fit(session, resource, record, role, who.user_id, actors)
         mine = holder is not None and holder.id == who.user_id
-        found.append(Duty(task, role, holder, mine, fit and holder is None, _may_give(resource, task, role, who)))
+        give = _may_give(resource, task, role, who)
+        over = give and fit and holder is not None and not mine
+        found.append(Duty(task, role, holder, mine, fit and holder is None, give, over))
     return found
 
 
@@ -87,18 +90,28 @@ def hand_back(session: Session, resource: Resource, record: Record, task_id: int
 def give(
     session: Session, resource: Resource, record: Record, task_id: int, to_id: int, who: Principal, reason: str
 ) -> None:
-    """Give an open task to another holder of its role, who gets a notice; ValueError: not that person, no reason."""
+    """Give an open task to another holder of its role, or take it over; whoever gains or loses it gets a notice.
+
+    ValueError: nobody chosen, not that person, no reason, or somebody was faster.
+    """
     task = find_task(session, resource, record, task_id)
     if not _may_give(resource, task, registry.roles[task.role], who):
         raise PermissionError(str(_("You have not been given this right.")))
-    if to_id not in {user.id for user in candidates(session, resource, record, task)}:
+    if not to_id:
+        raise ValueError(str(_("Choose who gets the task.")))
+    names = {user.id: user.name for user in candidates(session, resource, record, task)}
+    if to_id not in names:
         raise ValueError(str(_("This person does not hold the role here, or took an earlier step (four eyes).")))
     if not reason.strip():
         raise ValueError(str(_("Write the reason.")))
-    _assign(session, task, task.assignee_id, to_id, who, reason)
+    from_id, words = task.assignee_id, {"name": who.name, "record": record, "reason": reason.strip()}
+    _assign(session, task, from_id, to_id, who, reason)
     if to_id != who.user_id:
-        body = _("%(name)s gave you %(record)s: %(reason)s", name=who.name, record=record, reason=reason.strip())
-        session.add(Notice(user_id=to_id, body=str(body), resource=task.resource, row_id=record.id))
+        tell(session, to_id, record, str(_("%(name)s gave you %(record)s: %(reason)s", **words)))
+    if from_id not in (None, who.user_id):
+        taken = _("%(name)s has taken %(record)s over from you: %(reason)s", **words)
+        given = _("%(name)s has given %(record)s, which was in your hands, to %(other)s: %(reason)s", other=names[to_id], **words)  # fmt: skip
+        tell(session, from_id, record, str(taken if to_id == who.user_id else given))
 
 
 def find_task(session: Session, resource: Resource, record: Record, task_id: int) -> Task:
@@ -149,6 +162,9 @@ def _assign(session: Session, task: Task, from_id: int | None, to_id: int | None
     change = update(Task).where(Task.id == task.id, Task.closed_at.is_(None), still).values(assignee_id=to_id)
     result: Any = session.execute(change)
     if result.rowcount != 1:
+        holder = select(User.name).join(Task, Task.assignee_id == User.id).where(Task.id == task.id)
+        if name := session.scalar(holder.where(Task.closed_at.is_(None))):
+            raise ValueError(str(_("%(name)s has just taken this task; look at it again.", name=name)))
         raise ValueError(str(_("Somebody else has just taken this task; look at it again.")))
     session.add(
         Assignment(

@@ -74,4 +74,7 @@ def _ask(res: Resource, row: int, number: int) -> str:
     if not (duty.may_give if giving else duty.mine):
         raise PermissionError(str(_("You have not been given this right.")))
     people = assignment.candidates(db.session(), res, record, task) if giving else []
-    return render_template("resource/assign.html", res=res, record=record, duty=duty, giving=giving, people=people)
+    chosen = request.values.get("to", "")
+    taking = giving and duty.may_take_over and chosen == str(g.principal.user_id)
+    words = {"giving": giving, "taking": taking, "chosen": chosen, "people": people}
+    return render_template("resource/assign.html", res=res, record=record, duty=duty, **words)

@@ -101,6 +101,27 @@ def test_taking_a_task_keeps_colleagues_off_until_it_is_given(
     assert rows.scalar(select(func.count()).select_from(Trail).where(Trail.table == Assignment.__tablename__)) >= 2
 
 
+def test_who_takes_over_says_so_to_whoever_had_it(
+    rows: Any, browse: Any, people: dict[str, int], submitted: int
+) -> None:
+    path = f"{HERE}/{submitted}/tasks/{_task(rows, submitted).id}"
+    first, second, me = browse("lanhdao"), browse("lanhdao2"), people["lanhdao2"]
+    assert "Nhận thay" not in second.get(f"{HERE}/{submitted}").text, "nobody has it yet"
+    first.post(f"{path}/claim", {})
+    assert f"{path}/give?to={me}" in second.get(f"{HERE}/{submitted}").text
+    asked = second.get(f"{path}/give?to={me}").text
+    assert "Nhận thay" in asked and "Lê Minh Khoa sẽ được báo kèm lý do." in asked
+    late = second.post(f"{path}/claim", {})
+    assert "Lê Minh Khoa vừa nhận việc này" in second.get(late.location).text
+    nobody = second.post(f"{path}/give", {"to": "", "reason": "Anh Khoa đi họp"})
+    assert nobody.status_code == 422 and "Chọn người nhận việc." in nobody.text and "bốn mắt" not in nobody.text
+    assert second.post(f"{path}/give", {"to": str(me), "reason": "Anh Khoa đi họp"}).status_code == 303
+    rows.rollback()
+    told = select(Notice.body).where(Notice.user_id == people["lanhdao"], Notice.row_id == submitted)
+    (body,) = rows.scalars(told)
+    assert " nhận xử lý " in body and body.endswith("thay bạn: Anh Khoa đi họp")
+
+
 def test_who_may_get_a_task(rows: Any, browse: Any, people: dict[str, int], submitted: int) -> None:
     path = f"{HERE}/{submitted}/tasks/{_task(rows, submitted).id}"
     leader = browse("lanhdao")
