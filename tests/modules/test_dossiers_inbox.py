@@ -248,3 +248,15 @@ def test_nobody_is_reminded_while_the_citizen_is_waited_for(site: Any, rows: Any
     with clock.frozen(clock.now() + timedelta(days=7)):
         remind(site)
     assert told(rows, row) == []
+
+
+def test_whoever_did_the_step_is_told_when_it_comes_back(rows: Any, browse: Any) -> None:
+    row = begun(rows, browse)
+    assert take(browse, "hotich", row, "hand_on").status_code == 303
+    assert take(browse, "lanhdao", row, "send_back", reason="Thiếu quê quán.").status_code == 303
+    code = read(rows, row).code
+    told = select(Notice.body).join(User, User.id == Notice.user_id)
+    assert rows.scalars(told.where(User.login == "hotich", Notice.row_id == row)).all() == [
+        f"Lê Minh Khoa trả lại {code} về bước B2: Thiếu quê quán."
+    ]
+    assert "Đã trả lại: Thiếu quê quán." in browse("hotich").get(f"/dossiers/dossiers/{row}").text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Text, Unit, _, acting, calendar_of, clock, db, given_reason, name_of
+from app.toolkit import Text, Unit, User, _, acting, calendar_of, clock, db, given_reason, name_of, tell
 from modules.dossiers.journey.handlings import Handling, Outcome, Pause
 from modules.dossiers.roles import HANDLERS, RECEPTION
 from modules.procedures.catalogue.levels import Level
@@ -99,11 +99,17 @@ def last_work(session: Session, dossier: Dossier) -> str:
 
 
 def back(dossier: Dossier) -> None:
-    """Go back to the step that the process names."""
-    session = db.session()
+    """Go back to the step that the process names; whoever did it last is told why."""
+    session, who = db.session(), acting()
     step = _step(session, dossier, dossier.back_code or "")
     _leave(session, dossier, Outcome.BACK)
     _enter(session, dossier, step)
+    stays = [stay for stay in Handling.of(session, dossier.id) if stay.code == step.code and stay.left_at]
+    did = next((stay.holder_id for stay in reversed(stays) if not stay.paused), None)
+    if did not in (None, who.user_id):
+        name = session.scalar(select(User.name).where(User.id == who.user_id)) or ""
+        words = {"name": name, "dossier": dossier, "code": step.code, "reason": given_reason(session)}
+        tell(session, did, dossier, str(_("%(name)s sent %(dossier)s back to step %(code)s: %(reason)s", **words)))
 
 
 def stand(session: Session, dossier: Dossier, why: Pause) -> None:
