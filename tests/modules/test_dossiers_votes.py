@@ -135,7 +135,8 @@ def test_the_tablet_shows_the_dossier_just_handed_over_then_waits_again(site: An
     assert dossier.applicant not in page.text and dossier.code not in page.text
     number = re.search(r'name="ballot" value="(\d+)"', page.text)[1]
     before, other = votes(rows), answers(rows, ballot="0")
-    assert tablet.post(path, other, page=path).status_code == 303 and votes(rows) == before
+    gone = tablet.post(path, other, page=path)
+    assert gone.status_code == 410 and "Máy này không còn hỏi về hồ sơ đó" in gone.text and votes(rows) == before
     thanks = tablet.post(path, answers(rows, ballot=number), page=path)
     assert "Cảm ơn quý ông/bà" in thanks.text and votes(rows) == before + 1
     assert "Kính chào quý ông/bà" in tablet.get(path).text
@@ -154,6 +155,16 @@ def test_a_form_that_is_passed_over_leaves_the_tablet_but_not_the_citizen(
     rows.rollback()
     rows.expire_all()
     assert not rows.get(Ballot, ballot.id).used
+
+
+def test_a_new_key_of_the_site_costs_nobody_his_vote(site: Any, rows: Any, browse: Any) -> None:
+    ballot = fresh(site, rows, Dossier.state == State.SOLVED)
+    row, clerk = ballot.dossier_id, browse("motcua")
+    change(site, ballot.id, lambda one: setattr(one, "token_hash", "of the key before"))
+    assert "Mời người dân quét mã này" not in clerk.get(f"{DESK}/{row}").text
+    path = f"{DESK}/{row}/steps/hand_over"
+    assert clerk.post(path, {"version": clerk.version(path)}).status_code == 303
+    assert "Mời người dân quét mã này" in clerk.get(f"{DESK}/{row}").text
 
 
 def test_only_the_desk_sets_a_tablet_up(browse: Any) -> None:

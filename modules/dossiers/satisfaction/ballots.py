@@ -36,7 +36,7 @@ class Ballot(db.Model):  # type: ignore[name-defined]
 
     @classmethod
     def open(cls, session: Session, dossier_id: int, unit_id: int | None) -> Ballot | None:
-        """Give a dossier that is solved its vote, once; None where no rule asks for votes."""
+        """Give a dossier that is solved its vote, once, at an address of the site's present key; None where no rule asks for votes."""
         rule = VoteRule.of(session, clock.today())
         if rule is None or unit_id is None:
             return None
@@ -45,9 +45,10 @@ class Ballot(db.Model):  # type: ignore[name-defined]
         if found is None:
             seed = new_secret()
             found = cls(dossier_id=dossier_id, unit_id=unit_id, seed=seed, made_at=clock.now(), closes_at=closes)
-            found.token_hash, found.used, found.passed_over = hash_of_secret(secret_of(seed)), False, False
+            found.used, found.passed_over = False, False
             session.add(found)
-        found.closes_at = closes
+        # Anew also for one that is there: the site's key may have changed since, and nobody has its address on paper.
+        found.token_hash, found.closes_at = hash_of_secret(secret_of(found.seed)), closes
         return found
 
     @classmethod

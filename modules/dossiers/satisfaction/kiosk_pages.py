@@ -50,13 +50,16 @@ def show(secret: str) -> ResponseReturnValue:
 @bp.post("/may-danh-gia/<secret>")
 @public
 def vote(secret: str) -> ResponseReturnValue:
-    """Take the vote, or pass it over; one that is no longer shown here is not taken."""
+    """Take the vote, or pass it over; one that is no longer shown here is not taken, and whoever gave it reads so."""
     kiosk = _found(secret)
     try:
         with work(SYSTEM) as session:
             ballot = Ballot.at_desk(session, kiosk.user_id)
             if ballot is None or str(ballot.id) != request.form.get("ballot"):
-                return redirect(url_for("dossiers_kiosk.show", secret=secret), 303)
+                if "pass" in request.form:
+                    return redirect(url_for("dossiers_kiosk.show", secret=secret), 303)
+                gone = _("This tablet no longer asks about that dossier: it has been rated already, or the next citizen's turn has come.")  # fmt: skip
+                return _told(secret, str(gone)), 410
             if "pass" in request.form:
                 ballot.passed_over = True
             else:
@@ -65,8 +68,12 @@ def vote(secret: str) -> ResponseReturnValue:
         return _page(kiosk, secret, str(error)), 422
     if "pass" in request.form:
         return redirect(url_for("dossiers_kiosk.show", secret=secret), 303)
+    return _told(secret, "")
+
+
+def _told(secret: str, refusal: str) -> str:
     back = url_for("dossiers_kiosk.show", secret=secret)
-    return render_template("dossiers/voted.html", refusal="", back=back, after=THANKS)
+    return render_template("dossiers/voted.html", refusal=refusal, back=back, after=THANKS)
 
 
 def _page(kiosk: Kiosk, secret: str, sentence: str = "") -> str:
