@@ -176,6 +176,20 @@ def test_what_has_lost_its_value_is_neither_offered_nor_received(rows: Any, brow
         one.valid_to, one.state = None, type(one.state)("in_force")
 
 
+def test_the_desk_reads_which_result_stands_for_which_paper_until_the_consent_ends(rows: Any, browse: Any) -> None:
+    row = dossier_of(rows, browse)
+    agree(browse, row)
+    paper, found = first_paper(rows, row), result(rows)
+    name, title = paper.name, str(found)
+    assert f"{title} trong kho thay cho “{name}”." in use(browse, row, paper.id, found.id)
+    consent = rows.scalars(select(Consent).where(Consent.dossier_id == row)).one().id
+    assert f'href="/dossiers/consents/{consent}"' in told(browse, row)
+    path = f"/dossiers/consents/{consent}/steps/withdraw"
+    assert browse("motcua").post(path, {"version": browse("motcua").version(path)}).status_code == 303
+    page = told(browse, row)
+    assert f"“{name}” lẽ ra lấy từ kho nhưng không có sự đồng ý" in page and title not in page
+
+
 def test_a_search_needs_number_reason_and_consent(rows: Any, browse: Any) -> None:
     before = count(rows, Consent)
     for words, sentence in (

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Offer:
-    """How many results the applicant has; which ones, only once he has agreed for this dossier."""
+    """How many results the applicant has; which ones, only once he has agreed for this dossier.
+
+    `stored`: the papers for which one stands, with its name while that consent, of today or not, has not been withdrawn.
+    """
 
     dossier_id: int
     code: str
@@ -30,7 +33,7 @@ class Offer:
     consent: Consent | None
     results: list[StoredResult]
     papers: list[HandedPaper]
-    stored: int
+    stored: list[tuple[str, str]]
     means: list[Means]
 
 
@@ -65,9 +68,12 @@ def offer(dossier: Dossier) -> Offer | None:
         results = StoredResult.of_person(session, dossier.citizen_id, clock.today()) if fresh else []
         where = HandedPaper.dossier_id == dossier.id
         papers = list(session.scalars(select(HandedPaper).where(where).order_by(HandedPaper.position)))
-    if not number:
+        taken = [paper for paper in papers if paper.shape is Shape.STORED]
+        found = session.scalars(select(StoredResult).where(StoredResult.id.in_([one.stored_id for one in taken])))
+        names = {one.id: str(one) for one in found} if consent else {}
+        stored = [(paper.name, names.get(paper.stored_id or 0, "")) for paper in taken]
+    if not number and not stored:
         return None
-    stored = sum(1 for paper in papers if paper.shape is Shape.STORED)
     open_ones = [paper for paper in papers if paper.shape is not Shape.STORED]
     words = (number, consent if fresh else None, results, open_ones, stored, list(Means))
     return Offer(dossier.id, dossier.code or "", *words)
