@@ -131,3 +131,14 @@ def test_a_fee_that_is_partly_waived_is_told_as_it_was_paid(rows: Any, browse: A
     assert f"Lệ phí hộ tịch: {read(rows, row).code} Đăng ký khai sinh" in paper
     assert "Trung tâm Phục vụ hành chính công" in paper and "Bộ phận Một cửa" not in paper
     assert "Người nộp không phải trả tiền." in paper and "tiền mặt" not in paper
+
+
+def test_a_receipt_for_three_dossiers_stays_on_its_sheet(rows: Any, browse: Any, priced: None) -> None:
+    numbers = ",".join(str(received(rows, browse)) for _dossier in range(3))
+    elderly = rows.scalars(select(Exemption).where(Exemption.name.startswith("Người cao tuổi"))).one().id
+    rows.rollback()
+    path = f"/fees/take/{KEY}/{numbers}"
+    answer = browse("motcua").post(path, {"payer": "Lê Thị Kim Ngân", "means": "cash", "exemption": str(elderly)})
+    content = browse("motcua").client.get(f"{answer.location}/print/bien-lai.pdf").data
+    run = subprocess.run(["pdfinfo", "-"], input=content, check=True, capture_output=True)
+    assert re.search(r"Pages: +1\n", run.stdout.decode())
