@@ -255,3 +255,19 @@ def test_a_basis_is_cited_as_papers_do() -> None:
     assert law.cited == "Luật Hộ tịch số 60/2014/QH13"
     assert decree.cited == "Nghị định số 120/2025/NĐ-CP (phân định thẩm quyền lĩnh vực tư pháp)"
     assert Basis(number="12/HD-BTP").cited == "Văn bản số 12/HD-BTP"
+
+
+def test_what_was_typed_in_lines_or_with_a_full_stop_reads_well(rows: Any, browse: Any) -> None:
+    row = handed_in(rows, browse, subject="Cấp 12 bản sao.")
+    why = "Bản nộp mờ.\nThiếu chữ ký"
+    take(browse, "motcua", row, "ask_first", missing="Giấy chứng sinh", missing_why=why)
+    clerk = browse("motcua")
+    slip = clerk.client.get(f"{HERE}/{row}/print/phieu-bo-sung.pdf").data
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=slip, check=True, capture_output=True)
+    assert re.search(r"Lý do: Bản nộp mờ\.\n+ +Thiếu chữ ký\n", told.stdout.decode())
+    assert "Cấp 12 bản sao. Yêu cầu" in words_of(slip)
+    row = received(rows, browse)
+    take(browse, "motcua", row, "begin")
+    take(browse, "hotich", row, "stop", reason="- Trùng hồ sơ.\n\n- Trẻ đã được đăng ký.", basis="Luật Hộ tịch")
+    notice = words_of(clerk.client.get(f"{HERE}/{row}/print/dung-giai-quyet.pdf").data)
+    assert "với lý do: Trùng hồ sơ; Trẻ đã được đăng ký. Căn cứ" in notice

@@ -14,7 +14,7 @@ from modules.dossiers.roles import LEADER
 def apology(dossier: Dossier) -> dict[str, Any]:
     """Mẫu 04: Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết."""
     passage = last_passage(db.session(), dossier, "extend")
-    return _letter(dossier, passage) | {"reason": (passage.reason if passage else "") or ""}
+    return _letter(dossier, passage) | {"reason": _within(passage)}
 
 
 def stop(dossier: Dossier) -> dict[str, Any]:
@@ -26,9 +26,15 @@ def stop(dossier: Dossier) -> dict[str, Any]:
     words = {
         "withdrawn": withdrawn,
         "asked_at": told.at if told else None,
-        "reason": (told.reason if told else "") or "",
+        "reason": _within(told),
     }
     return _letter(dossier, passage) | words | {"bases": bases_of(dossier)}
+
+
+def _within(passage: Passage | None) -> str:
+    """The reason of a step as it goes on within a sentence, whose full stop follows: what was typed in lines, in one."""
+    lines = [line.strip(" -;").rstrip(".") for line in ((passage.reason if passage else "") or "").splitlines()]
+    return "; ".join(filter(None, lines))
 
 
 def _letter(dossier: Dossier, passage: Passage | None) -> dict[str, Any]:
