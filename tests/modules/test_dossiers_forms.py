@@ -271,3 +271,11 @@ def test_what_was_typed_in_lines_or_with_a_full_stop_reads_well(rows: Any, brows
     take(browse, "hotich", row, "stop", reason="- Trùng hồ sơ.\n\n- Trẻ đã được đăng ký.", basis="Luật Hộ tịch")
     notice = words_of(clerk.client.get(f"{HERE}/{row}/print/dung-giai-quyet.pdf").data)
     assert "với lý do: Trùng hồ sơ; Trẻ đã được đăng ký. Căn cứ" in notice
+
+
+def test_a_paper_that_this_applicant_does_not_owe_holds_nobody_up(rows: Any, browse: Any) -> None:
+    row = handed_in(rows, browse)
+    assert take(browse, "motcua", row, "receive", **{"papers-2-shape": "not_due"}).status_code == 303
+    assert not read(rows, row).digitised
+    paper = words_of(browse("motcua").client.get(f"{HERE}/{row}/print/giay-hen-tra.pdf").data)
+    assert "Giấy tờ chứng minh nơi cư trú không thuộc trường hợp phải nộp" in paper

@@ -56,7 +56,7 @@ BODY = """{unit} xác nhận:
 Em {hoc_sinh}, sinh ngày {ngay_sinh}, số định danh cá nhân {so_dinh_danh}, là học sinh lớp {lop}, {truong}.
 Gia đình em thuộc diện {dien}, có {so_nguoi} người; trong năm học này {da_ho_tro} được hỗ trợ học phí.
 Người đề nghị xác nhận là {you} {applicant}, cư trú tại {address}, theo hồ sơ mã {code} tiếp nhận ngày {received_on}.
-Giấy này được cấp để bổ sung hồ sơ đề nghị miễn, giảm học phí và có giá trị trong năm học"""
+Giấy này được cấp để bổ sung hồ sơ đề nghị miễn, giảm học phí và có giá trị trong năm học này"""
 ANSWERS = [
     {"hoc_sinh": "Nguyễn Gia Hân", "ngay_sinh": "14/08/2014", "so_dinh_danh": "079314006217", "lop": "6",
      "truong": "Trường Trung học cơ sở Hoàng Hoa Thám", "dien": "hộ cận nghèo", "so_nguoi": "5", "da_ho_tro": "no",
@@ -173,7 +173,7 @@ def _dossier(
         at = min(calendar.add_minutes(at, 40), clock.now())
         if step == "receive":
             for paper in dossier.papers:
-                paper.shape = Shape.ORIGINAL
+                paper.shape = Shape.ORIGINAL if paper.originals else Shape.NOT_DUE
         elif step == "finish":
             dossier.result_number, dossier.result_on = "12", at.date()
         with clock.frozen(at), as_person(who[login].id):

@@ -10,7 +10,7 @@ from modules.procedures.editions.contents import Instead, Required
 
 
 class Shape(Choice):
-    """How a paper came (national codes 0, 1, 2), or what stands for it."""
+    """How a paper came (national codes 0, 1, 2), what stands for it, or that this applicant owes none (“nếu có”)."""
 
     ORIGINAL = "original", _("Original"), "blue"
     COPY = "copy", _("Copy"), "grey"
@@ -18,6 +18,7 @@ class Shape(Choice):
     DATA = "data", _("Replaced by data"), "green"
     STORED = "stored", _("From the results store"), "green"
     NATIONAL = "national", _("From the national store"), "green"
+    NOT_DUE = "not_due", _("Not due from this applicant"), "grey"
 
 
 PAPERLESS = (Shape.ELECTRONIC, Shape.DATA, Shape.STORED, Shape.NATIONAL)

@@ -84,6 +84,8 @@ def manner_of(paper: HandedPaper) -> str:
         return STORES[paper.shape]
     if paper.shape is None:
         return "chưa nộp"
+    if paper.shape is Shape.NOT_DUE:
+        return "không thuộc trường hợp phải nộp"
     if paper.shape is Shape.ORIGINAL and paper.originals and paper.copies:
         return f"{paper.originals:02d} bản chính, {paper.copies:02d} bản sao"
     first, second = paper.originals, paper.copies
