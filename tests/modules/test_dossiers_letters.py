@@ -17,10 +17,19 @@ from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.result_letters import LetterKind, ResultLetter
+from modules.dossiers.demo.sample import ANSWERS
 from modules.dossiers.store.results import StoredResult
 from tests.modules.test_dossiers import HERE, take
 from tests.modules.test_dossiers import read as read_dossier
-from tests.modules.test_dossiers_configured import LETTERS, handed_in, procedure_of, received, solved, version_of
+from tests.modules.test_dossiers_configured import (
+    LETTERS,
+    fill_in,
+    handed_in,
+    procedure_of,
+    received,
+    solved,
+    version_of,
+)
 
 KEPT = Path(__file__).resolve().parents[1] / "snapshots"
 PERSON = "079188012345"
@@ -81,6 +90,22 @@ def test_the_letter_is_a_draft_until_the_result_is_made(rows: Any, browse: Any) 
     assert "079314006217" in made and "hộ cận nghèo, có 5 người; trong năm học này không được" in re.sub(
         r"\s+", " ", made
     )
+
+
+def test_what_the_letter_leaves_open_is_told_while_it_can_still_be_asked(rows: Any, browse: Any) -> None:
+    row, told = handed_in(rows, browse), "còn chỗ để trống, vì chưa có:"
+    assert fill_in(browse, row, **ANSWERS[1]).status_code == 303
+    take(browse, "motcua", row, "receive")
+    take(browse, "motcua", row, "begin")
+    expert = browse("hotich")
+    assert f"{told} Số định danh cá nhân của học sinh" in expert.get(f"{HERE}/{row}").text
+    added = {"so_dinh_danh": "079311006217", "reason": "Phụ huynh bổ sung"}
+    assert fill_in(browse, row, "hotich", **added).status_code == 303
+    assert told not in expert.get(f"{HERE}/{row}").text
+    take(browse, "hotich", row, "hand_on")
+    take(browse, "lanhdao", row, "hand_on")
+    take(browse, "vanthu", row, "finish", result_on=f"{clock.today():%d/%m/%Y}")
+    assert f"{told} Số của kết quả" in browse("vanthu").get(f"{HERE}/{row}").text
 
 
 def test_the_letter_says_what_it_said(rows: Any, browse: Any, pytestconfig: Any) -> None:

@@ -11,7 +11,7 @@ from modules.dossiers.configured import matters
 from modules.dossiers.configured.filling import missing
 from modules.dossiers.configured.issued import Stage
 from modules.dossiers.configured.matters import Answer, Correction, Matter
-from modules.dossiers.configured.papers import letter_of
+from modules.dossiers.configured.papers import left_open, letter_of
 from modules.dossiers.configured.request_forms import FormField, RequestForm
 from modules.dossiers.configured.result_letters import ResultLetter, configured
 from modules.dossiers.configured.words import OF_DOSSIER
@@ -26,7 +26,7 @@ MAKERS = (EXPERT, LEADER, SEALER)  # who may put the letter into the store
 
 @dataclass(frozen=True)
 class Content:
-    """The questions of a dossier with their answers, in the blocks of the form."""
+    """The questions of a dossier with their answers, in the blocks of the form; what its letter would have dots for."""
 
     dossier_id: int
     received: bool
@@ -34,6 +34,7 @@ class Content:
     missing: list[str]
     may: bool
     corrections: list[Correction]
+    left_open: list[str]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Letter:
     letter: ResultLetter
     number: str
     may: bool
+    left_open: list[str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def content(dossier: Dossier) -> Content | None:
     answers = matters.answers_of(session, matter)
     received = dossier.received_at is not None
     lacking = [] if received else missing(form, answers)
-    words = (lacking, may_fill(dossier), matters.corrections_of(session, matter))
+    opened = left_open(session, dossier, matter) if dossier.solved_at is None else []
+    words = (lacking, may_fill(dossier), matters.corrections_of(session, matter), opened)
     return Content(dossier.id, received, _blocks(form, answers), *words)
 
 
@@ -101,14 +104,15 @@ def letter(dossier: Dossier) -> Letter | None:
     session = db.session()
     if dossier.solved_at is None or dossier.procedure_id not in configured(session):
         return None
-    found = letter_of(session, dossier, Matter.of(session, dossier.id))
+    matter = Matter.of(session, dossier.id)
+    found = letter_of(session, dossier, matter)
     if found is None:
         return None
     with as_system():
         if kept(session, dossier, SLOT):
             return None
     may = g.principal.holds(MAKERS, dossier.competent_id)
-    return Letter(dossier.id, found, dossier.result_number or "", may)
+    return Letter(dossier.id, found, dossier.result_number or "", may, left_open(session, dossier, matter))
 
 
 def words(letter: ResultLetter) -> Words:

@@ -27,7 +27,7 @@ from modules.dossiers.configured.kinds import FieldKind
 from modules.dossiers.configured.matters import Answer, Matter
 from modules.dossiers.configured.request_forms import RequestForm
 from modules.dossiers.configured.result_letters import ResultLetter, configured
-from modules.dossiers.configured.words import fill, places
+from modules.dossiers.configured.words import OF_DOSSIER, fill, places
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.forms.slips import YOU
@@ -46,6 +46,21 @@ def letter_of(session: Session, dossier: Dossier, matter: Matter | None) -> Resu
     if dossier.solved_at is None:
         return ResultLetter.of(session, dossier.procedure_id, clock.today())
     return ResultLetter.by_id(session, matter.letter_id if matter else None)
+
+
+def left_open(session: Session, dossier: Dossier, matter: Matter | None) -> list[str]:
+    """Return what the letter of a dossier has dots for, as its form and its page call it: nobody has said it."""
+    letter, form = letter_of(session, dossier, matter), matters.form_of(session, dossier, matter)
+    if letter is None:
+        return []
+    unit, known = session.get_one(Unit, dossier.competent_id), {code: str(label) for code, label in OF_DOSSIER.items()}
+    values = of_dossier(dossier, unit)
+    if form is not None:
+        values |= of_form(form, matters.answers_of(session, matter))
+        known |= {one.code: one.label for one in form.fields}
+    told_later = () if dossier.solved_at else ("number", "result_on")
+    asked = [*places(letter.texts), *(["number"] if dossier.solved_at else [])]
+    return [known.get(one, one) for one in dict.fromkeys(asked) if not values.get(one) and one not in told_later]
 
 
 def has_letter(dossier: Dossier) -> bool:
