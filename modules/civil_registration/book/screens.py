@@ -3,6 +3,7 @@
 from app.toolkit import Allow, List, Panel, Resource, Section, Step, Workflow, _
 from modules.civil_registration.book.books import RegisterBook, State
 from modules.civil_registration.book.numbers import numbers
+from modules.civil_registration.book.printing import PRINTOUT
 from modules.civil_registration.roles import ARCHIVIST, EVERYBODY
 
 road = Workflow(
@@ -40,5 +41,6 @@ books = Resource(
     ],
     workflow=road,
     panels=[Panel("numbers", _("Numbers of the book"), "book_numbers.html", numbers)],
+    reports=[PRINTOUT],
     attachments=False,
 )  # fmt: skip
