@@ -8,6 +8,6 @@
 - Time: `clock` (Vietnam's), `moment` (stored in UTC), `calendar` (working time), `days` (what administrators decide).
 - What hardly ever changes: `standing` (kept by each process until it does).
 - People: `people` (units, users, posts, delegations), `entry` (sessions, wrong tries), `token`.
-- Beside a record: `trail`, `numbering` (without gaps), `stored` (files), `messages`, `task` (what waits, what was done).
+- Beside a record: `beside` (the statement for what belongs to it), `trail`, `numbering` (without gaps), `stored` (files), `messages`, `task` (what waits, what was done).
 - The house's own: `rule` (dated steps and terms), `job`, `batch`, `import_file`, `state` (modules, seeds).
 """

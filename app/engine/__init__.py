@@ -6,7 +6,7 @@ The rooms, by what somebody comes to look for; read the first of each group firs
   and `check_gifts` (wrong declarations), `gifts` (what modules give each other), `core` (the house's own resources),
   `modules` (install to purge), `migrate`, `remains` (what a purge
   takes), `seeds`, `demo`.
-- Who may: `access` (principal, row scope), `own_rows` (what may be written), `wall` (the same once more, in PostgreSQL), `holders` (who may act in a role), `principals` (being the system for a moment), `people` (accounts, posts),
+- Who may: `access` (principal, row scope) with `conditions` (worked out once for equal grants), `own_rows` (what may be written), `wall` (the same once more, in PostgreSQL), `holders` (who may act in a role), `principals` (being the system for a moment), `people` (accounts, posts),
   `delegations`, `units` (the city's, from files), `unit_tree` and `lineage` (changed by administrators).
 - Who is at the door: `entry` (sign-in, second factor), `passwords`, `patience` (wrong tries), `tokens` (programs).
 - Writing: `work` (the only transaction), `forms` with `inputs` (HTML to values) and `locks` (columns no longer asked), `saving` (form to record), `stamp` (two

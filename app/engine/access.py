@@ -20,6 +20,7 @@ from app.data.people import Delegation, Post, Unit, User
 from app.data.record import Record
 from app.data.standing import while_unchanged
 from app.data.text import _
+from app.engine.conditions import Conditions
 from app.engine.holders import lent_on
 from app.engine.registry import registry
 from app.spec.words import Reach, Resource, Role
@@ -54,7 +55,7 @@ class Principal:
     system: bool = False
     admin: bool = False
     scopes: frozenset[str] | None = None
-    criteria: list[Any] | None = field(default=None, repr=False)
+    criteria: Conditions | None = field(default=None, repr=False)
     wall: str | None = field(default=None, repr=False)
 
     def may(self, act: str, resource: Resource, unit_id: int | None = None) -> bool:
@@ -132,7 +133,7 @@ SYSTEM = Principal(None, "system", system=True)
 NOBODY = Principal(None, "")
 FALSE: ColumnElement[bool] = false()
 MOST_KEPT = 500  # sets of grants whose conditions are kept
-_kept: dict[Any, list[Any]] = {}
+_kept: dict[Any, Conditions] = {}
 
 
 def principal_of(session: Session, user: User, today: date) -> Principal:
@@ -222,19 +223,23 @@ def _scope(state: ORMExecuteState) -> None:
     principal: Principal = state.session.info.get("principal", NOBODY)
     if principal.system or state.is_column_load or state.is_relationship_load:
         return
+    if state.is_select or state.is_update or state.is_delete:
+        state.statement = conditions_of(principal).added_to(state.statement)
+
+
+def conditions_of(principal: Principal) -> Conditions:
+    """Return those of everybody with the same grants: writing them for each request anew takes milliseconds."""
     if principal.criteria is None:
         principal.criteria = _kept_criteria(principal)
-    if principal.criteria and (state.is_select or state.is_update or state.is_delete):
-        state.statement = state.statement.options(*principal.criteria)
+    return principal.criteria
 
 
-def _kept_criteria(principal: Principal) -> list[Any]:
-    """The conditions of everybody with the same grants: writing them for each request anew takes milliseconds."""
+def _kept_criteria(principal: Principal) -> Conditions:
     key = (principal.grants, principal.scopes, registry.off, registry.loads)
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = list(_criteria(principal))
+        _kept[key] = Conditions(_criteria(principal))
     return _kept[key]
 
 

@@ -7,11 +7,13 @@ role, or decides in the same workflow, may give it; never to a person whom four 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, update
 from sqlalchemy.orm import Session
 
+from app.data.beside import beside
 from app.data.clock import today
 from app.data.people import User
 from app.data.record import Record
@@ -41,9 +43,8 @@ class Duty:
 
 def duties(session: Session, resource: Resource, record: Record, who: Principal) -> list[Duty]:
     """Return the open tasks of a record."""
-    here = (Task.resource == registry.key(resource), Task.row_id == record.id, Task.closed_at.is_(None))
-    statement = select(Task, User).outerjoin(User, User.id == Task.assignee_id).where(*here).order_by(Task.id)
-    rows = [(task, holder) for task, holder in session.execute(statement) if task.role in registry.roles]
+    here = {"resource": registry.key(resource), "row": record.id}
+    rows = [(task, holder) for task, holder in session.execute(_open_tasks(), here) if task.role in registry.roles]
     four_eyes = rows and any(step.not_by for step in resource.flow.steps)
     actors = actors_of(session, resource, record) if four_eyes else {}
     found = []
@@ -55,6 +56,12 @@ def duties(session: Session, resource: Resource, record: Record, who: Principal)
         over = give and fit and holder is not None and not mine
         found.append(Duty(task, role, holder, mine, fit and holder is None, give, over))
     return found
+
+
+@cache
+def _open_tasks() -> Select[Any]:
+    found = beside(Task).add_columns(User).outerjoin(User, User.id == Task.assignee_id)
+    return found.where(Task.closed_at.is_(None)).order_by(Task.id)
 
 
 def claim(session: Session, resource: Resource, record: Record, task_id: int, who: Principal) -> None:

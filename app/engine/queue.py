@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, String, Subquery, and_, cast, distinct, func, or_, select
+from sqlalchemy import Select, String, Subquery, and_, bindparam, cast, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.data.clock import midnight
 from app.data.messages import Follower
 from app.data.people import Unit, User
 from app.data.task import Task
-from app.engine.access import Principal
+from app.engine.access import Grant, Principal
 from app.engine.registry import registry
 from app.spec.words import Role
 
@@ -24,7 +24,7 @@ HANDS = ("", "mine", "free", "others")
 def mine(who: Principal) -> Any:
     """The condition of tasks that wait for this person: one of the roles, in its units, or assigned to them."""
     own = Task.assignee_id == who.user_id
-    return or_(own, _within(who, Task.assignee_id.is_(None)))
+    return or_(own, within(who.grants, Task.assignee_id.is_(None)))
 
 
 def rows(session: Session, who: Principal, tab: str, hands: str = "") -> list[dict[str, Any]]:
@@ -69,14 +69,15 @@ def hand_counts(session: Session, who: Principal, tab: str) -> dict[str, int]:
     return _counts(session, {hands: _of(who, tab, hands) for hands in HANDS})
 
 
-def turns(resource: str, who: Principal, over: Sequence[Role] = ()) -> Subquery:
-    """Return, as SQL, the records of a resource (`<module>.<slug>`) that wait for this person's roles, whoever took them.
+def turns(resource: str, grants: tuple[Grant, ...], over: Sequence[Role] = ()) -> Subquery:
+    """Return, as SQL, the records of a resource (`<module>.<slug>`) that wait for roles so granted, whoever took them.
 
-    Columns: `row_id`, `holder_id` (None: nobody has taken it), `note` (the reason with which it came). Where the person
-    holds one of the roles `over`, what waits for any role counts.
+    Columns: `row_id`, `holder_id` (None: nobody has taken it), `note` (the reason with which it came). Where one of
+    the roles `over` is granted, what waits for any role counts. The value `me` is the id of whoever asks: what is made
+    of it can be written once for everybody with the same grants.
     """
-    whose = [Task.assignee_id == who.user_id, _within(who)]
-    units, flow = who.units_as(over), registry.resources[resource].flow
+    who, flow = Principal(None, "", grants), registry.resources[resource].flow
+    whose, units = [Task.assignee_id == bindparam("me"), within(grants)], who.units_as(over)
     if over and who.holds(over):
         there = [Task.role.in_({role.name for step in flow.steps for role in step.roles})]
         whose.append(and_(*there, *([] if units is None else [Task.unit_id.in_(sorted(units))])))
@@ -102,16 +103,16 @@ def _of(who: Principal, tab: str, hands: str) -> Select[Any]:
     own = Task.assignee_id == who.user_id
     whose = {
         "mine": own,
-        "free": _within(who, Task.assignee_id.is_(None)),
-        "others": and_(_within(who), Task.assignee_id.is_not(None), ~own),
+        "free": within(who.grants, Task.assignee_id.is_(None)),
+        "others": and_(within(who.grants), Task.assignee_id.is_not(None), ~own),
     }.get(hands, mine(who))
     return statement.where(Task.closed_at.is_(None), Task.decides.is_(tab == "to-decide"), whose)
 
 
-def _within(who: Principal, *more: Any) -> Any:
-    """Tasks of one of this person's roles, in its units; `more` is said with each role, or SQLite reads all tasks that nobody has taken."""
+def within(grants: Sequence[Grant], *more: Any) -> Any:
+    """Return the condition of tasks of one of these roles, in its units; `more` is said with each role, or SQLite reads all tasks that nobody has taken."""
     parts = []
-    for grant in who.grants:
+    for grant in grants:
         where = [Task.role == grant.role, *more]
         if grant.units is not None:
             where.append(Task.unit_id.in_(sorted(grant.units)))

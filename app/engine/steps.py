@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.data.beside import beside
 from app.data.choice import Choice
 from app.data.format import format_day
 from app.data.moment import now
@@ -123,8 +125,7 @@ def announce(session: Session, record: Record) -> None:
 
 def history(session: Session, resource: Resource, record: Record) -> list[Passage]:
     """Return the steps taken on a record, oldest first."""
-    where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
-    return list(session.scalars(select(Passage).where(*where).order_by(Passage.id)))
+    return list(session.scalars(_passages(), _at(resource, record)))
 
 
 def given_reason(session: Session) -> str:
@@ -148,9 +149,8 @@ def last_reason(session: Session, record: Record) -> str:
 
 def actors_of(session: Session, resource: Resource, record: Record) -> dict[str, set[int | None]]:
     """Return who has taken which step of a record, for four-eyes checks."""
-    where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
     found: dict[str, set[int | None]] = {}
-    for name, actor in session.execute(select(Passage.step, Passage.actor_id).where(*where)):
+    for name, actor in session.execute(_actors(), _at(resource, record)):
         found.setdefault(name, set()).add(actor)
     return found
 
@@ -208,9 +208,28 @@ def _held(session: Session, resource: Resource, record: Record, who: Principal) 
     """Return {role: user id} of the open tasks that somebody has taken upon himself."""
     if who.system:
         return {}
-    here = (Task.resource == registry.key(resource), Task.row_id == record.id, Task.closed_at.is_(None))
-    rows = session.execute(select(Task.role, Task.assignee_id).where(*here, Task.assignee_id.is_not(None)))
+    rows = session.execute(_holders(), _at(resource, record))
     return {role: user_id for role, user_id in rows if user_id is not None}
+
+
+def _at(resource: Resource, record: Record) -> dict[str, Any]:
+    return {"resource": registry.key(resource), "row": record.id}
+
+
+@cache
+def _passages() -> Select[Any]:
+    return beside(Passage).order_by(Passage.id)
+
+
+@cache
+def _actors() -> Select[Any]:
+    return beside(Passage).with_only_columns(Passage.step, Passage.actor_id)
+
+
+@cache
+def _holders() -> Select[Any]:
+    here = (Task.closed_at.is_(None), Task.assignee_id.is_not(None))
+    return beside(Task).with_only_columns(Task.role, Task.assignee_id).where(*here)
 
 
 def _taken(step: Step, record: Record, who: Principal, held: dict[str, int]) -> bool:

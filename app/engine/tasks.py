@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.data.beside import beside
 from app.data.choice import Choice
 from app.data.field import meta
 from app.data.messages import Follower, Notice
@@ -113,7 +116,8 @@ def leave(
     """
     key = registry.key(resource)
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
-    due = session.scalar(select(Task.due_at).where(*here).limit(1))
+    place = {"resource": key, "row": record.id}
+    due = session.scalar(_open_due(), place)
     session.execute(update(Task).where(*here).values(closed_at=now(), closed_by_id=who.user_id))
     session.add(
         Passage(
@@ -128,8 +132,17 @@ def leave(
             on_time=None if due is None else now() <= due,
         )
     )
-    followers = session.scalars(select(Follower.user_id).where(Follower.resource == key, Follower.row_id == record.id))
-    for user_id in followers:
+    for user_id in session.scalars(_followers(), place):
         if user_id != who.user_id:
             body = str(_("%(name)s: %(step)s, %(record)s", name=who.name, step=step.label, record=record))
             session.add(Notice(user_id=user_id, body=body, resource=key, row_id=record.id))
+
+
+@cache
+def _open_due() -> Any:
+    return beside(Task).with_only_columns(Task.due_at).where(Task.closed_at.is_(None)).limit(1)
+
+
+@cache
+def _followers() -> Any:
+    return beside(Follower).with_only_columns(Follower.user_id)

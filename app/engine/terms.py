@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.data.beside import beside
 from app.data.calendar import Span
 from app.data.choice import Choice
 from app.data.moment import now
@@ -62,8 +64,12 @@ def stay(visits: Sequence[Visit], state: Choice, paused: Sequence[Choice]) -> tu
 
 
 def _visits(session: Session, resource: Resource, record: Record) -> list[Visit]:
-    where = (Passage.resource == registry.key(resource), Passage.row_id == record.id)
-    rows = session.execute(select(Passage.source, Passage.target, Passage.at).where(*where).order_by(Passage.id)).all()
+    rows = session.execute(_moves(), {"resource": registry.key(resource), "row": record.id}).all()
     flow: Workflow = resource.workflow  # type: ignore[assignment]
     first = rows[0].source if rows else getattr(record, flow.column.key).value
     return [(first, record.created_at or now()), *((row.target, row.at) for row in rows)]
+
+
+@cache
+def _moves() -> Any:
+    return beside(Passage).with_only_columns(Passage.source, Passage.target, Passage.at).order_by(Passage.id)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.data.base import db
-from app.engine.access import NOBODY, Principal
+from app.engine.access import NOBODY, Principal, conditions_of
 from app.engine.registry import registry
 from app.spec.words import Module, Resource
 
@@ -126,6 +126,14 @@ def reach_of(principal: Principal) -> str:
     return json.dumps(found)
 
 
+def _kept_reach(principal: Principal) -> str:
+    """The reach of everybody with the same grants: writing it for each request anew takes a millisecond."""
+    conditions = conditions_of(principal)
+    if conditions.reach is None:
+        conditions.reach = reach_of(principal)
+    return conditions.reach
+
+
 @event.listens_for(Session, "after_begin")
 def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     if stands(connection) and not transaction.nested:  # within a savepoint what was set goes on
@@ -144,7 +152,7 @@ def _put_up(connection: Connection, _cursor: Any, statement: str, *_more: Any) -
         return
     principal: Principal = session.info.get("principal") or NOBODY
     if not principal.system and principal.wall is None:
-        principal.wall = reach_of(principal)
+        principal.wall = _kept_reach(principal)
     wall = OWNER if principal.system else (ROLE, principal.wall)
     if connection.info["wall"] != wall:
         with connection.connection.dbapi_connection.cursor() as cursor:  # type: ignore[union-attr]

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.data.field import meta
 from app.engine import forms
 from app.spec.words import Lines, Resource
 
+MOST_KEPT = 500  # resources whose statement is written once
+
 
 def whole(session: Session, resource: Resource, row: int) -> Any:
     """Return a record with its unit, maker, references and tables; None when this person does not see it."""
-    found = select(resource.model).where(resource.model.id == row).options(*_parts(resource))
-    return session.scalars(found).unique().one_or_none()
+    return session.scalars(_asked(resource), {"row": row}).unique().one_or_none()
+
+
+@lru_cache(MOST_KEPT)
+def _asked(resource: Resource) -> Select[Any]:
+    return select(resource.model).where(resource.model.id == bindparam("row")).options(*_parts(resource))
 
 
 def _parts(resource: Resource) -> Iterable[Any]:

@@ -59,6 +59,7 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
     """Return what stands around the values of a record: steps, road, files, tabs, the stream in the asked tab."""
     tab, editable = request.args.get("stream", "all"), may_edit(res, record)
     passages = steps.history(db.session(), res, record) if res.workflow else []
+    there = stream.there(res, record)
     return {
         "res": res,
         "record": record,
@@ -68,13 +69,13 @@ def around(res: Resource, record: Record) -> dict[str, Any]:
         "bar": status_bar(res, record),
         "panels": panels_of(res, record),
         "papers": [one for one in res.reports if one.when is None or one.when(record)],
-        "files": stream.files_of(res, record),
+        "files": stream.files_of(res, record) if there.files else [],
         "tabs": tabs.tabs_of(res, record),
-        "stream": stream.stream(res, record, tab, passages),
+        "stream": stream.stream(res, record, tab, passages, there),
         "stream_tabs": stream.TABS,
         "stream_tab": tab if tab in stream.TABS else "all",
-        "activities": stream.activities(res, record),
-        "follows": stream.follows(res, record),
+        "activities": stream.activities(res, record) if there.activities else [],
+        "follows": there.follows,
         "today": clock.today(),
         **workflow.around(res, record, passages),
     }

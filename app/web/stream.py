@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from flask import g
 from markupsafe import Markup, escape
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.data.base import db
+from app.data.beside import beside
 from app.data.messages import Activity, Follower, Message
 from app.data.people import User
 from app.data.record import Record
@@ -36,18 +38,32 @@ MADE = _("Made the record")
 MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
 
 
-def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage]) -> list[Entry]:
+class There(NamedTuple):
+    """Which kinds of rows stand beside a record at all, and whether the reader follows it."""
+
+    messages: bool
+    activities: bool
+    assignments: bool
+    files: bool
+    follows: bool
+
+
+def there(res: Resource, record: Record) -> There:
+    """Return what there is, in one query: most records have little beside them, and nobody asks for that again."""
+    return There(*db.session.execute(_there(), _at(res, record) | {"user": g.principal.user_id}).one())
+
+
+def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage], there: There) -> list[Entry]:
     """Return the lines of a tab, newest first; other units do not see internal notes."""
     kinds = TABS[tab][1] if tab in TABS else TABS["all"][1]
     found: list[Entry] = []
-    if "note" in kinds:
+    if "note" in kinds and there.messages:
         found += [entry for entry in _messages(res, record) if entry.kind in kinds]
-    if "activity" in kinds:
+    if "activity" in kinds and there.activities:
         found += _finished(res, record)
     if "step" in kinds:
-        given = list(db.session.scalars(_of(Assignment, res, record)))
-        about = (Trail.table == record.__tablename__, Trail.row_id == record.id)
-        trail = db.session.scalars(select(Trail).where(*about).order_by(Trail.id.desc()).limit(SHOWN)).all()
+        given = list(db.session.scalars(beside(Assignment), _at(res, record))) if there.assignments else []
+        trail = db.session.scalars(_trail(), {"table": record.__tablename__, "row": record.id}).all()
         names = _names(passages, given, trail)
         found += _steps(res, passages, names)
         found += _assignments(given, names)
@@ -57,19 +73,12 @@ def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage])
 
 def activities(res: Resource, record: Record) -> list[Activity]:
     """Return the open activities of a record, the most urgent first."""
-    statement = _of(Activity, res, record).where(Activity.done_at.is_(None))
-    return list(db.session.scalars(statement.options(joinedload(Activity.owner)).order_by(Activity.due_on)))
-
-
-def follows(res: Resource, record: Record) -> bool:
-    """Whether this person follows the record."""
-    statement = _of(Follower, res, record).where(Follower.user_id == g.principal.user_id)
-    return db.session.scalar(statement) is not None
+    return list(db.session.scalars(_open_activities(), _at(res, record)))
 
 
 def files_of(res: Resource, record: Record) -> list[Attachment]:
     """Return the files on a record."""
-    return list(db.session.scalars(_of(Attachment, res, record).order_by(Attachment.position, Attachment.id)))
+    return list(db.session.scalars(_files(), _at(res, record)))
 
 
 def mentioned(bodies: Iterable[str]) -> dict[str, User]:
@@ -106,16 +115,16 @@ def _folded(entries: list[Entry]) -> list[Entry]:
 
 
 def _messages(res: Resource, record: Record) -> Iterator[Entry]:
-    statement = _of(Message, res, record).options(joinedload(Message.author)).order_by(Message.id.desc()).limit(SHOWN)
-    rows = [one for one in db.session.scalars(statement) if not one.internal or one.unit_id == g.principal.unit_id]
+    sent = db.session.scalars(_newest_messages(), _at(res, record))
+    rows = [one for one in sent if not one.internal or one.unit_id == g.principal.unit_id]
     people = mentioned(one.body for one in rows)
     for one in rows:
         yield Entry("note" if one.internal else "message", one.at, one.author.name, with_names(one.body, people))
 
 
 def _finished(res: Resource, record: Record) -> Iterator[Entry]:
-    statement = _of(Activity, res, record).where(Activity.done_at.is_not(None)).options(joinedload(Activity.owner))
-    for one in db.session.scalars(statement.order_by(Activity.done_at.desc()).limit(SHOWN)):
+    statement = beside(Activity).where(Activity.done_at.is_not(None)).options(joinedload(Activity.owner))
+    for one in db.session.scalars(statement.order_by(Activity.done_at.desc()).limit(SHOWN), _at(res, record)):
         yield Entry("activity", one.done_at, one.owner.name, str(_("Done: %(what)s", what=one.summary)))
 
 
@@ -172,9 +181,44 @@ def _gone(one: Trail) -> str:
 def _names(passages: Sequence[Passage], given: Sequence[Assignment], trail: Sequence[Trail]) -> dict[int | None, str]:
     ids = {one.actor_id for rows in (passages, given, trail) for one in rows}
     ids |= {one.delegated_by_id for one in passages} | {one.to_id for one in given}
-    found = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None}))) if ids - {None} else ()
+    found = db.session.execute(_names_of(), {"people": sorted(one for one in ids if one)}) if ids - {None} else ()
     return {number: name for number, name in found}  # noqa: C416 - a row is no pair for the type checker
 
 
-def _of(model: Any, res: Resource, record: Record) -> Any:
-    return select(model).where(model.resource == registry.key(res), model.row_id == record.id)
+def _at(res: Resource, record: Record) -> dict[str, Any]:
+    return {"resource": registry.key(res), "row": record.id}
+
+
+# Every record page asks these; each is written once.
+@cache
+def _newest_messages() -> Any:
+    return beside(Message).options(joinedload(Message.author)).order_by(Message.id.desc()).limit(SHOWN)
+
+
+@cache
+def _open_activities() -> Any:
+    found = beside(Activity).where(Activity.done_at.is_(None))
+    return found.options(joinedload(Activity.owner)).order_by(Activity.due_on)
+
+
+@cache
+def _there() -> Any:
+    own = beside(Follower).where(Follower.user_id == bindparam("user"))
+    tables = [(model, beside(model)) for model in (Message, Activity, Assignment, Attachment)]
+    return select(*(exists(found.with_only_columns(model.id)) for model, found in [*tables, (Follower, own)]))
+
+
+@cache
+def _names_of() -> Any:
+    return select(User.id, User.name).where(User.id.in_(bindparam("people", expanding=True)))
+
+
+@cache
+def _files() -> Any:
+    return beside(Attachment).order_by(Attachment.position, Attachment.id)
+
+
+@cache
+def _trail() -> Any:
+    about = (Trail.table == bindparam("table"), Trail.row_id == bindparam("row"))
+    return select(Trail).where(*about).order_by(Trail.id.desc()).limit(SHOWN)

@@ -1,1 +1,1 @@
-"""What waits for whoever acts, by step and role: waiting.py (the rows) · pages.py (the page)."""
+"""What waits for whoever acts, by step and role: asking.py (the statements) · waiting.py (the rows) · pages.py (the page)."""

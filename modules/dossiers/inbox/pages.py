@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app.toolkit import Link, _, db, resource_of, row_id, row_ids, take_on, telling, work
 from modules.dossiers.desk.dossier import Dossier
-from modules.dossiers.inbox.waiting import PAGE, Asked, Inbox, Row, Tab, first_tab, since
+from modules.dossiers.inbox.asking import PAGE, Tab
+from modules.dossiers.inbox.waiting import Asked, Inbox, Row, first_tab, since
 from modules.dossiers.roles import HANDLERS, SUPERVISOR
 
 bp = Blueprint("dossiers_inbox", __name__, url_prefix="/dossiers/inbox")

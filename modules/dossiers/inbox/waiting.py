@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import and_, func
+from sqlalchemy.orm import Session
 
-from app.toolkit import Choice, User, _, acting, calendar_of, clock, fold, name_of, turns
+from app.toolkit import _, acting, calendar_of, clock, fold, name_of
 from modules.dossiers.desk.dossier import Dossier
-from modules.dossiers.desk.states import State
 from modules.dossiers.escalation.rules import near_hours
-from modules.dossiers.escalation.told import Escalation
+from modules.dossiers.inbox import asking
+from modules.dossiers.inbox.asking import PAGE, Asker, Tab
 from modules.dossiers.journey.handlings import Handling
 from modules.dossiers.roles import HANDLERS, SUPERVISOR
-
-KEY = "dossiers.dossiers"
-PAGE = 30  # rows of a page
-PLACES = 60  # roles and steps to choose from
-CITIZEN = (State.WAITING, State.DUTY)
-
-
-class Tab(Choice):
-    """The tabs of the inbox, in their order."""
-
-    MINE = "mine", _("Taken by me")
-    FREE = "free", _("Taken by nobody")
-    SOON = "soon", _("Nearly due")
-    LATE = "late", _("Late")
-    TOLD = "told", _("Reported upwards")
-    CITIZEN = "citizen", _("Waiting for the citizen")
 
 
 @dataclass(frozen=True)
@@ -82,30 +65,26 @@ class Inbox:
     """What waits for whoever acts, as of now."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.who = session, acting()
-        self.turns = turns(KEY, self.who, (SUPERVISOR,))
-        calendar, now = calendar_of(session, self.who.unit_id), clock.now()
+        self.session, who = session, acting()
+        calendar, now = calendar_of(session, who.unit_id), clock.now()
         hours = near_hours(session, clock.today())
-        self.conditions = self._conditions(now, calendar.add_working_hours(now, hours) if hours else now)
+        soon = calendar.add_working_hours(now, hours) if hours else now
+        self.asker = Asker(who.grants, who.units_as((*HANDLERS, SUPERVISOR)))
+        self.values = {"me": who.user_id, "now": now, "soon": soon}
 
     def counts(self) -> dict[Tab, int]:
-        """How many dossiers each tab has, in one query."""
-        held = [tab for tab in Tab if tab is not Tab.CITIZEN]
-        parts = [func.count().filter(self.conditions[tab]) for tab in held]
-        row = self.session.execute(self._joined(select(*parts)).where(Dossier.state.not_in(CITIZEN))).one()
-        asked = select(func.count()).select_from(Dossier).where(self.conditions[Tab.CITIZEN])
-        return dict(zip(held, row, strict=True)) | {Tab.CITIZEN: self.session.scalar(asked) or 0}
+        """How many dossiers each tab has, in two queries."""
+        row = self.session.execute(asking.counts(self.asker), self.values).one()
+        waiting = self.session.scalar(asking.waiting_for_citizen(self.asker), self.values)
+        return dict(zip(asking.HELD, row, strict=True)) | {Tab.CITIZEN: waiting or 0}
 
     def places(self, tab: Tab) -> list[Place]:
         """The roles and steps in which the dossiers of a tab are, with their number."""
-        role, step = func.coalesce(Dossier.step_role, ""), func.coalesce(Handling.name, "")
-        found = self._rows(select(role, step, func.count()), tab).group_by(role, step).order_by(role, step)
-        return [Place(*row) for row in self.session.execute(found.limit(PLACES))]
+        return [Place(*row) for row in self.session.execute(asking.places(self.asker, tab), self.values)]
 
     def rows(self, asked: Asked) -> list[Row]:
         """The rows of a page, and one more where a further page follows."""
-        columns = (Dossier, self.turns.c.holder_id, User.name, self.turns.c.note, Handling)
-        found = self._rows(select(*columns), asked.tab).outerjoin(User, User.id == self.turns.c.holder_id)
+        found = asking.rows(self.asker, asked.tab)
         if words := fold(asked.search).split():
             found = found.where(and_(*(Dossier.search_key.contains(word, autoescape=True) for word in words)))
         if asked.place:
@@ -113,39 +92,8 @@ class Inbox:
             found = found.where(
                 func.coalesce(Dossier.step_role, "") == role, func.coalesce(Handling.name, "") == step
             )  # fmt: skip
-        order = (Dossier.step_due_at.is_(None), Dossier.step_due_at, Dossier.id)
-        found = found.order_by(*order).offset((asked.page - 1) * PAGE).limit(PAGE + 1)
-        loaded = found.options(joinedload(Dossier.unit), joinedload(Dossier.competent))
-        return [Row(*row) for row in self.session.execute(loaded)]
-
-    def _joined(self, found: Any) -> Any:
-        return found.select_from(self.turns).join(Dossier, Dossier.id == self.turns.c.row_id)
-
-    def _rows(self, found: Any, tab: Tab) -> Any:
-        if tab is Tab.CITIZEN:
-            found = found.select_from(Dossier).outerjoin(self.turns, self.turns.c.row_id == Dossier.id)
-        else:
-            found = self._joined(found).where(Dossier.state.not_in(CITIZEN))
-        stay = and_(Handling.dossier_id == Dossier.id, Handling.left_at.is_(None))
-        return found.outerjoin(Handling, stay).where(self.conditions[tab])
-
-    def _conditions(self, now: datetime, soon: datetime) -> dict[Tab, ColumnElement[bool]]:
-        """The condition of each tab."""
-        due: Any = Dossier.step_due_at
-        open_stay = and_(Handling.id == Escalation.handling_id, Handling.left_at.is_(None))
-        return {
-            Tab.MINE: self.turns.c.holder_id == self.who.user_id,
-            Tab.FREE: self.turns.c.holder_id.is_(None),
-            Tab.SOON: and_(due >= now, due < soon),
-            Tab.LATE: due < now,
-            Tab.TOLD: exists().where(Escalation.dossier_id == Dossier.id, open_stay).correlate(Dossier),
-            Tab.CITIZEN: and_(Dossier.state.in_(CITIZEN), self._ours()),
-        }
-
-    def _ours(self) -> ColumnElement[bool]:
-        """The condition that a dossier was received or is solved where the person works."""
-        units = self.who.units_as((*HANDLERS, SUPERVISOR))
-        return true() if units is None else or_(Dossier.competent_id.in_(units), Dossier.unit_id.in_(units))
+        skipped = {"skipped": (asked.page - 1) * PAGE}
+        return [Row(*row) for row in self.session.execute(found, self.values | skipped)]
 
 
 def first_tab(counts: dict[Tab, int]) -> Tab:
