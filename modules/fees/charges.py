@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import Record, _, acting, as_person, field
@@ -85,8 +86,14 @@ class Charge(Record):
     @classmethod
     def of(cls, session: Session, key: str, ids: list[int]) -> list[Charge]:
         """Return what is or was owed for records of one resource."""
-        found = select(cls).where(cls.resource == key, cls.row_id.in_(ids)).order_by(cls.id)
-        return list(session.scalars(found.options(joinedload(cls.rule), joinedload(cls.receipt))))
+        return list(session.scalars(_of(), {"resource": key, "rows": ids}))
+
+
+@cache
+def _of() -> Select[Charge]:
+    about = (Charge.resource == bindparam("resource"), Charge.row_id.in_(bindparam("rows", expanding=True)))
+    found = select(Charge).where(*about).order_by(Charge.id)
+    return found.options(joinedload(Charge.rule), joinedload(Charge.receipt))
 
 
 def owed(session: Session, key: str, ids: list[int]) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from app.toolkit import _, db, field
@@ -42,6 +43,11 @@ class Reminders:
 
 def reminders(dossier: Dossier) -> Reminders | None:
     """What the panel tells; None where nobody had to be told."""
-    found = select(Escalation).where(Escalation.dossier_id == dossier.id).order_by(Escalation.id)
-    rows = list(db.session.scalars(found.options(joinedload(Escalation.rule), joinedload(Escalation.handling))))
+    rows = list(db.session.scalars(_told(), {"dossier": dossier.id}))
     return Reminders(rows) if rows else None
+
+
+@cache
+def _told() -> Select[Escalation]:
+    found = select(Escalation).where(Escalation.dossier_id == bindparam("dossier")).order_by(Escalation.id)
+    return found.options(joinedload(Escalation.rule), joinedload(Escalation.handling))

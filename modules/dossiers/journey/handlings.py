@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, bindparam, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -81,8 +82,7 @@ class Handling(db.Model):  # type: ignore[name-defined]
     @classmethod
     def open_of(cls, session: Session, dossier_id: int) -> Handling | None:
         """The stay that a dossier is in; None when nobody works on it any more."""
-        where = (cls.dossier_id == dossier_id, cls.left_at.is_(None))
-        return session.scalars(select(cls).where(*where).order_by(cls.id.desc()).limit(1)).first()
+        return session.scalars(_open_of(), {"dossier": dossier_id}).first()
 
     @classmethod
     def of(cls, session: Session, dossier_id: int) -> list[Handling]:
@@ -93,3 +93,9 @@ class Handling(db.Model):  # type: ignore[name-defined]
         """The dossier leaves."""
         self.left_at, self.outcome, self.note = clock.now(), outcome, note or self.note
         self.holder_id = who or self.holder_id
+
+
+@cache
+def _open_of() -> Select[Handling]:
+    where = (Handling.dossier_id == bindparam("dossier"), Handling.left_at.is_(None))
+    return select(Handling).where(*where).order_by(Handling.id.desc()).limit(1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import db
@@ -29,7 +30,12 @@ class Course:
 
 def journey(dossier: Dossier) -> Course | None:
     """What the panel tells; None before it is received, unless it has lived through a merger."""
-    found = select(Handling).where(Handling.dossier_id == dossier.id).order_by(Handling.id)
-    stays = db.session.scalars(found.options(joinedload(Handling.giver), joinedload(Handling.holder))).all()
+    stays = db.session.scalars(_stays(), {"dossier": dossier.id}).all()
     mergers = Succession.of(db.session(), dossier.id)
     return Course(list(stays), travel.choices(dossier), mergers) if stays or mergers else None
+
+
+@cache
+def _stays() -> Select[Handling]:
+    found = select(Handling).where(Handling.dossier_id == bindparam("dossier")).order_by(Handling.id)
+    return found.options(joinedload(Handling.giver), joinedload(Handling.holder))

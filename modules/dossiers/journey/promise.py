@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Unit, _, calendar_of, clock
@@ -46,15 +47,25 @@ def of(session: Session, dossier: Dossier) -> datetime:
 
 def route_of(session: Session, dossier: Dossier) -> Route | None:
     """Return the way it came by, with its legal time; None where the edition names none."""
-    rows = session.scalars(select(Route).where(Route.edition_id == dossier.edition_id).order_by(Route.position)).all()
+    rows = session.scalars(_routes(), {"edition": dossier.edition_id}).all()
     return next((row for row in rows if row.way is dossier.way), rows[0] if rows else None)
 
 
 def pauses(session: Session, dossier: Dossier) -> list[tuple[datetime, datetime]]:
     """Return the times in which the clock stood still."""
-    where = (Handling.dossier_id == dossier.id, Handling.paused)
-    rows = session.execute(select(Handling.came_at, Handling.left_at).where(*where).order_by(Handling.id))
+    rows = session.execute(_paused(), {"dossier": dossier.id})
     return [(since, until or clock.now()) for since, until in rows]
+
+
+@cache
+def _routes() -> Select[Route]:
+    return select(Route).where(Route.edition_id == bindparam("edition")).order_by(Route.position)
+
+
+@cache
+def _paused() -> Select[datetime, datetime | None]:
+    where = (Handling.dossier_id == bindparam("dossier"), Handling.paused)
+    return select(Handling.came_at, Handling.left_at).where(*where).order_by(Handling.id)
 
 
 def require_later(session: Session, dossier: Dossier) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Text, Unit, User, _, acting, calendar_of, clock, db, given_reason, name_of, tell
@@ -227,9 +228,14 @@ def _steps(session: Session, dossier: Dossier) -> list[ProcessStep]:
     """The steps of its process, read once per session: a page and a step ask for them twice, and no run process changes."""
     kept: dict[int | None, list[ProcessStep]] = session.info.setdefault("dossiers_steps", {})
     if dossier.process_id not in kept:
-        found = select(ProcessStep).where(ProcessStep.process_id == dossier.process_id).order_by(ProcessStep.position)
-        kept[dossier.process_id] = list(session.scalars(found))
+        kept[dossier.process_id] = list(session.scalars(_in_order(), {"process": dossier.process_id}))
     return kept[dossier.process_id]
+
+
+@cache
+def _in_order() -> Select[ProcessStep]:
+    here = ProcessStep.process_id == bindparam("process")
+    return select(ProcessStep).where(here).order_by(ProcessStep.position)
 
 
 def _step(session: Session, dossier: Dossier, code: str) -> ProcessStep:

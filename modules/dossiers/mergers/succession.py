@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from app.toolkit import _, db, field
@@ -28,5 +29,10 @@ class Succession(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of(cls, session: Session, dossier_id: int) -> list[Succession]:
         """Return the mergers that a dossier has lived through, oldest first."""
-        found = select(cls).where(cls.dossier_id == dossier_id).order_by(cls.id)
-        return list(session.scalars(found.options(joinedload(cls.old), joinedload(cls.new))))
+        return list(session.scalars(_of(), {"dossier": dossier_id}))
+
+
+@cache
+def _of() -> Select[Succession]:
+    found = select(Succession).where(Succession.dossier_id == bindparam("dossier")).order_by(Succession.id)
+    return found.options(joinedload(Succession.old), joinedload(Succession.new))

@@ -6,9 +6,10 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask import current_app
-from sqlalchemy import ForeignKey, Index, select, update
+from sqlalchemy import ForeignKey, Index, Select, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import _, clock, db, field, format_moment, hash_of_secret, new_secret, public_address
@@ -61,7 +62,7 @@ class Ballot(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of(cls, session: Session, dossier_id: int) -> Ballot | None:
         """Return the vote of a dossier."""
-        return session.scalar(select(cls).where(cls.dossier_id == dossier_id))
+        return session.scalar(_of(), {"dossier": dossier_id})
 
     @classmethod
     def behind(cls, session: Session, secret: str) -> Ballot | None:
@@ -104,6 +105,11 @@ class Ballot(db.Model):  # type: ignore[name-defined]
         if session.execute(done.execution_options(synchronize_session=False)).rowcount != 1:  # type: ignore[attr-defined]
             raise ValueError(str(_("This dossier has been rated already; each is rated once. Thank you.")))
         session.refresh(self)
+
+
+@cache
+def _of() -> Select[Ballot]:
+    return select(Ballot).where(Ballot.dossier_id == bindparam("dossier"))
 
 
 def secret_of(seed: str) -> str:
