@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import JSON, Index, event, insert, inspect, select
+from sqlalchemy import JSON, Index, Select, bindparam, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.data.base import db
@@ -92,7 +93,7 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
         if _watched(row):
             lines.append(_line(session, row, "create", None))
     for row in session.dirty:
-        if _watched(row) and session.is_modified(row):
+        if _watched(row):
             changes = _changes(row)
             if changes:
                 lines.append(_line(session, row, "change", changes))
@@ -126,13 +127,18 @@ def _forget(session: Session) -> None:
 
 def _head(session: Session, unit_id: int) -> TrailHead:
     """Return the end of a unit's chain, held until the commit."""
-    statement = select(TrailHead).where(TrailHead.unit_id == unit_id).with_for_update()
-    # What another process has appended since this session last looked must be seen.
-    head = session.scalar(statement.execution_options(populate_existing=True))
+    head = session.scalar(_end_of_chain(), {"unit": unit_id})
     if head is None:
         head = TrailHead(unit_id=unit_id, hash="")
         session.add(head)
     return head
+
+
+@cache
+def _end_of_chain() -> Select[TrailHead]:
+    statement = select(TrailHead).where(TrailHead.unit_id == bindparam("unit")).with_for_update()
+    # What another process has appended since this session last looked must be seen.
+    return statement.execution_options(populate_existing=True)
 
 
 def _written(head: TrailHead, line: dict[str, Any]) -> dict[str, Any]:
@@ -184,10 +190,14 @@ def _values(row: Any) -> dict[str, Any]:
 
 
 def _changes(row: Any) -> dict[str, Any]:
-    found = {}
-    for attribute in inspect(row).mapper.column_attrs:
-        history = inspect(row).attrs[attribute.key].history
-        if attribute.key not in HIDDEN and history.has_changes():
+    found, state = {}, inspect(row)
+    # Only what was set since it was read can have changed: a dossier has seventy columns, a step sets five of them.
+    touched = state.committed_state
+    for attribute in state.mapper.column_attrs if touched else ():
+        if attribute.key in HIDDEN or attribute.key not in touched:
+            continue
+        history = state.attrs[attribute.key].history
+        if history.has_changes():
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
             if plain(old) != plain(new):
