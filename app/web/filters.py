@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -21,6 +22,14 @@ from app.engine import tasks
 from app.engine.figures import curve
 from app.engine.registry import registry
 from app.spec.words import Column, Resource
+
+WAYS: dict[str, Callable[[Any], str]] = {
+    "money": number,
+    "whole": number,
+    "number": number,
+    "day": format_day,
+    "moment": format_moment,
+}
 
 
 def shown(record: Any, column: Column, *, masked: bool = True) -> str:
@@ -58,14 +67,7 @@ def plain(words: Meta, value: Any, *, masked: bool = True) -> str:
         return name_of(words.target or "", value)
     if words.personal and masked:
         return mask_citizen_id(str(value))
-    ways: dict[str, Any] = {
-        "money": number,
-        "whole": number,
-        "number": number,
-        "day": format_day,
-        "moment": format_moment,
-    }
-    return str(ways.get(words.kind, str)(value))
+    return str(WAYS.get(words.kind, str)(value))
 
 
 def paragraphs(text: str | None) -> Markup:

@@ -29,13 +29,15 @@ class Head:
     label: str
     numeric: bool
     plain: bool
+    choice: bool
 
     @classmethod
     def of(cls, column: Column) -> Self:
         """Read what stands on the column."""
         words = meta(column)
         plain = words.kind not in {"choice", "long_text"} and column.key != "due_at"
-        return cls(column, str(words.label), words.kind in {"money", "whole", "number"}, plain)
+        numeric = words.kind in {"money", "whole", "number"}
+        return cls(column, str(words.label), numeric, plain, words.kind == "choice")
 
 
 def asked() -> query.Asked:
