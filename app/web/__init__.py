@@ -1,6 +1,6 @@
 """Layer 4, HTTP: turns requests into work and rows into pages.
 
-- Assembling: `site` (create_app), `context` (what every page has around it), `filters` (how values look), `menu`,
+- Assembling: `site` (create_app), `compiled` (templates, once for all processes), `context` (what every page has around it), `filters` (how values look), `menu`,
   `errors`, `unsent` (what was typed comes back), `serve` (the embedded server), `shell` (the commands of flask).
 - At the door: `guard` (before every request), `signin`, `rate`, `own_path` (where a form may lead back to).
 - Every resource: `resource` (its routes), `listing` with `calendars` and `saved` (filters), `page` (one record) with

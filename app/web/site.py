@@ -20,7 +20,7 @@ from app.engine.checks import DeclarationError
 from app.engine.core import CORE
 from app.engine.keeping import place
 from app.engine.registry import discover, registry
-from app.web import context, errors, guard, shell
+from app.web import compiled, context, errors, guard, shell
 
 # The house's own pages: each is a module of this package with a blueprint.
 PAGES = (
@@ -54,6 +54,7 @@ def create_app(**overrides: Any) -> Flask:
     if registry.broken:
         _complain(site)
     guard.init(site)
+    compiled.init(site)
     context.init(site)
     errors.init(site)
     shell.init(site)
