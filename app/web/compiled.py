@@ -8,6 +8,7 @@ so that an upgrade finds nothing old.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from flask import Flask
 from flask.templating import DispatchingJinjaLoader
 from jinja2 import Environment, FileSystemBytecodeCache, Template
+from jinja2.bccache import Bucket
 
 FOLDER = "templates"  # in DATA_DIR
 
@@ -23,8 +25,14 @@ def init(site: Flask) -> None:
     """Let the site keep what it has compiled in its data folder."""
     folder = Path(site.config["DATA_DIR"]) / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)  # whoever writes here runs code in the site
-    site.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    site.jinja_env.bytecode_cache = _Kept(str(folder))
     site.jinja_env.loader = _OneByOne(site)
+
+
+class _Kept(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # a full disk costs the next process its time, and no visitor a page
+            super().dump_bytecode(bucket)
 
 
 class _OneByOne(DispatchingJinjaLoader):

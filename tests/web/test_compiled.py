@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -64,3 +65,11 @@ def test_of_many_threads_one_compiles(tmp_path: Path, names: list[str]) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(read, [site] * 8))) == 1
     assert names == ["hello.html"]
+
+
+def test_a_data_folder_that_takes_nothing_keeps_no_page_back(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "hello.html").write_text("Chào {{ name }}")
+    site = process(tmp_path)
+    shutil.rmtree(tmp_path / compiled.FOLDER)
+    assert read(site) == "Chào An"
