@@ -67,7 +67,7 @@ def told(book: RegisterBook) -> dict[str, Any]:
         )
         for one in cases
     ]
-    return {"heads": HEADS[book.event], "lines": lines, "counted": numbers(book)}
+    return {"what": kind.module, "heads": HEADS[book.event], "lines": lines, "counted": numbers(book)}
 
 
 def _birth(birth: Birth, ethnicities: dict[int, str], countries: dict[int, str]) -> tuple[str, ...]:
