@@ -15,7 +15,7 @@ from modules.signing.anchors import anchors
 from modules.signing.pdf_fields import fields_of
 from modules.signing.revision import Revision
 from modules.signing.status import require_good
-from modules.signing.verification import Integrity, examine, pixels, structure
+from modules.signing.verification import Integrity, examine
 from modules.signing.verification.sandbox import EXAMINER
 
 
@@ -62,6 +62,11 @@ def require_signed(prepared: bytes, content: bytes, pem: str) -> None:
 
 def _require_nothing_else(prepared: bytes, content: bytes) -> None:
     """Of the first signature no earlier one bears witness to what was there: the two files are compared part by part."""
+    from modules.signing.verification import (  # with large libraries, which a server at rest does not need
+        pixels,
+        structure,
+    )
+
     found, known, new = structure.differences(structure.anatomy(prepared), structure.anatomy(content))
     found = found or pixels.seen_differences(prepared, content, known, new)
     if found:

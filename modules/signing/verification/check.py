@@ -6,21 +6,16 @@ import io
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pikepdf
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from app.toolkit import lazily
 from modules.signing.verification import appended, pixels, ranges, reading, shown, structure
 from modules.signing.verification.trust import Signed, ask
 from modules.signing.verification.trust_store import Anchors
 from modules.signing.verification.verdict import BEST_FIRST, Finding, Integrity, SignatureVerdict, Trust, Verdict
-
-if TYPE_CHECKING:
-    import pikepdf
-else:
-    pikepdf = lazily("pikepdf")
 
 LARGEST = 64 * 2**20  # bytes
 HEADED = 1024  # bytes within which readers look for the header

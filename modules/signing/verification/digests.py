@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from app.toolkit import lazily
-
-if TYPE_CHECKING:
-    import pikepdf
-
-    Token = bytes | pikepdf.Object
-else:
-    pikepdf = lazily("pikepdf")
-
+from pikepdf import Array, Dictionary, Object, Stream
 
 DEEPEST = 200  # values within each other; what objects lead to each other has no such end
 Key = tuple[int, int]
+Token = bytes | Object
 
 
 class Digests:
@@ -33,7 +26,7 @@ class Digests:
         """Return the digest of some values; `skip`: keys that are left out of the first dictionary itself."""
         total = hashlib.sha256()
         met: dict[Key, int] = {}
-        waiting: list[pikepdf.Object] = []
+        waiting: list[Object] = []
 
         def take(tokens: list[Token]) -> None:
             for token in tokens:
@@ -54,7 +47,7 @@ class Digests:
             take(self._tokens(one))
         return total.hexdigest()
 
-    def _tokens(self, thing: pikepdf.Object) -> list[Token]:
+    def _tokens(self, thing: Object) -> list[Token]:
         if thing.objgen not in self.known:
             found: list[Token] = []
             self._write(thing, found, 0)
@@ -65,25 +58,25 @@ class Digests:
         """Write a value down, other indirect objects as themselves."""
         if depth > DEEPEST:
             raise RecursionError("values nest too deep")
-        if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        if isinstance(thing, (Dictionary, Stream)):
             out.append(b"<<")
             for key in sorted(thing.keys()):
-                if key not in skip and not (key == "/Length" and isinstance(thing, pikepdf.Stream)):
+                if key not in skip and not (key == "/Length" and isinstance(thing, Stream)):
                     out.append(key.encode() + b" ")
                     self._within(thing[key], out, depth)
             out.append(b">>")
-            if isinstance(thing, pikepdf.Stream):
+            if isinstance(thing, Stream):
                 out.append(hashlib.sha256(thing.get_raw_stream_buffer()).digest())
-        elif isinstance(thing, pikepdf.Array):
+        elif isinstance(thing, Array):
             out.append(b"[")
             for one in thing:
                 self._within(one, out, depth)
             out.append(b"]")
         else:
-            out.append(b"(%b)" % (thing.unparse() if isinstance(thing, pikepdf.Object) else repr(thing).encode()))
+            out.append(b"(%b)" % (thing.unparse() if isinstance(thing, Object) else repr(thing).encode()))
 
     def _within(self, thing: Any, out: list[Token], depth: int) -> None:
-        if isinstance(thing, pikepdf.Object) and thing.is_indirect:
+        if isinstance(thing, Object) and thing.is_indirect:
             out.append(thing)
         else:
             self._write(thing, out, depth + 1)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from app.toolkit import lazily
-
-if TYPE_CHECKING:
-    import pikepdf
-else:
-    pikepdf = lazily("pikepdf")
-
+import pikepdf
 
 ANEW = {"ModDate", "Producer", "Trapped", "ModifyDate", "MetadataDate", "InstanceID", "CreatorTool", "CreateDate"}
 ALWAYS = {"application/pdf", "x-default"}

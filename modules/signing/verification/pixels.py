@@ -7,20 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from ctypes import c_int
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from app.toolkit import lazily
+from PIL import Image, ImageChops, ImageDraw
+
 from modules.signing.verification.structure import Rect
 from modules.signing.verification.verdict import Finding
-
-if TYPE_CHECKING:
-    import pypdfium2
-    from PIL import Image, ImageChops, ImageDraw
-else:
-    pypdfium2 = lazily("pypdfium2")
-    Image = lazily("PIL.Image")
-    ImageChops = lazily("PIL.ImageChops")
-    ImageDraw = lazily("PIL.ImageDraw")
 
 DPI = 40
 SCALE = DPI / 72
@@ -37,6 +29,8 @@ def seen_differences(
 
     Every page with a new field is drawn; of those with known fields, and of `pages`, the first ones.
     """
+    import pypdfium2  # large, and a server at rest does not need it
+
     found = []
     wanted = dict.fromkeys([*sorted(new), *sorted({*pages, *known})])
     before, after = pypdfium2.PdfDocument(signed), pypdfium2.PdfDocument(now)

@@ -9,21 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from app.toolkit import lazily
-
 if TYPE_CHECKING:
-    import pypdfium2
-    from PIL import Image, ImageChops, ImageDraw
-else:
-    pypdfium2 = lazily("pypdfium2")
-    Image = lazily("PIL.Image")
-    ImageChops = lazily("PIL.ImageChops")
-    ImageDraw = lazily("PIL.ImageDraw")
+    from PIL import Image
 
 
 DPI = 75
 CELL = 6  # points of the picture that count as one spot
 MOST, DRAWN = 3, 8  # pages shown; pages drawn to find them
+BOX = 4  # Pillow's way of making a picture smaller
 NOISE = 24  # shades that two drawings of the same thing may differ by
 MARK = (190, 18, 60)
 MILLIMETRES = 25.4 / DPI
@@ -53,6 +46,8 @@ class Shown:
 
 def changes_shown(signed: bytes, now: bytes, named: Iterable[int]) -> tuple[Shown, ...]:
     """Return the pages that were named in the findings, or else those that look different."""
+    import pypdfium2  # large, and a server at rest does not need it
+
     before, after = pypdfium2.PdfDocument(signed), pypdfium2.PdfDocument(now)
     try:
         for document in (before, after):
@@ -68,6 +63,8 @@ def changes_shown(signed: bytes, now: bytes, named: Iterable[int]) -> tuple[Show
 
 
 def _page(before: Any, after: Any, number: int) -> Shown:
+    from PIL import ImageChops, ImageDraw
+
     first, second = (_drawn(document, number) for document in (before, after))
     if first is None or second is None or first.size != second.size:
         return Shown(number, _png(first), _png(second))
@@ -98,7 +95,7 @@ def _scale(page: Any) -> float:
 def _boxes(differing: Image.Image) -> list[Box]:
     """Return the rectangles around spots that touch each other, row by row."""
     wide, high = -(-differing.width // CELL), -(-differing.height // CELL)
-    cells: Any = differing.resize((wide, high), Image.Resampling.BOX).load()
+    cells: Any = differing.resize((wide, high), BOX).load()
     spots = {(x, y) for x in range(wide) for y in range(high) if cells[x, y]}
     boxes = []
     while spots:

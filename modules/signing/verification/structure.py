@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from app.toolkit import lazily
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
 from modules.signing.verification.digests import Digests
 from modules.signing.verification.particulars import Particulars, misled, particulars
 from modules.signing.verification.verdict import Finding
-
-if TYPE_CHECKING:
-    import pikepdf
-else:
-    pikepdf = lazily("pikepdf")
 
 Rect = tuple[float, float, float, float]
 # What signing and long-term validation write themselves, or what is compared apart from the rest.
@@ -77,7 +74,7 @@ def anatomy(pdf: bytes) -> Anatomy:
             handed_down = [_inherited(page.obj, key) for key in INHERITED]
             found.pages.append(digests.of(page.obj, *handed_down, skip=("/Annots", "/Parent")))
             others = []
-            for annotation in page.obj.get("/Annots", pikepdf.Array()):
+            for annotation in page.obj.get("/Annots", Array()):
                 name = names.get(annotation.objgen) if annotation.is_indirect else None
                 if name is None or name in found.widgets:  # a field shows once; wherever else it does is judged as any
                     others.append(digests.of(annotation))
@@ -85,7 +82,7 @@ def anatomy(pdf: bytes) -> Anatomy:
                     found.widgets[name] = _widget(annotation, number, digests)
             found.annotations.append(others)
         found.document = digests.of(root, skip=OWN)
-        found.form, found.letters = _form(root.get("/AcroForm", pikepdf.Dictionary()), set(names), digests)
+        found.form, found.letters = _form(root.get("/AcroForm", Dictionary()), set(names), digests)
         return found
 
 
@@ -140,7 +137,7 @@ def _widget(annotation: Any, page: int, digests: Digests) -> Widget:
     value = annotation.get("/V")
     if value is None and "/Parent" in annotation:
         value = annotation.Parent.get("/V")
-    look, marks = annotation.get("/AP", pikepdf.Dictionary()), annotation.get("/MK", pikepdf.Dictionary())
+    look, marks = annotation.get("/AP", Dictionary()), annotation.get("/MK", Dictionary())
     return Widget(
         page,
         rect,
@@ -161,24 +158,24 @@ def _signature_fields(document: pikepdf.Pdf) -> dict[tuple[int, int], str]:
             raise RecursionError("fields nest too deep")
         name = f"{name}.{node['/T']}" if "/T" in node else name
         kind = node.get("/FT", kind)
-        if kind == pikepdf.Name.Sig and node.is_indirect:
+        if kind == Name.Sig and node.is_indirect:
             found[node.objgen] = name
-        for child in node.get("/Kids", pikepdf.Array()):
+        for child in node.get("/Kids", Array()):
             walk(child, name, kind, depth + 1)
 
-    for node in document.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", pikepdf.Array()):
+    for node in document.Root.get("/AcroForm", Dictionary()).get("/Fields", Array()):
         walk(node, "", None, 0)
     return found
 
 
 def _form(form: Any, signatures: set[tuple[int, int]], digests: Digests) -> tuple[str, dict[str, str]]:
     """Digest the form, and what its fields are written with: to that, programs that sign add fonts of their own."""
-    fields = [one for one in form.get("/Fields", pikepdf.Array()) if not (one.is_indirect and one.objgen in signatures)]
+    fields = [one for one in form.get("/Fields", Array()) if not (one.is_indirect and one.objgen in signatures)]
     letters: dict[str, str] = {}
     if fields:
-        for kind, held in form.get("/DR", pikepdf.Dictionary()).items():
-            named = held.items() if isinstance(held, pikepdf.Dictionary) else [("", held)]
+        for kind, held in form.get("/DR", Dictionary()).items():
+            named = held.items() if isinstance(held, Dictionary) else [("", held)]
             letters |= {f"{kind}{name}": digests.of(one) for name, one in named}
         if "/DA" in form:
             letters["/DA"] = digests.of(form["/DA"])
-    return digests.of(pikepdf.Array(fields)) + digests.of(form, skip=("/Fields", "/SigFlags", "/DR", "/DA")), letters
+    return digests.of(Array(fields)) + digests.of(form, skip=("/Fields", "/SigFlags", "/DR", "/DA")), letters
