@@ -7,6 +7,7 @@ from modules.civil_registration.births import screens as births
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
 from modules.civil_registration.deaths import screens as deaths
+from modules.civil_registration.figures import pages as figures
 from modules.civil_registration.law import screens as law
 from modules.civil_registration.ministry import answers, pages
 from modules.civil_registration.roles import EVERYBODY
@@ -20,7 +21,8 @@ MODULE = Module(
     tone="c5",
     roles=EVERYBODY,
     resources=[births.births, deaths.deaths, book.books, law.rules, law.declarers],
-    routes=[check_pages.bp, pages.bp],
+    routes=[check_pages.bp, pages.bp, figures.bp],
+    links=[figures.LINK],
     gives=[answers.LISTENER],
     seed="modules.civil_registration.seed:load",
     demo="modules.civil_registration.demo:load",

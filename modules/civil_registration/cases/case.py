@@ -51,6 +51,7 @@ class Case(Record):
     registered_on: Mapped[date | None] = field.day(_("Registered on"), readonly=True)
     signer_id: Mapped[int | None] = field.reference(_("Signed by"), "core_user", readonly=True)
     signer_title: Mapped[str | None] = mapped_column()
+    delay: Mapped[int | None] = field.whole(_("Days until it was entered"), readonly=True)
     at_ministry: Mapped[AtMinistry | None] = field.choice(_("At the Ministry"), AtMinistry, readonly=True)
     ministry_entry: Mapped[str | None] = field.text(_("Entry of the Ministry"), max=60, readonly=True)
     ministry_says: Mapped[str | None] = field.text(_("What the Ministry says"), max=500, readonly=True)

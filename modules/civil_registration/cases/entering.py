@@ -61,6 +61,7 @@ class Entered:
         """Write it on the case, and keep the file that the official has signed."""
         case.number, case.year, case.entry, case.book = self.number, self.year, self.entry, self.book
         case.registered_on, case.code_hash = self.day, self.code_hash
+        case.delay = max(0, (self.day - case.happened.last).days) if case.happened else None
         case.signer_id, case.signer_title = signer_id, self.signer_title
         keep(db.session(), case, "da-ky.pdf", content, slot="signed", sealed=True)
 
