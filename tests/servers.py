@@ -121,10 +121,12 @@ def redis() -> Iterator[str]:
         process.wait(10)
 
 
-def wait_for(port: int, seconds: float = 30) -> None:
-    """Wait until something answers on a port."""
+def wait_for(port: int, of: subprocess.Popen[bytes] | None = None, seconds: float = 120) -> None:
+    """Wait until something answers on a port; a program that was to answer there and has ended is told at once."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
+        if of is not None and of.poll() is not None:
+            raise ChildProcessError(f"it has ended with {of.returncode}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -58,7 +58,7 @@ def served(folder: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        servers.wait_for(port)
+        servers.wait_for(port, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
