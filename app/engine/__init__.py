@@ -24,5 +24,6 @@ The rooms, by what somebody comes to look for; read the first of each group firs
 - Sheets in: `importing` (the life of a file), `import_jobs`, `imports` (what each record would do), `tables` (cells of a
   file), `sheet_plan`, `sheet_matching`, `layout` and `codes` (how a value stands in a cell), `sheet_template`.
 - Programs: `wire` (records as JSON), `schemas`, `openapi`.
+- Large libraries: `lazily` (loaded when first used).
 - Later: `jobs` (running one), `workers` (who runs them), `redis_queue`, `schedule` (the clock).
 """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, Select, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.toolkit import Choice, Record, _, acting, announce, as_system, clock, db, dong_in_words, field, next_number
@@ -140,13 +141,19 @@ class ReceiptLine(db.Model):  # type: ignore[name-defined]
 
 def paid_for(session: Session, key: str, ids: list[int]) -> dict[int, int]:
     """Return {record id: đồng paid for it} of records of one resource, in one query."""
-    found = (
+    with as_system():
+        paid = session.execute(_paid(), {"resource": key, "rows": ids})
+        return {row_id: amount for row_id, amount in paid}  # noqa: C416 - a row is no pair
+
+
+@cache
+def _paid() -> Select[int, int]:
+    """The statement of it, written once: putting it together takes longer than asking it."""
+    return (
         select(Charge.row_id, ReceiptLine.amount)
         .join(ReceiptLine, (ReceiptLine.charge_id == Charge.id) & (ReceiptLine.receipt_id == Charge.receipt_id))
-        .where(Charge.resource == key, Charge.row_id.in_(ids))
+        .where(Charge.resource == bindparam("resource"), Charge.row_id.in_(bindparam("rows", expanding=True)))
     )
-    with as_system():
-        return {row_id: amount for row_id, amount in session.execute(found)}  # noqa: C416 - a row is no pair
 
 
 def exemptions_of(session: Session) -> list[Exemption]:

@@ -60,7 +60,7 @@ class PersonPaper(db.Model):  # type: ignore[name-defined]
     person_id: Mapped[int] = mapped_column(ForeignKey("population_person.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[PaperKind] = field.choice(_("Kind"), PaperKind, required=True)
-    number: Mapped[str] = field.text(_("Number of the paper"), max=40, required=True)
+    number: Mapped[str] = field.text(_("Number of this paper of identity"), max=40, required=True)
     issued_on: Mapped[date | None] = field.day(_("Day of issue"), past=True)
     issuer: Mapped[str | None] = field.text(_("Issued by"), max=200)
 

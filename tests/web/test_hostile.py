@@ -30,7 +30,7 @@ def refused_well(answer: Any, what: str) -> None:
 def readers(site: Flask) -> dict[str, str]:
     """Who reads each list: one account is enough to ask it."""
     found: dict[str, str] = {}
-    for login in ("canbo", "motcua", "quantri"):
+    for login in ("canbo", "motcua", "quantri", "hotich", "lienthong"):
         client = Browser(site, login).client
         for key in registry.resources.keys() - found.keys():
             if client.head(f"/{key.replace('.', '/')}").status_code == 200:
