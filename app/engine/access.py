@@ -132,9 +132,8 @@ class Principal:
 SYSTEM = Principal(None, "system", system=True)
 NOBODY = Principal(None, "")
 FALSE: ColumnElement[bool] = false()
-MOST_KEPT = (
-    300  # sets of grants whose conditions are kept: each takes up to 1.6 MB with the statements that it is put to
-)
+# Sets of grants whose conditions are kept: each takes up to 1.6 MB with the statements that it is put to.
+MOST_KEPT = 300
 _kept: dict[Any, Conditions] = {}
 
 

@@ -43,7 +43,7 @@ class Duty:
 
 def duties(session: Session, resource: Resource, record: Record, who: Principal) -> list[Duty]:
     """Return the open tasks of a record."""
-    here = {"resource": registry.key(resource), "row": record.id}
+    here = registry.place(resource, record)
     rows = [(task, holder) for task, holder in session.execute(_open_tasks(), here) if task.role in registry.roles]
     four_eyes = rows and any(step.not_by for step in resource.flow.steps)
     actors = actors_of(session, resource, record) if four_eyes else {}

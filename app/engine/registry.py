@@ -106,6 +106,10 @@ class Registry:
         """Return `<module>.<slug>` of a resource."""
         return self._keys[id(resource)]
 
+    def place(self, resource: Resource, record: Any) -> dict[str, Any]:
+        """Return where a record stands, as the statements of `beside` ask for it."""
+        return {"resource": self.key(resource), "row": record.id}
+
     def module_of(self, resource: Resource) -> Module:
         """Return the module that declares a resource."""
         return self.modules[self.key(resource).split(".", 1)[0]]

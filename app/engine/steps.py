@@ -125,7 +125,7 @@ def announce(session: Session, record: Record) -> None:
 
 def history(session: Session, resource: Resource, record: Record) -> list[Passage]:
     """Return the steps taken on a record, oldest first."""
-    return list(session.scalars(_passages(), _at(resource, record)))
+    return list(session.scalars(_passages(), registry.place(resource, record)))
 
 
 def given_reason(session: Session) -> str:
@@ -150,7 +150,7 @@ def last_reason(session: Session, record: Record) -> str:
 def actors_of(session: Session, resource: Resource, record: Record) -> dict[str, set[int | None]]:
     """Return who has taken which step of a record, for four-eyes checks."""
     found: dict[str, set[int | None]] = {}
-    for name, actor in session.execute(_actors(), _at(resource, record)):
+    for name, actor in session.execute(_actors(), registry.place(resource, record)):
         found.setdefault(name, set()).add(actor)
     return found
 
@@ -208,12 +208,8 @@ def _held(session: Session, resource: Resource, record: Record, who: Principal) 
     """Return {role: user id} of the open tasks that somebody has taken upon himself."""
     if who.system:
         return {}
-    rows = session.execute(_holders(), _at(resource, record))
+    rows = session.execute(_holders(), registry.place(resource, record))
     return {role: user_id for role, user_id in rows if user_id is not None}
-
-
-def _at(resource: Resource, record: Record) -> dict[str, Any]:
-    return {"resource": registry.key(resource), "row": record.id}
 
 
 @cache

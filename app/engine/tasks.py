@@ -116,7 +116,7 @@ def leave(
     """
     key = registry.key(resource)
     here = (Task.resource == key, Task.row_id == record.id, Task.closed_at.is_(None))
-    place = {"resource": key, "row": record.id}
+    place = registry.place(resource, record)
     due = session.scalar(_open_due(), place)
     session.execute(update(Task).where(*here).values(closed_at=now(), closed_by_id=who.user_id))
     session.add(

@@ -64,7 +64,7 @@ def stay(visits: Sequence[Visit], state: Choice, paused: Sequence[Choice]) -> tu
 
 
 def _visits(session: Session, resource: Resource, record: Record) -> list[Visit]:
-    rows = session.execute(_moves(), {"resource": registry.key(resource), "row": record.id}).all()
+    rows = session.execute(_moves(), registry.place(resource, record)).all()
     flow: Workflow = resource.workflow  # type: ignore[assignment]
     first = rows[0].source if rows else getattr(record, flow.column.key).value
     return [(first, record.created_at or now()), *((row.target, row.at) for row in rows)]

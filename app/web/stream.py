@@ -50,7 +50,7 @@ class There(NamedTuple):
 
 def there(res: Resource, record: Record) -> There:
     """Return what there is, in one query: most records have little beside them, and nobody asks for that again."""
-    return There(*db.session.execute(_there(), _at(res, record) | {"user": g.principal.user_id}).one())
+    return There(*db.session.execute(_there(), registry.place(res, record) | {"user": g.principal.user_id}).one())
 
 
 def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage], there: There) -> list[Entry]:
@@ -62,7 +62,7 @@ def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage],
     if "activity" in kinds and there.activities:
         found += _finished(res, record)
     if "step" in kinds:
-        given = list(db.session.scalars(beside(Assignment), _at(res, record))) if there.assignments else []
+        given = list(db.session.scalars(beside(Assignment), registry.place(res, record))) if there.assignments else []
         trail = db.session.scalars(_trail(), {"table": record.__tablename__, "row": record.id}).all()
         names = _names(passages, given, trail)
         found += _steps(res, passages, names)
@@ -73,12 +73,12 @@ def stream(res: Resource, record: Record, tab: str, passages: Sequence[Passage],
 
 def activities(res: Resource, record: Record) -> list[Activity]:
     """Return the open activities of a record, the most urgent first."""
-    return list(db.session.scalars(_open_activities(), _at(res, record)))
+    return list(db.session.scalars(_open_activities(), registry.place(res, record)))
 
 
 def files_of(res: Resource, record: Record) -> list[Attachment]:
     """Return the files on a record."""
-    return list(db.session.scalars(_files(), _at(res, record)))
+    return list(db.session.scalars(_files(), registry.place(res, record)))
 
 
 def mentioned(bodies: Iterable[str]) -> dict[str, User]:
@@ -115,7 +115,7 @@ def _folded(entries: list[Entry]) -> list[Entry]:
 
 
 def _messages(res: Resource, record: Record) -> Iterator[Entry]:
-    sent = db.session.scalars(_newest_messages(), _at(res, record))
+    sent = db.session.scalars(_newest_messages(), registry.place(res, record))
     rows = [one for one in sent if not one.internal or one.unit_id == g.principal.unit_id]
     people = mentioned(one.body for one in rows)
     for one in rows:
@@ -124,7 +124,9 @@ def _messages(res: Resource, record: Record) -> Iterator[Entry]:
 
 def _finished(res: Resource, record: Record) -> Iterator[Entry]:
     statement = beside(Activity).where(Activity.done_at.is_not(None)).options(joinedload(Activity.owner))
-    for one in db.session.scalars(statement.order_by(Activity.done_at.desc()).limit(SHOWN), _at(res, record)):
+    for one in db.session.scalars(
+        statement.order_by(Activity.done_at.desc()).limit(SHOWN), registry.place(res, record)
+    ):
         yield Entry("activity", one.done_at, one.owner.name, str(_("Done: %(what)s", what=one.summary)))
 
 
@@ -183,10 +185,6 @@ def _names(passages: Sequence[Passage], given: Sequence[Assignment], trail: Sequ
     ids |= {one.delegated_by_id for one in passages} | {one.to_id for one in given}
     found = db.session.execute(_names_of(), {"people": sorted(one for one in ids if one)}) if ids - {None} else ()
     return {number: name for number, name in found}  # noqa: C416 - a row is no pair for the type checker
-
-
-def _at(res: Resource, record: Record) -> dict[str, Any]:
-    return {"resource": registry.key(res), "row": record.id}
 
 
 # Every record page asks these; each is written once.

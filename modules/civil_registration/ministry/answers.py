@@ -7,16 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.toolkit import Text, _, tell
-from modules.civil_registration.births.birth import Birth
+from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import AtMinistry
-from modules.civil_registration.deaths.death import Death
 from modules.civil_registration.ministry.pushing import is_last
 from modules.interconnect import Listener, Outgoing, Refused
 
 SUPPLEMENT = "2"  # trangThai
-KINDS: dict[str, type[Case]] = {one.__tablename__: one for one in (Birth, Death)}
+TABLES: dict[str, type[Case]] = {one.__tablename__: one for one in KINDS.values()}
 
 
 def answered(session: Session, message: Outgoing, content: dict[str, Any]) -> None:
@@ -51,7 +50,7 @@ def _no(session: Session, case: Case, state: AtMinistry, why: str) -> None:
 
 
 def _case(session: Session, message: Outgoing) -> Case | None:
-    kind = KINDS.get(message.about_resource or "")
+    kind = TABLES.get(message.about_resource or "")
     case = session.get(kind, message.about_row, with_for_update=True) if kind else None
     return case if case is not None and is_last(session, case, message) else None
 

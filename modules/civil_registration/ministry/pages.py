@@ -8,14 +8,13 @@ from flask import Blueprint, abort, g, redirect
 from flask.typing import ResponseReturnValue
 
 from app.toolkit import Panel, _, acting, address_of, asked_record, telling, work
+from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import AtMinistry
-from modules.civil_registration.ministry.answers import KINDS
 from modules.civil_registration.ministry.pushing import push
 from modules.civil_registration.roles import OFFICER
 
 bp = Blueprint("civil_registration_ministry", __name__, url_prefix="/civil-registration/ministry")
-EVENTS = {kind.event: kind for kind in KINDS.values()}
 
 
 def told(case: Case) -> dict[str, Any] | None:
@@ -29,7 +28,7 @@ def told(case: Case) -> dict[str, Any] | None:
 @bp.post("/<event>/<int:row>")
 def push_again(event: str, row: int) -> ResponseReturnValue:
     """Send a case once more that the Ministry has refused."""
-    kind = next((kind for one, kind in EVENTS.items() if one.value == event), None) or abort(404)
+    kind = next((kind for one, kind in KINDS.items() if one.value == event), None) or abort(404)
     with telling(), work(g.principal):
         case = asked_record(kind, row, by=(OFFICER,))
         if case.at_ministry is not AtMinistry.REFUSED:
