@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from app.data.field import meta
+from app.engine.forms import RecordForm
 from app.spec.words import Board, Calendar, Column, Lines, List, Pivot, Resource, Section
 
 NUMBERS = {"whole", "money", "number"}
+OF_FORMS = {name for name in dir(RecordForm) if not name.startswith("_")} - {"version"}
 
 
 def check_columns(name: str, resource: Resource) -> Iterator[str]:
@@ -26,6 +28,10 @@ def check_columns(name: str, resource: Resource) -> Iterator[str]:
         row = column.key.removesuffix("_id")
         if words.kind == "reference" and (row == column.key or not hasattr(column.class_, row)):
             yield f"M023 {name}: {column} is shown, but {row!r} does not give its row; name it <what>_id and add field.link"
+    for part in (*resource.form, *_asked(resource)):
+        asked = [part.attribute] if isinstance(part, Lines) else part.columns if isinstance(part, Section) else [part]
+        for key in sorted({one.key for one in asked if one is not None} & OF_FORMS):
+            yield f"M031 {name}: the form has a word {key!r} of its own; give {resource.model.__name__}.{key} another name"
     yield from _check_kinds(name, resource)
     yield from _check_personal(name, resource)
 

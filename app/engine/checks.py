@@ -33,6 +33,7 @@
 | M028 | a gift of a kind that no module takes, or to one that it neither depends on nor has an extra for |
 | M029 | a gift that whoever takes it cannot use |
 | M030 | an extra that names no `Extra`, or goes with a module that is always here |
+| M031 | a column or item table of a form whose name is a word of the form itself |
 
 M001 and M002 are asked by the registry, the columns in `check_columns.py`, the steps in `check_flow.py`, the roles in
 `check_roles.py`, gifts and extras in `check_gifts.py`;

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.toolkit import Module, _
+from modules.civil_registration.annotations import screens as annotations
 from modules.civil_registration.births import screens as births
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
@@ -20,7 +21,16 @@ MODULE = Module(
     icon="baby-carriage",
     tone="c5",
     roles=EVERYBODY,
-    resources=[births.births, deaths.deaths, book.books, law.rules, law.declarers],
+    resources=[
+        births.births,
+        deaths.deaths,
+        annotations.changes,
+        book.books,
+        law.rules,
+        law.declarers,
+        annotations.rules,
+    ],
+    attach=annotations.ATTACHED,
     routes=[check_pages.bp, pages.bp, figures.bp],
     links=[figures.LINK],
     gives=[answers.LISTENER],

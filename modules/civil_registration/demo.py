@@ -22,8 +22,11 @@ from app.toolkit import (
     take_steps,
     unit_of,
 )
+from modules.civil_registration.annotations.change import Change, ChangedPart, Fault
+from modules.civil_registration.annotations.rules import Kind
 from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
-from modules.civil_registration.cases.kinds import Relation, Sex
+from modules.civil_registration.cases.case import Case
+from modules.civil_registration.cases.kinds import Relation, Sex, State
 from modules.civil_registration.deaths.death import Death, Notice
 from modules.population.lists import Country, Ethnicity
 from modules.signing.demo_root import keys_of
@@ -57,6 +60,33 @@ def load(session: Session) -> None:
         with clock.frozen(clock.now() - timedelta(hours=3)), as_person(people["hotich"].id):
             birth = add_record(session, _declared(session, ward, place, ago, fathered=fathered))
         _take(session, birth, people, steps)
+    _changed(session, ward, people)
+
+
+def _changed(session: Session, ward: Unit, people: dict[str, User]) -> None:
+    """One correction that waits to be signed, and one that stands beside its entry."""
+    handed = select(Birth).where(Birth.unit_id == ward.id, Birth.state == State.ISSUED).order_by(Birth.id)
+    for place, birth in enumerate(session.scalars(handed.limit(2)).all()):
+        part, new = (
+            ("birth.mother_home", birth.born_at),
+            ("birth.native_place", "Xã Bình Chánh, Thành phố Hồ Chí Minh"),
+        )[place]
+        change = Change(
+            unit_id=ward.id,
+            kind=Kind.CORRECTION,
+            birth_id=birth.id,
+            fault=Fault.DECLARER,
+            grounds="Người đi khai sinh ghi nhầm, đối chiếu với giấy tờ bản chính",
+            proof="Căn cước của người mẹ; xác nhận nơi cư trú",
+            declarer_name=birth.declarer_name,
+            relation=birth.relation,
+            declarer_citizen_id=birth.declarer_citizen_id,
+            phone=birth.phone,
+            lines=[ChangedPart(what=part, new=new, position=1)],
+        )
+        with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
+            add_record(session, change)
+        _take(session, change, people, 3 if place else 1)
 
 
 def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> Birth:
@@ -130,7 +160,7 @@ def _died(session: Session, ward: Unit, place: int) -> Death:
     )
 
 
-def _take(session: Session, birth: Birth | Death, people: dict[str, User], steps: int) -> None:
+def _take(session: Session, birth: Case, people: dict[str, User], steps: int) -> None:
     for step, login in ROAD[:steps]:
         for doubt in birth.doubts:
             doubt.why = "Đã đối chiếu bản chính"

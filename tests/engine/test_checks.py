@@ -6,6 +6,7 @@ import inspect
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ STRANGER = Role("equipment.stranger", _("Nobody"))
 
 def _with(name: str, *includes: Role) -> Role:
     return Role(f"equipment.{name}", _("Nobody"), includes=includes)
+
+
+def _called(name: str) -> Any:
+    """A column of the model under another name."""
+    return SimpleNamespace(key=name, class_=Request, info=Request.title.info, property=Request.title.property)
 
 
 def _road(*steps: Step, **words: Any) -> Workflow:
@@ -136,6 +142,7 @@ def _panel() -> Panel:
         ("M027", {"roles": lambda: [_with("clerk", _with("clerk"))]}),
         ("M024", {"resource": lambda: _resource(workflow=_road(editable=[Kind.FEE]))}),
         ("M024", {"resource": lambda: _resource(workflow=_road(_step(source=Kind.FEE)))}),
+        ("M031", {"resource": lambda: _resource(form=[Section(_("Lines"), [_called("data")])])}),
     ],
 )
 def test_a_wrong_word_is_named(site: Any, code: str, words: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import Any
 
@@ -28,7 +29,7 @@ def test_the_book_is_printed_with_every_entry_and_its_count(browse: Any, rows: A
     text = printed(browse, rows, "luutru", Event.BIRTH)
     assert "SỔ ĐĂNG KÝ KHAI SINH" in text and f"Quyển số {birth.book}" in text
     assert text.count("Nguyễn In Sổ") == 1 and birth.mother_name.split()[-1] in text
-    numbers = [int(line.split()[0]) for line in text.splitlines() if line[:2].strip().isdigit() and "/" in line[:20]]
+    numbers = [int(number) for number in re.findall(r"^\s*(\d{2})\s+\d\d/\d\d/\d{4}", text, re.MULTILINE)]
     assert numbers == list(range(1, gone.number + 1))
     assert f"Tổng số {gone.number} việc" in text and "1 việc đã thu hồi" in text
 

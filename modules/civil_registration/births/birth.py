@@ -148,7 +148,6 @@ class Birth(Case):
         self.pid, self.pid_told = PersonalNumber.DIFFERS, told
         return PersonalNumber.DIFFERS.label
 
-    def saved(self) -> None:
-        """Keep the names by which others find it, and what every case does."""
+    def keep_keys(self) -> None:
+        """Keep the names by which others find it."""
         self.child_key, self.mother_key = loose_key(self.child_name), loose_key(self.mother_name or "")
-        super().saved()

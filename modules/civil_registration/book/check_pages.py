@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import PerMinute, as_system, public
-from modules.civil_registration.births.birth import Birth
+from modules.civil_registration.annotations.notes import changes_of
+from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import State
-from modules.civil_registration.deaths.death import Death
 from modules.signing.code import hash_of, normal
 
 bp = Blueprint("civil_registration_check", __name__)
@@ -35,7 +35,8 @@ def check(code: str) -> ResponseReturnValue:
     if not _calls.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"]):
         abort(429)
     found = _found(code)
-    return render_template("civil_registration/check.html", found=found, asked=True), 200 if found else 404
+    later = changes_of(found.event, found.id) if found else []
+    return render_template("civil_registration/check.html", found=found, later=later, asked=True), 200 if found else 404
 
 
 def _found(code: str) -> Case | None:
@@ -44,7 +45,7 @@ def _found(code: str) -> Case | None:
     except ValueError:
         return None
     with as_system() as session:
-        for kind in (Birth, Death):
+        for kind in KINDS.values():
             where = (kind.code_hash == known, kind.state.in_((State.REGISTERED, State.ISSUED, State.REVOKED)))
             found: Case | None = session.scalar(select(kind).where(*where).options(joinedload(kind.unit)))
             if found is not None:

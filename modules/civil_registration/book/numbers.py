@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.toolkit import as_system, db
+from modules.civil_registration.annotations.change import Change
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.book.books import RegisterBook
+from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, State
 from modules.civil_registration.deaths.death import Death
 
-KINDS = {Event.BIRTH: Birth, Event.DEATH: Death}
+KINDS: dict[Event, type[Case]] = {Event.BIRTH: Birth, Event.DEATH: Death, Event.CHANGE: Change}
 
 
 @dataclass(frozen=True)

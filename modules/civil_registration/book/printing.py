@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.toolkit import Report, User, _, as_system, db, format_day
+from modules.civil_registration.annotations.change import Change
+from modules.civil_registration.annotations.notes import notes_of, what_changes
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.numbers import KINDS, numbers
@@ -19,14 +23,15 @@ from modules.population.lists import Country, Ethnicity
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the book; `beside` are its cells after number and day, `note` what stands in "Ghi chú"."""
+    """A line of the book; `beside` are its cells after number and day, `notes` what stands in "Ghi chú"."""
 
     number: int
     day: date | None
     beside: tuple[str, ...]
     declarer: str
     signer: str
-    note: str
+    notes: Sequence[str]
+    revoked: bool
 
 
 HEADS = {
@@ -44,6 +49,7 @@ HEADS = {
         "Chết lúc, tại",
         "Giấy báo tử",
     ),
+    Event.CHANGE: ("Người được thay đổi", "Loại việc", "Nội dung", "Lý do", "Giấy tờ chứng minh"),
 }
 
 
@@ -51,11 +57,15 @@ def told(book: RegisterBook) -> dict[str, Any]:
     """Return the entries of a book and what its minutes say."""
     kind: Any = KINDS[book.event]
     where = (kind.unit_id == book.unit_id, kind.year == book.year, kind.number.is_not(None))
+    wanted = select(kind).where(*where).order_by(kind.number)
+    if kind is Change:
+        wanted = wanted.options(selectinload(Change.lines))
     with as_system():
-        cases = db.session.scalars(select(kind).where(*where).order_by(kind.number)).all()
+        cases = db.session.scalars(wanted).all()
         names = _names(Ethnicity), _names(Country)
         signers = _signers(cases)
-    read = _birth if book.event is Event.BIRTH else _death
+        notes = notes_of(book.event, [one.id for one in cases])
+    read = READS[book.event]
     lines = [
         Entry(
             one.number,
@@ -63,7 +73,8 @@ def told(book: RegisterBook) -> dict[str, Any]:
             read(one, *names),
             f"{one.declarer_name} ({one.relation})",
             signers.get(one.signer_id, ""),
-            str(one.state) if one.state is State.REVOKED else "",
+            notes.get(one.id, ()),
+            revoked=one.state is State.REVOKED,
         )
         for one in cases
     ]
@@ -84,6 +95,17 @@ def _death(death: Death, ethnicities: dict[int, str], countries: dict[int, str])
     notice = [death.notice_number, format_day(death.notice_on) if death.notice_on else None, death.notice_by]
     when = [death.died_at, death.died_on, death.place]
     return _joined([death.person_name, death.citizen_id]), _joined(what), death.home, _joined(when), _joined(notice)
+
+
+def _change(change: Change, _ethnicities: dict[int, str], _countries: dict[int, str]) -> tuple[str, ...]:
+    return change.about, str(change.kind), what_changes(change), change.grounds, change.proof
+
+
+READS: dict[Event, Callable[..., tuple[str, ...]]] = {
+    Event.BIRTH: _birth,
+    Event.DEATH: _death,
+    Event.CHANGE: _change,
+}
 
 
 def _joined(parts: Any) -> str:

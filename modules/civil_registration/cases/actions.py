@@ -51,8 +51,8 @@ def actions_of(session: Session, event: Event, case_id: int) -> list[Action]:
     return list(session.scalars(found))
 
 
-def note(case: Any, kind: str) -> None:
-    """Write down what was just done to a case, with the values that it has got since its last action."""
+def note(case: Any, kind: str, why: str = "") -> None:
+    """Write down what was just done to a case, with the values that it has got since its last action, and why."""
     session = db.session()
     session.flush()
     earlier = actions_of(session, case.event, case.id)
@@ -60,7 +60,7 @@ def note(case: Any, kind: str) -> None:
     brought = {name: value for name, value in values.items() if value != before.get(name)}
     if kind == "save" and earlier and not brought:
         return
-    reason = None if kind == "save" else given_reason(session) or None
+    reason = None if kind == "save" else why or given_reason(session) or None
     session.add(
         Action(
             event=case.event, case_id=case.id, place=len(earlier) + 1, kind=kind, brought=brought,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.toolkit import PartialDay, Record, Text, _, clock, db, field, phone_of
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.actions import note
-from modules.civil_registration.cases.kinds import AtMinistry, Event, PaperKind, Registration, Relation, State
+from modules.civil_registration.cases.kinds import ENTERED, AtMinistry, Event, PaperKind, Registration, Relation, State
 from modules.civil_registration.law.rules import DeclarationRule
 from modules.civil_registration.ministry.pushing import push
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.toolkit import Finding
 
@@ -65,6 +66,16 @@ class Case(Record):
         return field.link("User", cls.signer_id)
 
     @property
+    def told_apart(self) -> str:
+        """Its entry with the name, as numbers begin anew each year and in each ward."""
+        return f"{self} · {self.about}"
+
+    @classmethod
+    def offered(cls) -> ColumnElement[bool]:
+        """Which a form proposes to be changed: those that hold."""
+        return cls.state.in_(ENTERED)
+
+    @property
     def happened(self) -> PartialDay | None:
         """The day from which the time to declare is counted."""
         raise NotImplementedError
@@ -80,6 +91,7 @@ class Case(Record):
 
     def saved(self) -> None:
         """Tell late from in time, take down what the checks doubt, and note the action."""
+        self.keep_keys()
         self.phone = phone_of(self.phone) if self.phone else None
         if self.registration in (Registration.ON_TIME, Registration.LATE):
             self.registration = Registration.LATE if self.is_late() else Registration.ON_TIME
@@ -88,10 +100,11 @@ class Case(Record):
 
     def is_late(self) -> bool:
         """Whether more days have passed since it happened than the law leaves to declare it."""
-        day = clock.local(self.created_at).date() if self.created_at else clock.today()
         happened = self.happened
-        limit = DeclarationRule.of(db.session(), self.event, day).days
-        return happened is not None and (day - happened.last).days > limit
+        if happened is None:
+            return False
+        day = clock.local(self.created_at).date() if self.created_at else clock.today()
+        return (day - happened.last).days > DeclarationRule.of(db.session(), self.event, day).days
 
     def put_forward(self) -> None:
         """Hand it to the signer and to the Ministry. ValueError: something must be mended, or a doubt has no answer."""
@@ -110,6 +123,27 @@ class Case(Record):
     def number_came(self, _number: str) -> Text | None:
         """Take in a personal number that the Ministry tells; return what the officer must hear of it."""
         return None
+
+    def revoke(self) -> None:
+        """It holds no more, by a decision."""
+        self.revoked()
+        note(self, "revoke")
+
+    def registered(self) -> None:
+        """What follows when the agency has sealed it."""
+
+    def revoked(self) -> None:
+        """What follows when it is revoked."""
+
+    def keep_keys(self) -> None:
+        """Keep the names by which others find it."""
+
+    def annotate(self, values: Mapping[str, Any], why: str) -> None:
+        """Write parts of its entry anew, by a paper that `why` names."""
+        for column, value in values.items():
+            setattr(self, column, value)
+        self.keep_keys()
+        note(self, "annotate", why)
 
     def has_doubts(self) -> bool:
         """Whether the checks doubt anything."""

@@ -106,6 +106,7 @@ class Entering:
             content = back.content
         release(db.session(), case, f"{self.file}-{case.number}-{case.year}.pdf", content)
         note(case, "seal")
+        case.registered()
 
     def _drawn(self, case: Case, signer: User, *, test: bool) -> tuple[Entered, bytes]:
         """Draw the next number of the book and the page that is to be signed (PDF, A4)."""

@@ -8,6 +8,7 @@ class Event(Choice):
 
     BIRTH = "birth", _("Birth"), "blue"
     DEATH = "death", _("Death"), "grey"
+    CHANGE = "change", _("Change of an entry"), "violet"
 
 
 class State(Choice):
@@ -41,6 +42,8 @@ class PersonalNumber(Choice):
     DIFFERS = "differs", _("Another number than the one declared"), "rose"
 
 
+ENTERED = (State.REGISTERED, State.ISSUED)  # which hold
+UNDER_WAY = (State.DRAFTED, State.VERIFIED, State.SIGNED)
 GONE = (State.REFUSED, State.WITHDRAWN, State.REVOKED)  # which stand in nobody's way
 
 

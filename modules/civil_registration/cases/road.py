@@ -1,5 +1,9 @@
 """The road of a case: declared, put forward, signed, sealed, handed over; the same for births and deaths."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 from app.toolkit import Lines, Step, Workflow, _, working_days
 from modules.civil_registration.cases.actions import noting
 from modules.civil_registration.cases.case import Case
@@ -9,10 +13,11 @@ from modules.civil_registration.cases.kinds import State
 from modules.civil_registration.roles import OFFICER, SEALER, SIGNER
 
 SAME_DAY = working_days(0, cut_off="15:00", law="Luật Hộ tịch 60/2014/QH13, NĐ 123/2015/NĐ-CP")
+Promise = Callable[[Any, datetime | None], datetime | None]
 
 
-def road_of(kind: type[Case], line: type[Doubted], entering: Entering) -> Workflow:
-    """Return the road of a kind of case, with its doubts and the way it is entered."""
+def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised: Promise | None = None) -> Workflow:
+    """Return the road of a kind of case, with its doubts, the way it is entered, and its due time where it has its own."""
     return Workflow(
         kind.state,
         [
@@ -97,7 +102,7 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering) -> Workfl
                 State.REVOKED,
                 by=SIGNER,
                 reason=True,
-                do=noting("revoke"),
+                do=kind.revoke,
                 main=False,
                 icon="ban",
             ),
@@ -105,4 +110,5 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering) -> Workfl
         bar=[State.DRAFTED, State.VERIFIED, State.SIGNED, State.REGISTERED, State.ISSUED],
         terms={State.DRAFTED: SAME_DAY, State.VERIFIED: SAME_DAY, State.SIGNED: SAME_DAY},
         editable=[State.DRAFTED],
+        promised=promised,
     )

@@ -107,7 +107,6 @@ class Death(Case):
         """The death in the words of the Ministry's software."""
         return ministry.told(self)
 
-    def saved(self) -> None:
-        """Keep the name by which others find it, and what every case does."""
+    def keep_keys(self) -> None:
+        """Keep the names by which others find it."""
         self.person_key = loose_key(self.person_name)
-        super().saved()

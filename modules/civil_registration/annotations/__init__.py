@@ -1,0 +1,1 @@
+"""What the register says later: changes, corrections, supplements, ethnicity determined anew; each with its own extract."""
