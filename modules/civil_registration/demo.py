@@ -64,29 +64,36 @@ def load(session: Session) -> None:
 
 
 def _changed(session: Session, ward: Unit, people: dict[str, User]) -> None:
-    """One correction that waits to be signed, and one that stands beside its entry."""
+    """A correction that waits to be signed, one that stands beside its entry, one of which another place is told."""
     handed = select(Birth).where(Birth.unit_id == ward.id, Birth.state == State.ISSUED).order_by(Birth.id)
-    for place, birth in enumerate(session.scalars(handed.limit(2)).all()):
-        part, new = (
-            ("birth.mother_home", birth.born_at),
-            ("birth.native_place", "Xã Bình Chánh, Thành phố Hồ Chí Minh"),
-        )[place]
+    first, second = session.scalars(handed.limit(2)).all()
+    elsewhere = {
+        "former_place": "UBND xã Cần Giuộc, tỉnh Tây Ninh",
+        "former_entry": "15/1998, quyển số 01/1998",
+        "person_name": invent_name("elsewhere"),
+    }
+    home, village = "birth.mother_home", "birth.native_place"
+    for steps, words, line in (
+        (1, {"birth_id": first.id}, ChangedPart(what=home, new=first.born_at, position=1)),
+        (3, {"birth_id": second.id}, ChangedPart(what=village, new="Xã Bình Chánh, Thành phố Hồ Chí Minh", position=1)),
+        (3, elsewhere, ChangedPart(what=village, old="Long An", new="Xã Cần Giuộc, tỉnh Tây Ninh", position=1)),
+    ):
         change = Change(
             unit_id=ward.id,
             kind=Kind.CORRECTION,
-            birth_id=birth.id,
             fault=Fault.DECLARER,
             grounds="Người đi khai sinh ghi nhầm, đối chiếu với giấy tờ bản chính",
             proof="Căn cước của người mẹ; xác nhận nơi cư trú",
-            declarer_name=birth.declarer_name,
-            relation=birth.relation,
-            declarer_citizen_id=birth.declarer_citizen_id,
-            phone=birth.phone,
-            lines=[ChangedPart(what=part, new=new, position=1)],
+            declarer_name=first.declarer_name,
+            relation=first.relation,
+            declarer_citizen_id=first.declarer_citizen_id,
+            phone=first.phone,
+            lines=[line],
+            **words,
         )
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
             add_record(session, change)
-        _take(session, change, people, 3 if place else 1)
+        _take(session, change, people, steps)
 
 
 def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> Birth:
