@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.toolkit import acting, as_person, clock, seed_row
+from app.toolkit import clock, seed_row
 from modules.certified_copies.key import COPIES
 from modules.fees.charges import Charge
 from modules.fees.rules import Channel, FeeRule, Kind
@@ -55,8 +55,4 @@ def put(session: Session, copy: Any, channel: Channel) -> None:
 
 def drop(session: Session, copy: Any) -> None:
     """Forget what a copy would have cost; what was paid stays, with its receipt."""
-    with as_person(acting().user_id):
-        for charge in Charge.of(session, COPIES, [copy.id]):
-            if charge.receipt_id is None:
-                session.delete(charge)
-        session.flush()
+    Charge.drop(session, COPIES, copy)

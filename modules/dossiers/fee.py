@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.toolkit import _, as_system, clock, db, money
+from app.toolkit import _, as_system, clock, db
 from modules.dossiers.served.records import charged, service_of
 from modules.fees.charges import Charge, owed
+from modules.fees.charges import require_paid as require_receipts
 from modules.fees.pages import Owed, panel
 from modules.fees.rules import Channel
 from modules.procedures.editions.contents import Way
@@ -64,10 +65,7 @@ def require_owed(session: Session, dossier: Dossier) -> None:
 
 def require_paid(session: Session, dossier: Dossier) -> None:
     """ValueError while a receipt is lacking; it says how much is owed."""
-    with as_system():
-        left = owed(session, KEY, [dossier.id])
-    if left:
-        raise ValueError(str(_("%(sum)s are still owed: issue the receipt first.", sum=money(left))))
+    require_receipts(session, KEY, [dossier.id])
 
 
 def payment(dossier: Dossier) -> Owed | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from app.toolkit import Record, _, acting, as_person, field
+from app.toolkit import Record, _, acting, as_person, as_system, field, money
 from modules.fees.rules import Channel, FeeRule
 
 
@@ -84,6 +84,15 @@ class Charge(Record):
             charge.unit_id = record.unit_id
 
     @classmethod
+    def drop(cls, session: Session, key: str, record: Record) -> None:
+        """Forget what a record would have cost; what was paid stays, with its receipt."""
+        with as_person(acting().user_id):
+            for charge in cls.of(session, key, [record.id]):
+                if charge.receipt_id is None:
+                    session.delete(charge)
+            session.flush()
+
+    @classmethod
     def of(cls, session: Session, key: str, ids: list[int]) -> list[Charge]:
         """Return what is or was owed for records of one resource."""
         return list(session.scalars(_of(), {"resource": key, "rows": ids}))
@@ -100,3 +109,11 @@ def owed(session: Session, key: str, ids: list[int]) -> int:
     """Return the đồng that are still to be paid for records."""
     where = (Charge.resource == key, Charge.row_id.in_(ids), Charge.receipt_id.is_(None))
     return session.scalar(select(func.coalesce(func.sum(Charge.amount), 0)).where(*where)) or 0
+
+
+def require_paid(session: Session, key: str, ids: list[int]) -> None:
+    """ValueError while a receipt is lacking for one of these records; it says how much is owed."""
+    with as_system():
+        left = owed(session, key, ids)
+    if left:
+        raise ValueError(str(_("%(sum)s are still owed: issue the receipt first.", sum=money(left))))
