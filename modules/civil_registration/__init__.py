@@ -8,6 +8,10 @@ from modules.civil_registration.births import screens as births
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
 from modules.civil_registration.deaths import screens as deaths
+from modules.civil_registration.extracts import beside, log
+from modules.civil_registration.extracts import book as extract_book
+from modules.civil_registration.extracts import pages as entries
+from modules.civil_registration.extracts import screens as extracts
 from modules.civil_registration.figures import pages as figures
 from modules.civil_registration.law import screens as law
 from modules.civil_registration.ministry import answers, pages
@@ -17,7 +21,7 @@ MODULE = Module(
     "civil_registration",
     _("Civil registration"),
     folder=Path(__file__).parent,
-    depends=["core", "interconnect", "population", "signing"],
+    depends=["core", "fees", "interconnect", "population", "signing"],
     icon="baby-carriage",
     tone="c5",
     roles=EVERYBODY,
@@ -25,14 +29,17 @@ MODULE = Module(
         births.births,
         deaths.deaths,
         annotations.changes,
+        extracts.extracts,
         book.books,
         law.rules,
         law.declarers,
         annotations.rules,
+        log.readings,
     ],
     attach=annotations.ATTACHED,
-    routes=[check_pages.bp, pages.bp, figures.bp],
-    links=[figures.LINK],
+    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp],
+    beside=beside.BESIDE,
+    links=[entries.LINK, figures.LINK, extract_book.LINK],
     gives=[answers.LISTENER],
     seed="modules.civil_registration.seed:load",
     demo="modules.civil_registration.demo:load",

@@ -28,6 +28,7 @@ from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Relation, Sex, State
 from modules.civil_registration.deaths.death import Death, Notice
+from modules.civil_registration.extracts import demo as given
 from modules.population.lists import Country, Ethnicity
 from modules.signing.demo_root import keys_of
 
@@ -48,10 +49,14 @@ CASES = ((9, 0, True), (3, 0, True), (75, 0, True), (6, 1, True), (12, 1, False)
 def load(session: Session) -> None:
     """Load what is not there yet."""
     people = {login: add_person(session, login, role, *post) for login, role, *post in PEOPLE}
-    if session.scalar(select(Birth.id).limit(1)):
-        return
     ward = unit_of(session, WARD)
-    keys_of(session, ward, people["chutich"])
+    if not session.scalar(select(Birth.id).limit(1)):
+        keys_of(session, ward, people["chutich"])
+        _cases(session, ward, people)
+    given.load(session, ward, people)
+
+
+def _cases(session: Session, ward: Unit, people: dict[str, User]) -> None:
     for place, steps in enumerate((0, 1, 2, 4)):
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
             death = add_record(session, _died(session, ward, place))
@@ -118,6 +123,7 @@ def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: b
         relation=Relation.FATHER if fathered else Relation.MOTHER,
         declarer_home=home,
         phone=f"09130056{place:02d}",
+        copies=3 if place % 2 else 0,
         **kin,
         **_parent("mother", mother, 1994 + place % 4, place, home, kin),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.toolkit import seed_row, unit_of
 from modules.civil_registration.annotations.rules import ChangeRule, Kind
 from modules.civil_registration.cases.kinds import Event, Relation
+from modules.civil_registration.extracts import fee
 from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
 
 NOW = ("Luật Hộ tịch 60/2014/QH13, điều {}", date(2016, 1, 1), date(2027, 2, 28))
@@ -62,6 +63,7 @@ CHANGES = {
 def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
     city = unit_of(session, "79").id
+    fee.seed(session, city)
     for part, (source, first, last) in enumerate((NOW, NEXT)):
         for event, (days, article) in DAYS.items():
             words = {"unit_id": city, "valid_from": first, "valid_to": last, "source": source.format(article)}

@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.data import clock
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.cases.kinds import Event
+from tests.modules.printed import said
 from tests.modules.test_civil_registration import declared, registered, take
+from tests.modules.test_civil_registration_extracts import asked_with_declaration, forward, pay
 
 
 def printed(browse: Any, rows: Any, login: str, event: Event) -> str:
@@ -32,6 +35,7 @@ def test_the_book_is_printed_with_every_entry_and_its_count(browse: Any, rows: A
     numbers = [int(number) for number in re.findall(r"^\s*(\d{2})\s+\d\d/\d\d/\d{4}", text, re.MULTILINE)]
     assert numbers == list(range(1, gone.number + 1))
     assert f"Tổng số {gone.number} việc" in text and "1 việc đã thu hồi" in text
+    assert "Cấp trái" in text  # the reason of the revocation stands in the notes of its entry
 
 
 def test_the_book_of_deaths_is_printed_too(browse: Any, rows: Any) -> None:
@@ -42,3 +46,17 @@ def test_the_book_of_deaths_is_printed_too(browse: Any, rows: Any) -> None:
 def test_another_ward_prints_its_own_books_alone(browse: Any, rows: Any) -> None:
     book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).one()
     assert browse("hotich2").get(f"/civil_registration/books/{book.id}/print/so-ho-tich.pdf").status_code == 404
+
+
+def test_the_book_of_extracts_has_each_once_with_what_was_paid(browse: Any, rows: Any) -> None:
+    extract = asked_with_declaration(browse, rows, child_name="Nguyễn Có Sổ")
+    forward(browse, extract, "put_forward", "sign", "seal")
+    assert pay(browse, extract).status_code == 303
+    year = clock.today().year
+    assert str(year) in browse("luutru").get("/civil-registration/extract-book/").text
+    answer = browse("luutru").get(f"/civil-registration/extract-book/{year}.pdf")
+    text = said(answer.data)
+    assert "SỔ CẤP BẢN SAO TRÍCH LỤC HỘ TỊCH" in text and "Số chưa có trích lục" not in text
+    assert text.count("Có Sổ") == 1 and "24.000" in text
+    assert "Có Sổ" not in said(browse("hotich2").get(f"/civil-registration/extract-book/{year}.pdf").data)
+    assert browse("motcua").get(f"/civil-registration/extract-book/{year}.pdf").status_code == 403

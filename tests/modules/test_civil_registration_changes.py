@@ -81,7 +81,7 @@ def paper_of(browse: Any, rows: Any, change: Change) -> str:
 
 def noted(site: Any, birth: Birth) -> str:
     with site.test_request_context():
-        return notes_of(Event.BIRTH, [birth.id])[birth.id][0]
+        return notes_of([birth])[birth.id][0]
 
 
 def text_of(content: bytes) -> str:

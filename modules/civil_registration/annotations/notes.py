@@ -1,36 +1,50 @@
-"""Ghi chú: what was changed of entries after they were made, in the words of the register."""
+"""Ghi chú: what the register says of entries after they were made; the one place that extracts, books and pages ask."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from operator import itemgetter
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.toolkit import as_system, db, format_day
+from app.toolkit import as_system, clock, db, format_day
 from modules.civil_registration.annotations.change import Change
+from modules.civil_registration.cases.actions import Action
+from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import ENTERED, Event, State
 
 COLUMNS = {Event.BIRTH: Change.birth_id, Event.DEATH: Change.death_id}
 WRITTEN = (State.REGISTERED, State.ISSUED, State.REVOKED)
 
 
-def notes_of(event: Event, rows: Iterable[int]) -> dict[int, list[str]]:
-    """Return the notes of births or deaths by their id, first to last; one statement for all of them."""
+def notes_of(cases: Sequence[Case]) -> dict[int, list[str]]:
+    """Return {case id: what is noted of it, oldest first} for cases of one kind; two statements for all of them."""
+    found: dict[int, list[tuple[date, str]]] = {case.id: [] for case in cases}
+    if cases:
+        event = cases[0].event
+        gone = [case.id for case in cases if case.state is State.REVOKED]
+        with as_system() as session, session.no_autoflush:
+            for row, change in _changes(session, event, list(found)):
+                found[row].append((change.registered_on or date.min, note_of(change)))
+            where = (Action.event == event, Action.case_id.in_(gone), Action.kind == "revoke")
+            for one in session.scalars(select(Action).where(*where).order_by(Action.id)) if gone else ():
+                found[one.case_id].append((clock.local(one.at).date(), _revoked(one)))
+    return {row: [said for _day, said in sorted(notes, key=itemgetter(0))] for row, notes in found.items()}
+
+
+def _changes(session: Session, event: Event, rows: Collection[int]) -> Iterator[tuple[int, Change]]:
     column = COLUMNS.get(event)
     if column is None:
-        return {}
-    wanted = (
-        select(Change)
-        .where(column.in_(list(rows)), Change.state.in_(WRITTEN))
-        .order_by(Change.registered_on, Change.id)
-    )
-    notes: dict[int, list[str]] = defaultdict(list)
-    with as_system():
-        for change in db.session.scalars(wanted.options(selectinload(Change.lines), joinedload(Change.unit))):
-            notes[getattr(change, column.key)].append(note_of(change))
-    return notes
+        return
+    wanted = select(Change).where(column.in_(rows), Change.state.in_(WRITTEN)).order_by(Change.id)
+    for change in session.scalars(wanted.options(selectinload(Change.lines), joinedload(Change.unit))):
+        yield getattr(change, column.key), change
+
+
+def _revoked(action: Action) -> str:
+    return f"{State.REVOKED.label} ngày {format_day(clock.local(action.at).date())}: {action.reason or ''}".rstrip(": ")
 
 
 def changes_of(event: Event, row: int) -> Sequence[Change]:

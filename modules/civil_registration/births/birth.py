@@ -52,6 +52,7 @@ class Birth(Case):
         Index("ix_civil_registration_birth_queue", "unit_id", "state", "due_at"),
         Index("ix_civil_registration_birth_child", "born", "child_key"),
         Index("ix_civil_registration_birth_mother", "mother_key", "born"),
+        Index("ix_civil_registration_birth_citizen", "citizen_id"),
     )
     event = Event.BIRTH
     procedure, module, purpose = "1.001193", "khai sinh", _("Registration of a birth")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -12,6 +15,8 @@ from modules.civil_registration.annotations.notes import changes_of
 from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import State
+from modules.civil_registration.extracts.extract import Extract
+from modules.civil_registration.extracts.extract import State as Handed
 from modules.signing.code import hash_of, normal
 
 bp = Blueprint("civil_registration_check", __name__)
@@ -35,11 +40,24 @@ def check(code: str) -> ResponseReturnValue:
     if not _calls.admit_caller(current_app.config["LOOKUPS_PER_MINUTE"]):
         abort(429)
     found = _found(code)
-    later = changes_of(found.event, found.id) if found else []
+    later = changes_of(found.case.event, found.case.id) if found and not found.extract else []
     return render_template("civil_registration/check.html", found=found, later=later, asked=True), 200 if found else 404
 
 
-def _found(code: str) -> Case | None:
+@dataclass(frozen=True)
+class Shown:
+    """What anybody may know of such a paper: whether it holds, its entry, and the number of a copy of an extract."""
+
+    case: Case
+    extract: Extract | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody has revoked the entry."""
+        return self.case.state is not State.REVOKED
+
+
+def _found(code: str) -> Shown | None:
     try:
         known = hash_of(normal(code))
     except ValueError:
@@ -49,5 +67,12 @@ def _found(code: str) -> Case | None:
             where = (kind.code_hash == known, kind.state.in_((State.REGISTERED, State.ISSUED, State.REVOKED)))
             found: Case | None = session.scalar(select(kind).where(*where).options(joinedload(kind.unit)))
             if found is not None:
-                return found
+                return Shown(found)
+        given = (Extract.code_hash == known, Extract.state.in_((Handed.SEALED, Handed.ISSUED)))
+        extract = session.scalar(select(Extract).where(*given).options(joinedload(Extract.unit)))
+        if extract is not None:
+            of: Any = KINDS[extract.event]
+            return Shown(
+                session.scalars(select(of).where(of.id == extract.case_id).options(joinedload(of.unit))).one(), extract
+            )
     return None

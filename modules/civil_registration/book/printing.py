@@ -23,7 +23,10 @@ from modules.population.lists import Country, Ethnicity
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the book; `beside` are its cells after number and day, `notes` what stands in "Ghi chú"."""
+    """A line of the book; `beside` are its cells after number and day, `notes` what stands in "Ghi chú".
+
+    An entry that was `revoked` is struck out.
+    """
 
     number: int
     day: date | None
@@ -64,7 +67,7 @@ def told(book: RegisterBook) -> dict[str, Any]:
         cases = db.session.scalars(wanted).all()
         names = _names(Ethnicity), _names(Country)
         signers = _signers(cases)
-        notes = notes_of(book.event, [one.id for one in cases])
+        notes = notes_of(cases)
     read = READS[book.event]
     lines = [
         Entry(
@@ -73,8 +76,8 @@ def told(book: RegisterBook) -> dict[str, Any]:
             read(one, *names),
             f"{one.declarer_name} ({one.relation})",
             signers.get(one.signer_id, ""),
-            notes.get(one.id, ()),
-            revoked=one.state is State.REVOKED,
+            notes[one.id],
+            one.state is State.REVOKED,
         )
         for one in cases
     ]
