@@ -14,6 +14,7 @@ NAMES = {
     "portal": "Cổng dịch vụ công quốc gia",
     "residence": "Cơ sở dữ liệu cư trú",
     "health_insurance": "Bảo hiểm y tế (BHXH Việt Nam)",
+    "identity_card": "Hệ thống cấp căn cước (Bộ Công an)",
     "funeral_support": "Trợ cấp mai táng",
     "xroad": "Nền tảng NDXP (X-Road)",
 }

@@ -22,13 +22,15 @@ class Listener:
     """`answered(session, outgoing, content)` runs in the transaction that marks the message as answered: both or neither.
 
     `refused(session, outgoing, no)` the same for a no of the other side (`no.code`, its sentence `str(no)`).
-    A ValueError of either leaves the message to be asked again, under the same key.
+    `taken(session, outgoing)` the same where the other side has taken a message whose result comes later.
+    A ValueError of one leaves the message to be asked again, under the same key.
     """
 
     port: str
     call: str
     answered: Callable[[Session, Outgoing, Content], None]
     refused: Callable[[Session, Outgoing, Refused], None] = lambda *_words: None
+    taken: Callable[[Session, Outgoing], None] = lambda *_words: None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def mark(session: Session, row: Outgoing, outcome: Content | Refused, *, first: 
         wait = connection.poll_every if connection else 0
         row.state, row.sent_at, row.claimed_until, row.problem = State.SENT, clock.now(), None, None
         row.next_at = clock.now() + timedelta(seconds=wait)
+        for one in _listeners(row):
+            one.taken(session, row)
         return
     row.sent_at = row.sent_at or clock.now()
     row.end(outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.toolkit import add_name, given
 from modules.interconnect.ports.civil_status import CIVIL_STATUS
 from modules.interconnect.ports.funeral import FUNERAL_SUPPORT
+from modules.interconnect.ports.identity_card import IDENTITY_CARD
 from modules.interconnect.ports.insurance import HEALTH_INSURANCE
 from modules.interconnect.ports.population import POPULATION
 from modules.interconnect.ports.port import Operation, Port
@@ -13,7 +14,7 @@ from modules.interconnect.ports.residence import RESIDENCE
 from modules.interconnect.ports.webhook import WEBHOOK
 from modules.interconnect.ports.xroad import XROAD
 
-SYSTEMS = (POPULATION, CIVIL_STATUS, PORTAL, RESIDENCE, HEALTH_INSURANCE, FUNERAL_SUPPORT, XROAD)
+SYSTEMS = (POPULATION, CIVIL_STATUS, PORTAL, RESIDENCE, HEALTH_INSURANCE, IDENTITY_CARD, FUNERAL_SUPPORT, XROAD)
 OWN = (*SYSTEMS, WEBHOOK)
 for _port in OWN:
     add_name("ports", _port.name, _port.title)

@@ -74,7 +74,10 @@ def json_of(reply: Reply) -> Content:
 
 
 def outcome(content: Content, key: str) -> Content | Refused | None:
-    """Find the result of one request among the rows of a poll; a row that came twice counts once."""
+    """Find the result of one request among the rows of a poll; a row that came twice counts once.
+
+    `SUPPLEMENT` is an answer, too: what is missing (`lyDo`) and until when (`hanBoSung`); what is handed in later is a new request.
+    """
     for row in content["data"]:
         if isinstance(row, dict) and str(row.get("maYeuCau")) == key:
             state = str(row.get("trangThai", "PENDING"))

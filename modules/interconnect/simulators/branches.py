@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from modules.interconnect.simulators.heard import Heard, Said
@@ -11,6 +13,8 @@ CATALOGUE = [
     {"maTTHC": "1.001193", "tenTTHC": "Thủ tục đăng ký khai sinh"},
     {"maTTHC": "1.000656", "tenTTHC": "Thủ tục đăng ký khai tử"},
 ]
+
+PREFIX = {"residence": "CT79-", "health_insurance": "TE1790", "identity_card": "CC", "funeral_support": "MT-"}
 
 
 def answer(heard: Heard) -> Said:
@@ -31,9 +35,18 @@ def _row(heard: Heard, key: str) -> dict[str, Any]:
     if found is None:
         return {"maYeuCau": key, "trangThai": "PROCESSING"}
     told = json.loads(found[1])
-    if told.get("tuChoi"):  # a request of the demo that the agency refuses
-        return {"maYeuCau": key, "trangThai": "REJECTED", "lyDo": str(told["tuChoi"])}
-    return {"maYeuCau": key, "trangThai": "DONE", "soKetQua": f"{heard.system.upper()}-{key[-8:]}"}
+    ends = [str(one).casefold() for one in told.get("thongTin", {}).values()]
+    if told.get("tuChoi") or any(
+        one.endswith("từ chối") for one in ends
+    ):  # a request of the demo that the agency refuses
+        why = told.get("tuChoi") or "Thông tin không khớp với dữ liệu của cơ quan"
+        return {"maYeuCau": key, "trangThai": "REJECTED", "lyDo": str(why)}
+    if any(one.endswith("bổ sung") for one in ends):  # one about which it asks for more
+        until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+        return {"maYeuCau": key, "trangThai": "SUPPLEMENT", "lyDo": "Thiếu giấy tờ kèm theo", "hanBoSung": until}
+    number = int(hashlib.sha256(key.encode()).hexdigest()[:10], 16) % 10**8
+    day = datetime.now(UTC).date().isoformat()
+    return {"maYeuCau": key, "trangThai": "DONE", "soKetQua": f"{PREFIX[heard.system]}{number:08d}", "ngayKetQua": day}
 
 
 def _said(key: str, rows: list[dict[str, Any]]) -> Said:

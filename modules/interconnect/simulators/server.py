@@ -29,6 +29,7 @@ SYSTEMS: dict[str, Callable[[Heard], Said]] = {
     "portal": branches.answer,
     "residence": branches.answer,
     "health_insurance": branches.answer,
+    "identity_card": branches.answer,
     "funeral_support": branches.answer,
     "xroad": xroad.answer,
     "webhook": subscriber.answer,
