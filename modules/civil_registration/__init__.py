@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
-from app.toolkit import Module, _
+from app.toolkit import Job, Module, _
 from modules.civil_registration.annotations import screens as annotations
 from modules.civil_registration.births import screens as births
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
+from modules.civil_registration.branches import answers as branch_answers
+from modules.civil_registration.branches import overview, watching
+from modules.civil_registration.branches import pages as branch_pages
+from modules.civil_registration.branches import screens as branches
 from modules.civil_registration.deaths import screens as deaths
 from modules.civil_registration.extracts import beside, log
 from modules.civil_registration.extracts import book as extract_book
@@ -29,18 +33,28 @@ MODULE = Module(
         births.births,
         deaths.deaths,
         annotations.changes,
+        branches.branches,
         extracts.extracts,
         book.books,
         law.rules,
         law.declarers,
         annotations.rules,
+        branches.rules,
         log.readings,
     ],
     attach=annotations.ATTACHED,
-    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp],
+    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp, branch_pages.bp, overview.bp],
     beside=beside.BESIDE,
-    links=[entries.LINK, figures.LINK, extract_book.LINK],
-    gives=[answers.LISTENER],
+    links=[entries.LINK, figures.LINK, overview.LINK, extract_book.LINK],
+    gives=[answers.LISTENER, *branch_answers.LISTENERS],
+    jobs=[
+        Job(
+            "watch_branches",
+            _("Look for branches that are late or do not get on"),
+            watching.watch,
+            every="*/15 * * * *",
+        )
+    ],
     seed="modules.civil_registration.seed:load",
     demo="modules.civil_registration.demo:load",
 )

@@ -25,6 +25,7 @@ from app.toolkit import (
 from modules.civil_registration.annotations.change import Change, ChangedPart, Fault
 from modules.civil_registration.annotations.rules import Kind
 from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
+from modules.civil_registration.branches import demo as branches
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Relation, Sex, State
 from modules.civil_registration.deaths.death import Death, Notice
@@ -60,11 +61,15 @@ def _cases(session: Session, ward: Unit, people: dict[str, User]) -> None:
     for place, steps in enumerate((0, 1, 2, 4)):
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
             death = add_record(session, _died(session, ward, place))
+            branches.choose(death, place)
         _take(session, death, people, steps)
+        branches.answer(session, death, place)
     for place, (ago, steps, fathered) in enumerate(CASES):
         with clock.frozen(clock.now() - timedelta(hours=3)), as_person(people["hotich"].id):
             birth = add_record(session, _declared(session, ward, place, ago, fathered=fathered))
+            branches.choose(birth, place)
         _take(session, birth, people, steps)
+        branches.answer(session, birth, place)
     _changed(session, ward, people)
 
 

@@ -7,7 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.toolkit import seed_row, unit_of
-from modules.civil_registration.annotations.rules import ChangeRule, Kind
+from modules.civil_registration.annotations.rules import ChangeRule
+from modules.civil_registration.annotations.rules import Kind as Changed
+from modules.civil_registration.branches.kinds import Kind
+from modules.civil_registration.branches.rules import BranchRule
 from modules.civil_registration.cases.kinds import Event, Relation
 from modules.civil_registration.extracts import fee
 from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
@@ -53,17 +56,34 @@ DECLARERS = {
 }
 # Working days, those more for a verification, the hour after which the next day counts.
 CHANGES = {
-    Kind.CHANGE: (3, 3, None, "28"),
-    Kind.CORRECTION: (3, 3, None, "28"),
-    Kind.ETHNICITY: (3, 3, None, "28"),
-    Kind.SUPPLEMENT: (0, 3, "15:00", "29"),
+    Changed.CHANGE: (3, 3, None, "28"),
+    Changed.CORRECTION: (3, 3, None, "28"),
+    Changed.ETHNICITY: (3, 3, None, "28"),
+    Changed.SUPPLEMENT: (0, 3, "15:00", "29"),
 }
+
+# days, days where the police verify; the times before 01/9/2026 are those of the whole group as it then was.
+BRANCHES = {
+    Kind.RESIDENCE: (Event.BIRTH, "3.000722", "2.002621", (2, 5), (3, 5)),
+    Kind.INSURANCE: (Event.BIRTH, "3.000722", "2.002621", (2, None), (3, None)),
+    Kind.ID_CARD: (Event.BIRTH, "3.000722", "2.002621", (5, None), (5, None)),
+    Kind.END_OF_RESIDENCE: (Event.DEATH, "2.002913", "2.002622", (2, 5), (3, 5)),
+    Kind.FUNERAL: (Event.DEATH, "2.002913", "2.002622", (5, None), (7, None)),
+    Kind.SURVIVOR: (Event.DEATH, "2.002913", "2.002622", (10, None), (10, None)),
+}
+CERTAIN = {Kind.RESIDENCE, Kind.INSURANCE, Kind.ID_CARD}
+GROUP_NOW, GROUP_BEFORE = (
+    "Quy trình liên thông {}, áp dụng từ 01/9/2026",
+    "Quy trình liên thông {} theo QĐ 296, đến 31/8/2026",
+)
+UNSURE = " (chưa chắc chắn, cần đối chiếu văn bản)"
 
 
 def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
     city = unit_of(session, "79").id
     fee.seed(session, city)
+    _branches(session, city)
     for part, (source, first, last) in enumerate((NOW, NEXT)):
         for event, (days, article) in DAYS.items():
             words = {"unit_id": city, "valid_from": first, "valid_to": last, "source": source.format(article)}
@@ -86,3 +106,22 @@ def load(session: Session) -> None:
             words = {"unit_id": city, "valid_from": first, "valid_to": last, "source": source.format(article)}
             words |= {"days": days, "more": more, "cut_off": cut_off, "agrees_from": 9}
             seed_row(session, f"civil_registration.change.{kind.value}.{part}", ChangeRule, kind=kind, **words)
+
+
+def _branches(session: Session, city: int) -> None:
+    for kind, (event, code, old_code, now, before) in BRANCHES.items():
+        parts = (
+            ("now", code, now, date(2026, 9, 1), None, GROUP_NOW, kind in CERTAIN),
+            ("before", old_code, before, date(2024, 1, 1), date(2026, 8, 31), GROUP_BEFORE, False),
+        )
+        for part, procedure, (days, verify), first, last, source, certain in parts:
+            words = {"unit_id": city, "event": event, "kind": kind, "procedure": procedure, "days": days}
+            words |= {
+                "verify_days": verify,
+                "supplement_days": 7,
+                "cut_off": "15:00",
+                "valid_from": first,
+                "valid_to": last,
+            }
+            words["source"] = source.format(procedure) + ("" if certain else UNSURE)
+            seed_row(session, f"civil_registration.branch.{kind.value}.{part}", BranchRule, **words)

@@ -3,6 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
+from modules.civil_registration.branches.panel import PANEL as BRANCHES
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.ministry.pages import PANEL
@@ -75,7 +76,7 @@ births = Resource(
         ),
     ],
     workflow=road_of(Birth, Doubt, certificate.ENTERING),
-    panels=[PANEL],
+    panels=[PANEL, BRANCHES],
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.toolkit import PartialDay, Record, Text, _, clock, db, field, phone_of
+from modules.civil_registration.branches import sending as branches
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.kinds import ENTERED, AtMinistry, Event, PaperKind, Registration, Relation, State
@@ -110,6 +111,7 @@ class Case(Record):
         """Hand it to the signer and to the Ministry. ValueError: something must be mended, or a doubt has no answer."""
         doubts.require_sound(self.found())
         doubts.require_answered(self)
+        branches.require_complete(self)
         note(self, "put_forward")
         push(self)
 
@@ -130,10 +132,12 @@ class Case(Record):
         note(self, "revoke")
 
     def registered(self) -> None:
-        """What follows when the agency has sealed it."""
+        """What follows when the agency has sealed it: other agencies hear what the citizen wants of them."""
+        branches.registered(self)
 
     def revoked(self) -> None:
         """What follows when it is revoked."""
+        branches.ended(self)
 
     def keep_keys(self) -> None:
         """Keep the names by which others find it."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.toolkit import Lines, Step, Workflow, _, working_days
+from modules.civil_registration.branches.sending import ending
 from modules.civil_registration.cases.actions import noting
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.doubts import Doubted
@@ -38,7 +39,7 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised:
                 State.REFUSED,
                 by=OFFICER,
                 reason=True,
-                do=noting("refuse"),
+                do=ending("refuse"),
                 main=False,
                 icon="ban",
             ),
@@ -49,7 +50,7 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised:
                 State.WITHDRAWN,
                 by=OFFICER,
                 reason=True,
-                do=noting("withdraw"),
+                do=ending("withdraw"),
                 main=False,
                 icon="arrow-back-up",
             ),

@@ -1,6 +1,7 @@
 """The screen of deaths: one form with the extract beside it."""
 
 from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
+from modules.civil_registration.branches.panel import PANEL as BRANCHES
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.deaths import extract, findings
@@ -61,7 +62,7 @@ deaths = Resource(
         ),
     ],
     workflow=road_of(Death, DeathDoubt, extract.ENTERING),
-    panels=[PANEL],
+    panels=[PANEL, BRANCHES],
     findings=findings.of,
     preview=Preview(_("Extract of a death"), "death_preview.html", extract.told),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import Text, _, tell
 from modules.civil_registration.book.numbers import KINDS
+from modules.civil_registration.branches import sending as branches
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import AtMinistry
@@ -31,6 +32,7 @@ def answered(session: Session, message: Outgoing, content: dict[str, Any]) -> No
     case.ministry_entry = " · ".join(said) or None
     news = case.number_came(str(result["soDinhDanh"])) if result.get("soDinhDanh") else None
     note(case, "ministry")
+    branches.number_came(case)
     if news:
         _tell(session, case, news)
     return None
