@@ -43,6 +43,7 @@ from app.engine.gifts import given
 from app.engine.holders import gives, holders
 from app.engine.hours import calendar_of, deadline
 from app.engine.keeping import content_of, forget, keep, keep_beside, kept
+from app.engine.lacking import lacking
 from app.engine.lazily import lazily
 from app.engine.leaves import Seen, seen
 from app.engine.mail import Enclosure, may_mail, send_mail
@@ -208,6 +209,7 @@ __all__ = [
     "keep_draft",
     "kept",
     "label_of",
+    "lacking",
     "last_passage",
     "last_reason",
     "later",

@@ -7,7 +7,7 @@ citizen_id, listing, lines. `state` makes a choice, `link` the row behind a refe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Integer, Numeric, String
@@ -38,6 +38,7 @@ class Meta:
     none: Text | None = None
     in_force: bool = False  # a reference: forms propose rows that hold today
     asked: bool = False  # a choice: forms begin with none, also where one must be made
+    wanted: bool = False  # may be empty in a draft, and is needed to go on
 
 
 def meta(attribute: InstrumentedAttribute[Any]) -> Meta:
@@ -58,6 +59,12 @@ def label_of(attribute: InstrumentedAttribute[Any]) -> Text:
 def _column(type_: Any, words: Meta, *args: Any, **options: Any) -> Any:
     options.setdefault("nullable", not words.required)
     return mapped_column(type_, *args, info={"meta": words}, **options)
+
+
+def wanted(column: Any) -> Any:
+    """The same column, marked on forms as one to be filled in, though a draft is kept without it (`lacking` names it)."""
+    column.column.info["meta"] = replace(column.column.info["meta"], wanted=True)
+    return column
 
 
 def text(

@@ -19,6 +19,7 @@ from app.data.named import names_of
 from app.data.partial import PartialDay, parse_partial_day
 from app.data.row_id import row_id
 from app.data.text import _
+from app.engine.lacking import ask_for
 
 
 class TypedField(wtforms.StringField):
@@ -178,7 +179,7 @@ def field_for(
     `options` are the rows of a reference, (id, name); `exists` tells whether a chosen row is one this person may see.
     In a `row` of a table even a required choice begins empty: else a spare row would never be an empty one.
     """
-    rules: list[Any] = [_unread, _required(words) if words.required else Optional()]
+    rules: list[Any] = [_unread, _required(words) if words.required else _optional(words)]
     settings: dict[str, Any] = {"label": words.label, "description": words.help or "", "validators": rules}
     if words.high and words.kind in {"text", "long_text", "web_address"}:
         rules.append(Length(max=words.high, message=str(_("At most %(max)s characters", max=words.high))))
@@ -274,13 +275,16 @@ def _known(exists: Callable[[int], bool]) -> Any:
 
 
 def _required(words: Meta) -> Any:
-    sentence = _("Choose %(label)s") if words.kind in {"choice", "named", "reference"} else _("Enter %(label)s")
-    label = str(words.label)
-
     def check(_form: Any, field: Any) -> None:
         if field.data in (None, "", []) and not field.errors:
-            text = str(type(sentence)(sentence.key, {"label": label[:1].lower() + label[1:]}))
-            raise wtforms.validators.StopValidation(text)
+            raise wtforms.validators.StopValidation(ask_for(words))
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check
+
+
+def _optional(words: Meta) -> Any:
+    rule = Optional()
+    if words.wanted:
+        rule.field_flags = {"wanted": True}
+    return rule

@@ -95,7 +95,10 @@ def _xlsx(
     page = book.create_sheet(str(resource.title)[:31])
     page.freeze_panes = "A2"
     titles = [str(NUMBER)] if numbered else []
-    titles += [place.title + (" *" if place.words.required and not place.fixed else "") for place in places]
+    titles += [
+        place.title + (" *" if (place.words.required or place.words.wanted) and not place.fixed else "")
+        for place in places
+    ]
     for at, title in enumerate(titles, 1):
         page.column_dimensions[get_column_letter(at)].width = max(14, min(40, len(title) + 4))
     values = book.create_sheet(str(_("Possible values"))[:31])

@@ -42,10 +42,10 @@ def shown(record: Any, column: Column, *, masked: bool = True) -> str:
 
 
 def about(resource: Resource, record: Any) -> str:
-    """Return what a record is about, its heading, as plain Vietnamese text."""
+    """Return what a record is about, its heading, as plain Vietnamese text; its own name while that is empty."""
     if resource.heading is not None and meta(resource.heading).kind == "reference":
         return tasks.about(db.session(), resource, record)
-    return str(record) if resource.heading is None else shown(record, resource.heading)
+    return (shown(record, resource.heading) if resource.heading is not None else "") or str(record)
 
 
 def leads_to(record: Any, column: Column) -> str:

@@ -110,7 +110,7 @@ def _part(part: Any, form: forms.RecordForm, places: list[Place]) -> Part:
     stops = sum(place.stops for place in places if place.at in here)
     doubts = sum(not place.stops for place in places if place.at in here)
     typed = [field for field in fields if field.data not in (None, "", [])]
-    whole = bool(typed) and all(field in typed for field in fields if field.flags.required)
+    whole = bool(typed) and all(field in typed for field in fields if field.flags.required or field.flags.wanted)
     title = form[part.attribute.key].label.text if hasattr(part, "attribute") else part.title
     return Part(title, fields[0].id if fields else "", stops, doubts, whole and not stops)
 
