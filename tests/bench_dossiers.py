@@ -123,7 +123,7 @@ def _receptions(clerk: Browser) -> list[tuple[float, float]]:
     for place in range(TURNS):
         form = clerk.client.get(f"{HERE}/new").text
         procedure = re.search(r'name="procedure_id"[^>]*>.*?<option[^>]*value="(\d+)"[^>]*>1\.001193', form, re.DOTALL)
-        words = {"version": "0", "case": "Trẻ sinh tại cơ sở y tế", "way": "direct", "kind": "citizen", "sets": "1"}
+        words = {"version": "0", "case": "Chưa từng kết hôn", "way": "direct", "kind": "citizen", "sets": "1"}
         words |= {"applicant": f"Lê Thị Đo {place}", "procedure_id": procedure[1] if procedure else "1"}
         row = clerk.post(f"{HERE}/new", words).location
         step = f"{row}/steps/receive"

@@ -36,9 +36,9 @@ def _step(page: Any, button: str, **words: str) -> None:
 def _receive(person: Any) -> tuple[str, Any]:
     """The desk finds what the citizen has come for, types it in and takes it; returns the page's address."""
     desk = person("motcua")
-    desk.goto("/dossiers/receive/?q=khai+sinh")
+    desk.goto("/dossiers/receive/?q=ket+hon")
     assert violations(desk) == []
-    desk.click("a.btn:has-text('Trẻ sinh tại cơ sở y tế')")
+    desk.click("a.btn:has-text('Chưa từng kết hôn')")
     desk.fill("#applicant", APPLICANT)
     desk.fill("#phone", TELEPHONE)
     desk.click("form[data-main] button.primary")
@@ -47,7 +47,7 @@ def _receive(person: Any) -> tuple[str, Any]:
     desk.click("main .phead :is(button, a):text-is('Tiếp nhận')")
     desk.wait_for_url("**/steps/receive")
     desk.click("form[data-main] button.primary")
-    expect(desk.locator("main")).to_contain_text("Còn thiếu: Tờ khai đăng ký khai sinh")
+    expect(desk.locator("main")).to_contain_text("Còn thiếu: Tờ khai đăng ký kết hôn")
     desk.goto(path)
     _step(desk, "Tiếp nhận")
     _step(desk, "Chuyển xử lý")
@@ -58,7 +58,9 @@ def _solve(person: Any, desk: Any, path: str) -> None:
     """The expert asks for a paper once and puts the day off; he, the leader and the sealer hand it on."""
     expert = person("hotich")
     expert.goto(path)
-    _step(expert, "Yêu cầu bổ sung giấy tờ", missing="Giấy chứng sinh", missing_why="Bản nộp bị rách.")
+    _step(
+        expert, "Yêu cầu bổ sung giấy tờ", missing="Giấy xác nhận tình trạng hôn nhân", missing_why="Bản nộp bị rách."
+    )
     desk.goto(path)
     _step(desk, "Đã bổ sung giấy tờ")
     expert.goto(path)

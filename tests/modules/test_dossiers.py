@@ -32,7 +32,7 @@ from tests.module_case import ModuleCase
 from tests.working_days import working_day
 
 HERE = "/dossiers/dossiers"
-BORN = "Trẻ sinh tại cơ sở y tế"
+MARRIAGE, CASE = "1.000894", "Chưa từng kết hôn"  # which no module serves: people hand it on
 
 
 class TestEverything(ModuleCase):
@@ -43,8 +43,8 @@ class TestEverything(ModuleCase):
 
 def handed_in(rows: Any, browse: Any, **words: str) -> int:
     """A dossier that the desk has typed in."""
-    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
-    form = {"version": "0", "procedure_id": str(procedure), "case": BORN, "way": "direct", "kind": "citizen"}
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == MARRIAGE))
+    form = {"version": "0", "procedure_id": str(procedure), "case": CASE, "way": "direct", "kind": "citizen"}
     form |= {"applicant": "Lê Thị Kim Ngân", "phone": "0903001234", "sets": "1"} | words
     answer = browse("motcua").post(f"{HERE}/new", form)
     assert answer.status_code == 303, answer.text
@@ -72,7 +72,7 @@ def received(rows: Any, browse: Any, **words: str) -> int:
     return row
 
 
-def test_a_birth_travels_from_the_desk_to_the_citizen(rows: Any, browse: Any) -> None:
+def test_a_marriage_travels_from_the_desk_to_the_citizen(rows: Any, browse: Any) -> None:
     row = received(rows, browse)
     dossier = read(rows, row)
     assert dossier.state is State.RECEIVED and CODE.match(dossier.code) and dossier.promised_at
@@ -113,22 +113,22 @@ def test_what_is_missing_is_named_and_nothing_is_received(rows: Any, browse: Any
     path = f"{HERE}/{row}/steps/receive"
     clerk = browse("motcua")
     answer = clerk.post(path, {"version": clerk.version(path)})
-    assert answer.status_code == 422 and "Còn thiếu: Tờ khai đăng ký khai sinh" in answer.text
+    assert answer.status_code == 422 and "Còn thiếu: Tờ khai đăng ký kết hôn" in answer.text
     assert read(rows, row).state is State.REGISTERED
 
 
 def test_an_unknown_case_is_answered_with_those_that_there_are(rows: Any, browse: Any) -> None:
-    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
-    form = {"version": "0", "procedure_id": str(procedure), "case": "Trẻ bị bỏ rơi", "way": "direct"}
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == MARRIAGE))
+    form = {"version": "0", "procedure_id": str(procedure), "case": "Kết hôn lưu động", "way": "direct"}
     answer = browse("motcua").post(f"{HERE}/new", form | {"kind": "citizen", "applicant": "A", "sets": "1"})
-    assert answer.status_code == 422 and BORN in answer.text
+    assert answer.status_code == 422 and CASE in answer.text
 
 
 def test_papers_are_asked_for_once_and_the_clock_stands_still(rows: Any, browse: Any) -> None:
     row = received(rows, browse)
     take(browse, "motcua", row, "begin")
     promised = read(rows, row).promised_at
-    words = {"missing": "Giấy chứng sinh", "missing_why": "Bản nộp bị rách."}
+    words = {"missing": "Giấy xác nhận tình trạng hôn nhân", "missing_why": "Bản nộp bị rách."}
     assert take(browse, "hotich", row, "ask", missing="", missing_why="").status_code == 422
     assert take(browse, "hotich", row, "ask", **words).status_code == 303
     assert read(rows, row).due_at is None and Handling.of(rows, row)[-1].paused
@@ -184,11 +184,11 @@ def test_other_codes_are_refused_in_words(typed: str) -> None:
 
 def test_the_desk_begins_with_what_the_citizen_has_come_for(rows: Any, browse: Any) -> None:
     clerk = browse("motcua")
-    page = clerk.get("/dossiers/receive/?q=khai+sinh").text
+    page = clerk.get("/dossiers/receive/?q=ket+hon").text
     found = re.search(r'href="(/dossiers/dossiers/new\?[^"]*case=[^"]+)"', page)
     assert found
     form = clerk.get(found[1].replace("&amp;", "&")).text
-    assert f'value="{BORN}"' in form and "1.001193" in form
+    assert f'value="{CASE}"' in form and MARRIAGE in form
     assert "Hãy gõ" not in page and "Không có thủ tục nào" in clerk.get("/dossiers/receive/?q=xyz").text
     assert "Được yêu cầu nhiều gần đây" in clerk.get("/dossiers/receive/").text
     assert browse("vanphongub").get("/dossiers/receive/").status_code == 403
@@ -200,8 +200,8 @@ def test_who_only_receives_reads_the_catalogue_and_sits_where_he_receives(site: 
         add_person(session, "tiepnhan", "dossiers.reception", WARD, "Thử")
         sent, here = (unit_of(session, code).committee for code in (OTHER_WARD, WARD))
     clerk = browse("tiepnhan")
-    page = clerk.get("/dossiers/receive/?q=khai+sinh").text
-    assert "1.001193" in page and "case=" in page
+    page = clerk.get("/dossiers/receive/?q=ket+hon").text
+    assert MARRIAGE in page and "case=" in page
     found = re.search(r"<main.*</main>", page, re.DOTALL)
     assert found and here in found[0] and sent not in found[0]
 

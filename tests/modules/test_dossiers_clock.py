@@ -143,7 +143,7 @@ def test_papers_that_changed_under_a_dossier_are_asked_for_before_it_is_received
         words = {key: getattr(old, key) for key in ("unit_id", "procedure_id", "code", "act", "name", "state")}
         old.valid_to = clock.today() - timedelta(days=1)
         new = Edition(**words, number=old.number + 1, valid_from=clock.today())
-        new.papers = [Required(position=0, name="Giấy tờ mới", originals=1, copies=0, case="Trẻ sinh tại cơ sở y tế")]
+        new.papers = [Required(position=0, name="Giấy tờ mới", originals=1, copies=0, case="Chưa từng kết hôn")]
         session.add(new)
     answer = take(browse, "motcua", row, "receive")
     assert answer.status_code == 422 and "đã thay đổi từ khi nhập hồ sơ" in answer.text

@@ -24,11 +24,11 @@ from tests.modules.test_dossiers import HERE, read, received, take
 
 @pytest.fixture
 def priced(site: Any) -> Iterator[None]:
-    """A birth costs 8,000 đ at the desk and nothing online, from 2025 on."""
+    """A marriage costs 8,000 đ at the desk and nothing online, from 2025 on."""
     with site.app_context(), work(SYSTEM) as session:
         city = session.scalar(select(FeeRule.unit_id).limit(1))
         words = {
-            "code": "1.001193",
+            "code": "1.000894",
             "name": "Lệ phí hộ tịch",
             "kind": Kind.CHARGE,
             "unit_name": "việc",
@@ -128,7 +128,7 @@ def test_a_fee_that_is_partly_waived_is_told_as_it_was_paid(rows: Any, browse: A
     content = browse("motcua").client.get(f"{answer.location}/print/bien-lai.pdf").data
     run = subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True)
     paper = " ".join(run.stdout.decode().split())
-    assert f"Lệ phí hộ tịch: {read(rows, row).code} Đăng ký khai sinh" in paper
+    assert f"Lệ phí hộ tịch: {read(rows, row).code} Đăng ký kết hôn" in paper
     assert "Trung tâm Phục vụ hành chính công" in paper and "Bộ phận Một cửa" not in paper
     assert "Người nộp không phải trả tiền." in paper and "tiền mặt" not in paper
 

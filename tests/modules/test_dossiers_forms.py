@@ -37,7 +37,7 @@ RECEIVE, BEGIN, ON = ("receive", "motcua"), ("begin", "motcua"), ("hand_on", "ho
 REASONS = {
     "reject": "Nơi cư trú của cha, mẹ không thuộc Thành phố.",
     "withdraw": "Nộp lại ở nơi cư trú của mẹ.",
-    "stop": "Trẻ đã được đăng ký khai sinh.",
+    "stop": "Một bên đang có vợ.",
     "extend": "Chờ xác minh việc đăng ký kết hôn.",
     "send_back": "Thiếu quê quán.",
 }
@@ -48,10 +48,16 @@ ASKED: dict[str, dict[str, Any]] = {
     "extend": {"extended_until": date(2026, 3, 12)},
 }
 PAPERS: list[dict[str, Any]] = [
-    {"name": "Tờ khai đăng ký khai sinh", "originals": 1, "copies": 0, "shape": Shape.ORIGINAL},
+    {"name": "Tờ khai đăng ký kết hôn", "originals": 1, "copies": 0, "shape": Shape.ORIGINAL},
     {"name": "Giấy chứng nhận kết hôn", "originals": 1, "copies": 2, "shape": Shape.COPY},
     {"name": "Văn bản ủy quyền", "originals": 0, "copies": 0, "shape": Shape.ELECTRONIC},
-    {"name": "Giấy chứng sinh", "originals": 1, "copies": 0, "shape": Shape.DATA, "instead": Instead.CIVIL},
+    {
+        "name": "Giấy xác nhận tình trạng hôn nhân",
+        "originals": 1,
+        "copies": 0,
+        "shape": Shape.DATA,
+        "instead": Instead.CIVIL,
+    },
     {"name": "Giấy tờ chứng minh nơi cư trú", "originals": 0, "copies": 1, "shape": Shape.NATIONAL},
 ]
 ROADS: dict[str, list[tuple[str, str]]] = {
@@ -70,14 +76,14 @@ def march(site: Flask) -> Iterator[dict[str, int]]:
     made: dict[str, int] = {}
     with site.app_context(), work(SYSTEM) as session:
         units = {code: unit_of(session, code).id for code in (WARD, OTHER_WARD)}
-        procedure = session.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
+        procedure = session.scalar(select(Procedure.id).where(Procedure.code == "1.000894"))
         for place, (name, road) in enumerate(ROADS.items()):
             at = MORNING + timedelta(minutes=10 * place)
             with clock.frozen(at):
                 dossier = Dossier(
                     unit_id=units[WARD], competent_id=units[OTHER_WARD if name == "elsewhere" else WARD],
                     procedure_id=procedure, way=Way.DIRECT, applicant="Lê Thị Kim Ngân", phone="0903001234",
-                    address="12 Cộng Hòa, Phường Tân Bình, Thành phố Hồ Chí Minh", subject="Khai sinh cho con thứ hai",
+                    address="12 Cộng Hòa, Phường Tân Bình, Thành phố Hồ Chí Minh", subject="Đăng ký kết hôn",
                 )  # fmt: skip
                 add_record(session, dossier)
             for step, login in road:
@@ -181,7 +187,7 @@ def test_papers_speak_vietnamese_to_a_clerk_who_reads_english(rows: Any, march: 
 def test_an_official_who_does_not_read_the_catalogue_prints_too(march: Any, browse: Any) -> None:
     for login in ("hotich", "giamdoctt"):
         paper = browse(login).client.get(f"{HERE}/{march['late']}/print/giay-hen-tra.pdf")
-        assert paper.mimetype == "application/pdf" and "mã thủ tục 1.001193" in words_of(paper.data)
+        assert paper.mimetype == "application/pdf" and "mã thủ tục 1.000894" in words_of(paper.data)
 
 
 def test_who_decided_signs_and_an_official_leaves_the_leaders_place_free(march: Any, browse: Any) -> None:

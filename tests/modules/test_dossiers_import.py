@@ -12,7 +12,7 @@ from app.data.people import Unit, UnitLink
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.procedures.catalogue.procedures import Procedure
-from tests.modules.test_dossiers import BORN, HERE, handed_in, read, take
+from tests.modules.test_dossiers import CASE, HERE, MARRIAGE, handed_in, read, take
 from tests.web.sheets import send, xlsx
 
 HEADS = ["Thủ tục", "Trường hợp", "Hình thức nộp", "Mã do Cổng dịch vụ công cấp", "Người nộp hồ sơ", "Số điện thoại"]
@@ -20,7 +20,7 @@ NEW, OLD = "H29.27004-261101-{:04d}", "000.00.00.H29-261101-{:04d}"
 
 
 def line(code: str, **words: str) -> list[str]:
-    said = {"procedure": "1.001193", "case": BORN, "way": "Trực tuyến", "code": code, "name": "Đỗ Thị Cổng"} | words
+    said = {"procedure": MARRIAGE, "case": CASE, "way": "Trực tuyến", "code": code, "name": "Đỗ Thị Cổng"} | words
     return [*said.values(), "0903004567"]
 
 
@@ -53,7 +53,7 @@ def test_broken_rows_are_named_and_nothing_of_the_sheet_is_written(rows: Any, br
         ),
     )
     assert "“H29-1” không phải mã hồ sơ" in page and "Đã có bản ghi khác mang các giá trị này" in page
-    assert "9.999999" in page and BORN in page and "E7" in page
+    assert "9.999999" in page and CASE in page and "E7" in page
     assert "Còn một dòng lỗi thì chưa ghi dòng nào" in page and many(rows) == before
 
 
@@ -77,8 +77,8 @@ def test_a_dossier_for_a_ward_that_has_been_merged_names_the_one_that_it_went_in
     page = send(browse("motcua"), f"{HERE}/import", "phuong-cu.xlsx", sheet)
     assert f"{old} chỉ hoạt động đến hết ngày" in page and f"địa bàn nay thuộc: {new}" in page
     assert "Còn một dòng lỗi thì chưa ghi dòng nào" in page and many(rows) == before
-    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == "1.001193"))
-    form = {"version": "0", "procedure_id": str(procedure), "case": BORN, "way": "direct", "kind": "citizen"}
+    procedure = rows.scalar(select(Procedure.id).where(Procedure.code == MARRIAGE))
+    form = {"version": "0", "procedure_id": str(procedure), "case": CASE, "way": "direct", "kind": "citizen"}
     form |= {"applicant": "Đỗ Thị Cổng", "sets": "1", "competent_id": str(old.id)}
     answer = browse("motcua").post(f"{HERE}/new", form)
     assert answer.status_code == 422 and f"địa bàn nay thuộc: {new}" in answer.text

@@ -28,7 +28,7 @@ from modules.dossiers.desk.papers import Shape
 from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.editions.contents import Way
 
-BORN = "Trẻ sinh tại cơ sở y tế"
+CODE, CASE = "1.000894", "Chưa từng kết hôn"  # marriages, which no module serves: people hand them on
 RECEIVE, BEGIN, ON = ("receive", "motcua"), ("begin", "motcua"), ("hand_on", "hotich")
 SIGN, SEAL, GIVE = ("hand_on", "lanhdao"), ("finish", "vanthu"), ("hand_over", "motcua")
 # days ago, way, the steps with working hours between them
@@ -53,29 +53,32 @@ ROADS: list[tuple[int, Way, Sequence[tuple[str, str]]]] = [
     *((ago, Way.DIRECT, (RECEIVE, BEGIN, ON, SIGN, SEAL, GIVE)) for ago in range(10, 16)),
 ]
 REASONS = {
-    "reject": "Nơi cư trú của cha, mẹ không thuộc Thành phố; hướng dẫn nộp tại nơi cư trú.",
-    "withdraw": "Người yêu cầu nộp lại ở nơi cư trú của mẹ.",
-    "send_back": "Quê quán ghi theo địa danh cũ, chưa ghi tỉnh, thành phố.",
-    "extend": "Chờ cơ quan đăng ký hộ tịch nơi cư trú của mẹ xác minh việc đăng ký kết hôn.",
-    "stop": "Trẻ đã được đăng ký khai sinh tại Phường Bảy Hiền ngày 12/01/2026.",
+    "reject": "Nơi cư trú của hai bên không thuộc Thành phố; hướng dẫn nộp tại nơi cư trú.",
+    "withdraw": "Người yêu cầu nộp lại ở nơi cư trú của bên nữ.",
+    "send_back": "Nơi cư trú ghi theo địa danh cũ, chưa ghi tỉnh, thành phố.",
+    "extend": "Chờ cơ quan đăng ký hộ tịch nơi cư trú trước đây xác minh tình trạng hôn nhân.",
+    "stop": "Một bên đang có vợ theo Giấy chứng nhận kết hôn số 12/2019.",
     "ask": "", "ask_first": "",
 }  # fmt: skip
-MISSING = ("Văn bản cam đoan về việc sinh", "Giấy chứng sinh ghi sai ngày sinh, cơ sở y tế không còn lưu hồ sơ.")
+MISSING = (
+    "Giấy xác nhận tình trạng hôn nhân",
+    "Cơ sở dữ liệu chưa có tình trạng hôn nhân trong thời gian cư trú trước đây.",
+)
 
 
 def load(session: Session, people: dict[str, User]) -> None:
     """Twenty-three dossiers of the ward, one received for the neighbour."""
     ward, other = unit_of(session, WARD), unit_of(session, OTHER_WARD)
-    birth = session.scalars(select(Procedure).where(Procedure.code == "1.001193")).one()
+    marriage = session.scalars(select(Procedure).where(Procedure.code == CODE)).one()
     for place, (ago, way, road) in enumerate(ROADS):
         begins = _morning(session, ward.id, ago) + timedelta(minutes=17 * place % 50)
         competent = other.id if place == 2 else None
         with clock.frozen(min(begins, clock.now())), as_person(people["motcua"].id):
             dossier = Dossier(
-                unit_id=ward.id, procedure_id=birth.id, case=BORN, way=way, competent_id=competent,
+                unit_id=ward.id, procedure_id=marriage.id, case=CASE, way=way, competent_id=competent,
                 applicant=invent_name(f"người yêu cầu {place}"), phone=f"09030012{place:02d}",
                 address=f"{12 + place} Cộng Hòa, Phường Tân Bình, Thành phố Hồ Chí Minh", sets=1,
-                subject="Đăng ký khai sinh cho con", created_by_id=people["motcua"].id,
+                subject="Đăng ký kết hôn", created_by_id=people["motcua"].id,
             )  # fmt: skip
             add_record(session, dossier)
         _walk(session, people, dossier, begins, road)
@@ -103,7 +106,7 @@ def _fill(dossier: Dossier, step: str) -> None:
     elif step in ("ask", "ask_first"):
         words = {"missing": MISSING[0], "missing_why": MISSING[1]}
     elif step == "reject":
-        words = {"basis": "Điều 13 Luật Hộ tịch số 60/2014/QH13 (thẩm quyền đăng ký khai sinh)"}
+        words = {"basis": "Điều 17 Luật Hộ tịch số 60/2014/QH13 (thẩm quyền đăng ký kết hôn)"}
     elif step == "extend":
         calendar = calendar_of(db.session(), dossier.competent_id)
         days = (clock.today() + timedelta(days=ahead) for ahead in range(2, 15))

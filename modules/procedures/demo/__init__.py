@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.toolkit import covers_city
 from modules.procedures.decisions.decision import Decision
-from modules.procedures.demo import drafted, listed, past, people
+from modules.procedures.demo import drafted, joined, listed, past, people
 
 
 def load(session: Session) -> None:
@@ -19,3 +19,4 @@ def load(session: Session) -> None:
     if not there:
         listed.load(session, who)
         drafted.load(session, who)
+        joined.load(session, who)

@@ -1,4 +1,4 @@
-"""What the demo prepares: birth registration in full, its process and the leaner one, and a process with faults."""
+"""What the demo prepares: births and marriages in full, their processes and the leaner one, and a process with faults."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from modules.procedures.catalogue.levels import Level
 from modules.procedures.catalogue.procedures import Procedure
 from modules.procedures.decisions.acts import Act
 from modules.procedures.decisions.decision import Decision
+from modules.procedures.demo import contents
 from modules.procedures.demo.people import morning
-from modules.procedures.editions.contents import Basis, EditionLevel, Instead, Outcome, Required, Route, TimeUnit, Way
 from modules.procedures.editions.edition import Edition
 from modules.procedures.processes.process import Process
 from modules.procedures.processes.steps import ProcessStep
@@ -56,23 +56,25 @@ FAULTY = [
 def load(session: Session, people: dict[str, User]) -> None:
     """Two generations of the birth process, an amended edition under way, and drafts at each stage."""
     today = clock.today()
-    birth, death, copies = (_procedure(session, code) for code in ("1.001193", "1.000656", "2.000815"))
+    birth, death, copies = (named(session, code) for code in ("1.001193", "1.000656", "2.000815"))
     level = session.scalars(select(Level).where(Level.code == "XA")).one()
-    before = _decision(session, people, "Về phê duyệt quy trình nội bộ lĩnh vực hộ tịch", date(2025, 7, 15))
-    for procedure in (birth, death):
-        _process(session, people, procedure, level, FIRST, before)
-    _process(session, people, copies, level, COPYING, before)
-    _issue(session, people, before, date(2025, 7, 15), 2)
+    before = decide(session, people, "Về phê duyệt quy trình nội bộ lĩnh vực hộ tịch", date(2025, 7, 15))
+    for procedure in (birth, death, *(named(session, code) for code in ("1.004884", "1.005461", "1.000894"))):
+        approve(session, people, procedure, level, FIRST, before)
+    approve(session, people, copies, level, COPYING, before)
+    issue(session, people, before, date(2025, 7, 15), 2)
     lean = max(today - timedelta(days=40), date(2025, 8, 1))
-    after = _decision(session, people, "Về phê duyệt quy trình nội bộ được tái cấu trúc lĩnh vực hộ tịch", lean)
-    _edition(session, people, birth, level, after, lean)
-    _process(session, people, birth, level, LEAN, after, lean)
-    _issue(session, people, after, lean, 3)
+    after = decide(session, people, "Về phê duyệt quy trình nội bộ được tái cấu trúc lĩnh vực hộ tịch", lean)
+    marriage = named(session, "1.000894")
+    for procedure, edition in ((birth, contents.birth), (marriage, contents.marriage)):
+        _edition(session, people, edition(procedure, level, people["sotuphap"].id), after, lean)
+        approve(session, people, procedure, level, LEAN, after, lean)
+    issue(session, people, after, lean, 3)
     with clock.frozen(morning(today - timedelta(days=3))), as_person(people["sotuphap"].id):
-        marriage = _procedure(session, "1.004873")
-        _draft(session, people, marriage, level, FAULTY)
-        _decision(session, people, "Về công bố thủ tục hành chính sửa đổi, bổ sung lĩnh vực hộ tịch", today)
-        waiting = _procedure(session, "1.004859")
+        unmarried = named(session, "1.004873")
+        _draft(session, people, unmarried, level, FAULTY)
+        decide(session, people, "Về công bố thủ tục hành chính sửa đổi, bổ sung lĩnh vực hộ tịch", today)
+        waiting = named(session, "1.004859")
         edition = Edition(
             unit_id=waiting.unit_id, procedure_id=waiting.id, act=Act.AMENDED, name=waiting.name,
             course="Người yêu cầu nộp hồ sơ; công chức kiểm tra, thẩm định; lãnh đạo ký; trả kết quả.",
@@ -81,17 +83,20 @@ def load(session: Session, people: dict[str, User]) -> None:
         add_record(session, edition)
 
 
-def _procedure(session: Session, code: str) -> Procedure:
+def named(session: Session, code: str) -> Procedure:
+    """Return the procedure of a code."""
     return session.scalars(select(Procedure).where(Procedure.code == code)).one()
 
 
-def _decision(session: Session, people: dict[str, User], title: str, day: date) -> Decision:
+def decide(session: Session, people: dict[str, User], title: str, day: date) -> Decision:
+    """Draft a decision on a day."""
     with clock.frozen(morning(min(day, clock.today()))):
         decision = Decision(unit_id=unit_of(session, "VPUB").id, title=title, created_by_id=people["vanphongub"].id)
         return add_record(session, decision)
 
 
-def _issue(session: Session, people: dict[str, User], decision: Decision, day: date, number: int) -> None:
+def issue(session: Session, people: dict[str, User], decision: Decision, day: date, number: int) -> None:
+    """Have a decision signed on a day, as the number-th of the demo."""
     with clock.frozen(morning(day)):
         take_steps(session, decision, [("submit", people["vanphongub"].id)])
         decision.number, decision.signed_on, decision.effective_on = f"DEMO-{number:02d}/QĐ-UBND", day, day
@@ -120,7 +125,7 @@ def _draft(
     return add_record(session, process)
 
 
-def _process(
+def approve(
     session: Session,
     people: dict[str, User],
     procedure: Procedure,
@@ -129,6 +134,7 @@ def _process(
     decision: Decision,
     day: date = date(2025, 7, 15),
 ) -> None:
+    """Draft a process, have it appraised and put it to a decision."""
     with clock.frozen(morning(day)):
         process = _draft(session, people, procedure, level, rows)
         take_steps(session, process, [("send", people["sotuphap"].id), ("appraise", people["vanphongub"].id)])
@@ -136,46 +142,9 @@ def _process(
         take_steps(session, process, [("submit", people["vanphongub"].id)])
 
 
-def _edition(
-    session: Session, people: dict[str, User], procedure: Procedure, level: Level, decision: Decision, day: date
-) -> None:
+def _edition(session: Session, people: dict[str, User], edition: Edition, decision: Decision, day: date) -> None:
     with clock.frozen(morning(day)):
-        edition = add_record(session, _birth(procedure, level, people["sotuphap"].id))
+        add_record(session, edition)
         take_steps(session, edition, [("send", people["sotuphap"].id), ("appraise", people["vanphongub"].id)])
         edition.decision_id = decision.id
         take_steps(session, edition, [("submit", people["vanphongub"].id)])
-
-
-def _birth(procedure: Procedure, level: Level, author: int) -> Edition:
-    return Edition(
-        unit_id=procedure.unit_id, procedure_id=procedure.id, act=Act.AMENDED, name=procedure.name, created_by_id=author,
-        course="Người đi đăng ký nộp tờ khai và giấy chứng sinh tại bộ phận một cửa hoặc trực tuyến.\n"
-        "Công chức kiểm tra, tra cứu cơ sở dữ liệu quốc gia về dân cư, ghi nội dung vào sổ.\n"
-        "Chủ tịch Ủy ban nhân dân cấp xã ký Giấy khai sinh.",
-        applicants="Cha, mẹ, ông, bà, người thân thích khác hoặc người đang nuôi dưỡng trẻ em",
-        agency="Ủy ban nhân dân cấp xã", authority="Ủy ban nhân dân cấp xã",
-        place="Trung tâm Phục vụ hành chính công cấp xã",
-        conditions="Trong thời hạn 60 ngày kể từ ngày sinh con, cha hoặc mẹ có trách nhiệm đăng ký khai sinh cho con.",
-        keywords="khai sinh; trẻ em",
-        levels=[EditionLevel(level_id=level.id)],
-        routes=[
-            Route(position=1, way=Way.DIRECT, time_unit=TimeUnit.SAME_DAY,
-                  note="Tiếp nhận sau 15 giờ: trả kết quả trong ngày làm việc tiếp theo"),
-            Route(position=2, way=Way.ONLINE, time=Decimal(1), time_unit=TimeUnit.WORKING_DAYS),
-        ],
-        papers=[
-            Required(position=1, name="Tờ khai đăng ký khai sinh", form="Theo mẫu", originals=1),
-            Required(position=2, name="Giấy chứng sinh", originals=1, instead=Instead.CIVIL,
-                     case="Trẻ sinh tại cơ sở y tế"),
-            Required(position=3, name="Văn bản của người làm chứng xác nhận về việc sinh hoặc giấy cam đoan",
-                     originals=1, case="Trẻ sinh ngoài cơ sở y tế"),
-            Required(position=4, name="Giấy tờ chứng minh nơi cư trú", copies=1, instead=Instead.POPULATION),
-        ],
-        outcomes=[Outcome(position=1, name="Giấy khai sinh (bản chính)", code="KQ.G15.000031")],
-        bases=[
-            Basis(position=1, number="60/2014/QH13", about="Luật Hộ tịch", issuer="Quốc hội",
-                  issued_on=date(2014, 11, 20)),
-            Basis(position=2, number="120/2025/NĐ-CP", about="Phân định thẩm quyền lĩnh vực tư pháp",
-                  issuer="Chính phủ"),
-        ],
-    )  # fmt: skip
