@@ -16,10 +16,11 @@ from modules.dossiers.desk.states import State
 from modules.dossiers.journey import travel
 from modules.dossiers.served import outcome
 from modules.dossiers.served.records import Served, open_record
-from modules.dossiers.served.service import Answered, Asked, Standing, Turn, handlers
+from modules.dossiers.served.service import Answered, Asked, Standing, Turn, Withdrawn, handlers
 
 AT_WORK = (State.RECEIVED, State.SOLVING)
-OPEN = (*AT_WORK, State.WAITING, State.SOLVED)
+TAKEN_BACK = (*AT_WORK, State.WAITING, State.DUTY)  # from which the citizen may withdraw
+OPEN = (*AT_WORK, State.WAITING, State.WITHDRAWAL, State.SOLVED)
 
 
 def receive(dossier: Dossier) -> None:
@@ -93,6 +94,9 @@ def _follow(session: Session, served: Served) -> None:
 
 def _go(session: Session, dossier: Dossier, standing: Standing) -> None:
     take = partial(_take, session, dossier, standing.by)
+    if isinstance(standing, Withdrawn):
+        _withdraw(dossier, standing, take)
+        return
     if dossier.state is State.WAITING and dossier.received_at and not isinstance(standing, Asked):
         session.refresh(dossier, ["papers"])  # weighed anew when it is gone on with
         take("complete" if dossier.passed_on else "complete_early")
@@ -124,6 +128,14 @@ def _end(session: Session, dossier: Dossier, answered: Answered, take: Callable[
     if not travel.ends(dossier):
         take("follow", goes_to=travel.last_work(session, dossier))
     take("finish", **outcome.of_results(answered.results))
+
+
+def _withdraw(dossier: Dossier, withdrawn: Withdrawn, take: Callable[..., None]) -> None:
+    """Let it be withdrawn, asked for at the record; the record has let go already."""
+    if dossier.state in TAKEN_BACK:
+        take("withdraw", reason=withdrawn.reason)
+    if dossier.state is State.WITHDRAWAL:
+        take("let_go")
 
 
 def _puts_off(dossier: Dossier, until: date) -> bool:

@@ -68,7 +68,15 @@ class Answered:
     by: int | None = None
 
 
-Standing = Turn | Asked | Answered
+@dataclass(frozen=True)
+class Withdrawn:
+    """The citizen has taken it back at the record: the dossier is withdrawn and let go, for this reason."""
+
+    reason: str
+    by: int | None = None
+
+
+Standing = Turn | Asked | Answered | Withdrawn
 
 
 @dataclass(frozen=True)
