@@ -26,6 +26,7 @@ MODULE = Module(
     _("Civil registration"),
     folder=Path(__file__).parent,
     depends=["core", "fees", "interconnect", "population", "signing"],
+    extras={"dossiers": "modules.civil_registration.at_desk.words:EXTRA"},
     icon="baby-carriage",
     tone="c5",
     roles=EVERYBODY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,9 +28,12 @@ from modules.civil_registration.annotations.rules import Kind
 from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
 from modules.civil_registration.branches import demo as branches
 from modules.civil_registration.cases.case import Case
+from modules.civil_registration.cases.fee import RESOURCES
 from modules.civil_registration.cases.kinds import Relation, Sex, State
 from modules.civil_registration.deaths.death import Death, Notice
 from modules.civil_registration.extracts import demo as given
+from modules.fees.charges import Charge
+from modules.fees.receipts import Means, Receipt
 from modules.population.lists import Country, Ethnicity
 from modules.signing.demo_root import keys_of
 
@@ -43,6 +47,7 @@ PEOPLE = (
     ("sotuphap", "civil_registration.overseer", "STP", "Chuyên viên Phòng Hộ tịch", "Võ Hoài Nam"),
 )
 ROAD = (("put_forward", "hotich"), ("sign", "chutich"), ("seal", "vanthu"), ("hand_over", "hotich"))
+REASONS = {"refuse": "Trẻ đã được đăng ký khai sinh."}
 # days since the birth, how many steps have been taken, whether there is a father
 CASES = ((9, 0, True), (3, 0, True), (75, 0, True), (6, 1, True), (12, 1, False), (4, 2, True), (20, 3, True), (31, 4, True), (44, 4, False))  # fmt: skip
 
@@ -60,15 +65,15 @@ def load(session: Session) -> None:
 def _cases(session: Session, ward: Unit, people: dict[str, User]) -> None:
     for place, steps in enumerate((0, 1, 2, 4)):
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
-            death = add_record(session, _died(session, ward, place))
+            death = add_record(session, Death(**death_words(session, ward, place)))
             branches.choose(death, place)
-        _take(session, death, people, steps)
+        walk(session, death, people, ROAD[:steps])
         branches.answer(session, death, place)
     for place, (ago, steps, fathered) in enumerate(CASES):
         with clock.frozen(clock.now() - timedelta(hours=3)), as_person(people["hotich"].id):
-            birth = add_record(session, _declared(session, ward, place, ago, fathered=fathered))
+            birth = add_record(session, Birth(**birth_words(session, ward, place, ago, fathered=fathered)))
             branches.choose(birth, place)
-        _take(session, birth, people, steps)
+        walk(session, birth, people, ROAD[:steps])
         branches.answer(session, birth, place)
     _changed(session, ward, people)
 
@@ -103,17 +108,18 @@ def _changed(session: Session, ward: Unit, people: dict[str, User]) -> None:
         )
         with clock.frozen(clock.now() - timedelta(hours=2)), as_person(people["hotich"].id):
             add_record(session, change)
-        _take(session, change, people, steps)
+        walk(session, change, people, ROAD[:steps])
 
 
-def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> Birth:
+def birth_words(session: Session, ward: Unit, place: int, ago: int, *, fathered: bool) -> dict[str, Any]:
+    """What is declared of a child that was born so many days ago."""
     born, kinh = clock.today() - timedelta(days=ago), Ethnicity.named(session, "Kinh")
     country = Country.coded(session, "VN")
     mother, father = invent_name(f"mother {place}"), invent_name(f"father {place}").replace(" Thị ", " Văn ")
     surname = (father if fathered else mother).split()[0]
     home = f"{12 + place} Hoàng Văn Thụ, {ward.name}, Thành phố Hồ Chí Minh"
     kin = {"ethnicity_id": kinh, "country_id": country}
-    birth = Birth(
+    words: dict[str, Any] = dict(
         unit_id=ward.id,
         child_name=" ".join([surname, *invent_name(f"child {place}").split()[1:]]),
         born=PartialDay.of(born),
@@ -132,17 +138,13 @@ def _declared(session: Session, ward: Unit, place: int, ago: int, *, fathered: b
         **kin,
         **_parent("mother", mother, 1994 + place % 4, place, home, kin),
     )
-    birth.declarer_citizen_id = birth.mother_citizen_id
+    words["declarer_citizen_id"] = words["mother_citizen_id"]
     if fathered:
-        words = _parent("father", father, 1990 + place % 3, place, home, kin)
-        words |= {
-            "fatherhood": Fatherhood.MARRIAGE,
-            "marriage": f"Số {20 + place}/2021, ngày 14/02/2021, {ward.committee}",
-        }
-        for name, value in words.items():
-            setattr(birth, name, value)
-        birth.declarer_citizen_id = birth.father_citizen_id
-    return birth
+        words |= _parent("father", father, 1990 + place % 3, place, home, kin)
+        words["fatherhood"] = Fatherhood.MARRIAGE
+        words["marriage"] = f"Số {20 + place}/2021, ngày 14/02/2021, {ward.committee}"
+        words["declarer_citizen_id"] = words["father_citizen_id"]
+    return words
 
 
 def _parent(who: str, name: str, year: int, place: int, home: str, kin: dict[str, Any]) -> dict[str, Any]:
@@ -152,35 +154,46 @@ def _parent(who: str, name: str, year: int, place: int, home: str, kin: dict[str
     return {f"{who}_{key}": value for key, value in words.items()}
 
 
-def _died(session: Session, ward: Unit, place: int) -> Death:
+def death_words(session: Session, ward: Unit, place: int) -> dict[str, Any]:
+    """What is declared of one who died some days ago."""
     day, name = clock.today() - timedelta(days=2 + place * 5), invent_name(f"deceased {place}")
     year, digit = 1938 + place * 3, 1 if " Thị " in name else 0
-    return Death(
-        unit_id=ward.id,
-        person_name=name,
-        born=PartialDay(year) if place % 2 else PartialDay(year, 3, 8 + place),
-        sex=Sex.FEMALE if digit else Sex.MALE,
-        ethnicity_id=Ethnicity.named(session, "Kinh"),
-        country_id=Country.coded(session, "VN"),
-        citizen_id=f"079{digit}{year % 100:02d}{204113 + place * 4409:06d}",
-        home=f"{70 + place} Cộng Hòa, {ward.name}, Thành phố Hồ Chí Minh",
-        died_on=PartialDay.of(day),
-        died_at="04:20",
-        place="Bệnh viện Thống Nhất, phường Tân Sơn Nhất, Thành phố Hồ Chí Minh",
-        notice=Notice.NOTICE,
-        notice_number=f"{31 + place}/GBT-BVTN",
-        notice_on=day,
-        notice_by="Bệnh viện Thống Nhất",
-        declarer_name=invent_name(f"heir {place}"),
-        relation=Relation.CHILD,
-        declarer_citizen_id=f"079072{310245 + place * 771:06d}",
-        phone=f"09140078{place:02d}",
-    )
+    return {
+        "unit_id": ward.id,
+        "person_name": name,
+        "born": PartialDay(year) if place % 2 else PartialDay(year, 3, 8 + place),
+        "sex": Sex.FEMALE if digit else Sex.MALE,
+        "ethnicity_id": Ethnicity.named(session, "Kinh"),
+        "country_id": Country.coded(session, "VN"),
+        "citizen_id": f"079{digit}{year % 100:02d}{204113 + place * 4409:06d}",
+        "home": f"{70 + place} Cộng Hòa, {ward.name}, Thành phố Hồ Chí Minh",
+        "died_on": PartialDay.of(day),
+        "died_at": "04:20",
+        "place": "Bệnh viện Thống Nhất, phường Tân Sơn Nhất, Thành phố Hồ Chí Minh",
+        "notice": Notice.NOTICE,
+        "notice_number": f"{31 + place}/GBT-BVTN",
+        "notice_on": day,
+        "notice_by": "Bệnh viện Thống Nhất",
+        "declarer_name": invent_name(f"heir {place}"),
+        "relation": Relation.CHILD,
+        "declarer_citizen_id": f"079072{310245 + place * 771:06d}",
+        "phone": f"09140078{place:02d}",
+    }
 
 
-def _take(session: Session, birth: Case, people: dict[str, User], steps: int) -> None:
-    for step, login in ROAD[:steps]:
-        for doubt in birth.doubts:
+def walk(session: Session, case: Any, people: Mapping[str, User], road: Sequence[tuple[str, str]]) -> None:
+    """Take the steps of a case; what the checks doubt has been looked into, and what is owed is paid."""
+    for step, login in road:
+        for doubt in case.doubts:
             doubt.why = "Đã đối chiếu bản chính"
         with as_person(people[login].id):
-            take_steps(session, birth, [(step, people[login].id)])
+            if step == "hand_over":
+                _pay(session, case)
+            take_steps(session, case, [(step, people[login].id)], reason=REASONS.get(step, ""))
+
+
+def _pay(session: Session, case: Case) -> None:
+    """What is late costs something, and nothing leaves the house unpaid."""
+    charges = Charge.of(session, RESOURCES[case.event], [case.id])
+    if charges:
+        Receipt.take(session, charges, case.declarer_name, Means.CASH, None)

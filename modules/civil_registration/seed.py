@@ -11,8 +11,9 @@ from modules.civil_registration.annotations.rules import ChangeRule
 from modules.civil_registration.annotations.rules import Kind as Changed
 from modules.civil_registration.branches.kinds import Kind
 from modules.civil_registration.branches.rules import BranchRule
+from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.kinds import Event, Relation
-from modules.civil_registration.extracts import fee
+from modules.civil_registration.extracts import fee as fee_of_extracts
 from modules.civil_registration.law.rules import DeclarationRule, DeclarerRight
 
 NOW = ("Luật Hộ tịch 60/2014/QH13, điều {}", date(2016, 1, 1), date(2027, 2, 28))
@@ -83,6 +84,7 @@ def load(session: Session) -> None:
     """Write the starting rows; what an administrator changed or deleted stays so."""
     city = unit_of(session, "79").id
     fee.seed(session, city)
+    fee_of_extracts.seed(session, city)
     _branches(session, city)
     for part, (source, first, last) in enumerate((NOW, NEXT)):
         for event, (days, article) in DAYS.items():

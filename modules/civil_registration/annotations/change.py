@@ -144,8 +144,9 @@ class Change(Case):
         super().saved()
 
     def promised(self, due: datetime | None) -> datetime | None:
-        """Return until when it is due by the rule of its kind; after that, nothing is."""
-        if due is None or not self.kind:
+        """Return until when it is due: as it was promised, else by the rule of its kind."""
+        due = super().promised(due)
+        if due is None or self.promised_at or not self.kind:
             return due
         limits = ChangeRule.of(db.session(), self.kind, clock.local(self.created_at).date())
         days = limits.days + (limits.more if self.looked_into else 0)

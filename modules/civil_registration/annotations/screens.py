@@ -55,7 +55,7 @@ changes = Resource(
             when=Change.is_entered,
         ),
     ],
-    workflow=road_of(Change, ChangeDoubt, paper.ENTERING, promised=Change.promised),
+    workflow=road_of(Change, ChangeDoubt, paper.ENTERING),
     panels=[PANEL],
     findings=findings.of,
     preview=Preview(_("Extract of a change"), "change_preview.html", paper.told),

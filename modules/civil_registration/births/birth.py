@@ -57,17 +57,17 @@ class Birth(Case):
     event = Event.BIRTH
     procedure, module, purpose = "1.001193", "khai sinh", _("Registration of a birth")
     doubt = Doubt
-    searched = ("entry", "child_name", "mother_name", "father_name")
+    searched = ("entry", "child_name", "mother_name", "father_name", "declarer_name")
 
-    child_name: Mapped[str] = field.text(_("Full name of the child"), max=100, required=True)
-    born: Mapped[PartialDay] = field.partial_day(_("Born on"), required=True, past=True)
-    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True, asked=True)
-    ethnicity_id: Mapped[int | None] = field.reference(
-        _("Ethnicity"), "population_ethnicity", required=True, index=False
+    child_name: Mapped[str | None] = field.wanted(field.text(_("Full name of the child"), max=100))
+    born: Mapped[PartialDay | None] = field.wanted(field.partial_day(_("Born on"), past=True))
+    sex: Mapped[Sex | None] = field.wanted(field.choice(_("Sex"), Sex, asked=True))
+    ethnicity_id: Mapped[int | None] = field.wanted(
+        field.reference(_("Ethnicity"), "population_ethnicity", index=False)
     )
-    country_id: Mapped[int | None] = field.reference(_("Nationality"), "population_country", required=True, index=False)
-    born_at: Mapped[str] = field.text(
-        _("Place of birth"), max=300, required=True, help=_("Hospital, ward or commune, province; abroad: the country.")
+    country_id: Mapped[int | None] = field.wanted(field.reference(_("Nationality"), "population_country", index=False))
+    born_at: Mapped[str | None] = field.wanted(
+        field.text(_("Place of birth"), max=300, help=_("Hospital, ward or commune, province; abroad: the country."))
     )
     native_place: Mapped[str | None] = field.text(_("Native place"), max=300)
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the child"))
@@ -125,7 +125,7 @@ class Birth(Case):
     @property
     def about(self) -> str:
         """The child."""
-        return self.child_name
+        return self.child_name or ""
 
     def found(self) -> list[Finding]:
         """What checks find in it as it stands."""
@@ -151,4 +151,4 @@ class Birth(Case):
 
     def keep_keys(self) -> None:
         """Keep the names by which others find it."""
-        self.child_key, self.mother_key = loose_key(self.child_name), loose_key(self.mother_name or "")
+        self.child_key, self.mother_key = loose_key(self.child_name or ""), loose_key(self.mother_name or "")

@@ -88,7 +88,9 @@ def _father(birth: Birth) -> Iterator[Finding]:
 
 def _declarer(birth: Birth) -> Iterator[Finding]:
     yield from checks.declarer(birth)
-    parent = {Relation.MOTHER: birth.mother_name, Relation.FATHER: birth.father_name}.get(birth.relation)
+    parent = {Relation.MOTHER: birth.mother_name, Relation.FATHER: birth.father_name}.get(
+        birth.relation or Relation.SELF
+    )
     if parent and birth.declarer_name and fold(parent) != fold(birth.declarer_name):
         yield checks.doubt(
             birth, "declarer_name", "declarer", _("The declarer is called otherwise than the parent he says he is.")
@@ -116,7 +118,7 @@ def _surname(name: str | None) -> str:
 
 def _whole_place(birth: Birth) -> str:
     """The place as this unit wrote it out the last time, where it begins with what is typed; among the newest alone."""
-    kind, typed = type(birth), birth.born_at.strip()
+    kind, typed = type(birth), (birth.born_at or "").strip()
     newest = (
         select(kind.born_at, kind.id).where(kind.unit_id == birth.unit_id).order_by(kind.id.desc()).limit(LOOKED_AT)
     )

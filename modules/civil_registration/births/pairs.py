@@ -23,20 +23,20 @@ def found(birth: Birth) -> Iterator[Finding]:
     """Say which other births may be this one, and why."""
     if birth.born is None or not birth.child_name:
         return
-    for other in _near(birth):
-        why = _why(birth, other)
+    for other in _near(birth, birth.born, birth.child_name):
+        why = _why(birth, birth.born, birth.child_name, other)
         if why is not None:
-            sentence = _("Perhaps declared already: %(case)s, %(child)s, born %(born)s. %(why)s", case=other.entry or f"KS-{other.id:05d}", child=other.child_name, born=other.born, why=why)  # fmt: skip
+            sentence = _("Perhaps declared already: %(case)s, %(child)s, born %(born)s. %(why)s", case=other.entry or f"KS-{other.id:05d}", child=other.child_name or "–", born=other.born, why=why)  # fmt: skip
             yield Finding(type(birth).child_name, str(sentence), stops=False, code=f"pair-{other.id}")
 
 
-def _near(birth: Birth) -> list[Any]:
+def _near(birth: Birth, born: PartialDay, name: str) -> list[Any]:
     """Births of the whole city near this one: the same mother within some months, or a like-named child that day."""
     kind = type(birth)
-    first, last = birth.born.first - APART, birth.born.last + APART
+    first, last = born.first - APART, born.last + APART
     days = kind.born.between(str(first.year), last.isoformat())
-    mother, child = loose_key(birth.mother_name or ""), loose_key(birth.child_name)
-    same_child = and_(kind.child_key == child, kind.born.in_(_spellings(birth)))
+    mother, child = loose_key(birth.mother_name or ""), loose_key(name)
+    same_child = and_(kind.child_key == child, kind.born.in_(_spellings(born)))
     near = same_child
     if mother:
         near = or_(and_(same_child, kind.mother_key.in_(("", mother))), and_(kind.mother_key == mother, days))
@@ -55,16 +55,15 @@ def _near(birth: Birth) -> list[Any]:
         return list(db.session.execute(select(*columns).where(*where).order_by(kind.id).limit(MOST)))
 
 
-def _spellings(birth: Birth) -> list[Any]:
+def _spellings(born: PartialDay) -> list[Any]:
     """The same day, and the less exact ways to write it."""
-    born = birth.born
     return [born, PartialDay(born.year, born.month), PartialDay(born.year)] if born.month else [born]
 
 
-def _why(birth: Birth, other: Any) -> Text | None:
-    named = other.child_key == loose_key(birth.child_name)
+def _why(birth: Birth, born: PartialDay, name: str, other: Any) -> Text | None:
+    named = other.child_key == loose_key(name)
     mothers = _same_mother(birth, other)
-    same_day = birth.born.earlier_than(other.born) is None or birth.born == other.born
+    same_day = born.earlier_than(other.born) is None or born == other.born
     if named and mothers:
         return _("The same mother, the same name but for marks and order.")
     if named and same_day and not (birth.mother_name and other.mother_key):

@@ -1,9 +1,10 @@
 """The screen of births: one form with the certificate beside it."""
 
-from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
+from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
+from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.ministry.pages import PANEL
@@ -23,7 +24,7 @@ births = Resource(
     ],
     views=[
         List(
-            [Birth.entry, Birth.child_name, Birth.born, Birth.registration, Birth.due_at, Birth.state],
+            [Birth.entry, Birth.child_name, Birth.born, Birth.declarer_name, Birth.registration, Birth.due_at, Birth.state],
             under=Birth.mother_name,
         ),
         Board(by=Birth.state),
@@ -74,9 +75,10 @@ births = Resource(
             [Birth.entry, Birth.book, Birth.registered_on, Birth.signer_id, Birth.pid, Birth.pid_told],
             when=Birth.is_entered,
         ),
+        Section(_("Papers asked for"), [Birth.missing, Birth.missing_why], when=Birth.is_asked_for),
     ],
     workflow=road_of(Birth, Doubt, certificate.ENTERING),
-    panels=[PANEL, BRANCHES],
+    panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
 )  # fmt: skip

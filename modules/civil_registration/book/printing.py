@@ -90,14 +90,20 @@ def _birth(birth: Birth, ethnicities: dict[int, str], countries: dict[int, str])
         _joined([one, born])
         for one, born in ((birth.mother_name, birth.mother_born), (birth.father_name, birth.father_born))
     )
-    return _joined([birth.child_name, birth.citizen_id]), _joined(what), birth.born_at, *parents
+    return _joined([birth.child_name, birth.citizen_id]), _joined(what), birth.born_at or "", *parents
 
 
 def _death(death: Death, ethnicities: dict[int, str], countries: dict[int, str]) -> tuple[str, ...]:
     what = [death.born, death.sex, ethnicities.get(death.ethnicity_id or 0), countries.get(death.country_id or 0)]
     notice = [death.notice_number, format_day(death.notice_on) if death.notice_on else None, death.notice_by]
     when = [death.died_at, death.died_on, death.place]
-    return _joined([death.person_name, death.citizen_id]), _joined(what), death.home, _joined(when), _joined(notice)
+    return (
+        _joined([death.person_name, death.citizen_id]),
+        _joined(what),
+        death.home or "",
+        _joined(when),
+        _joined(notice),
+    )
 
 
 def _change(change: Change, _ethnicities: dict[int, str], _countries: dict[int, str]) -> tuple[str, ...]:

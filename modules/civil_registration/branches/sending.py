@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,6 @@ from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.branches.kinds import GROUPS, NUMBERED, PORTS, Kind, State
 from modules.civil_registration.branches.rules import BranchRule
 from modules.civil_registration.branches.wire import content, fits
-from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.kinds import PersonalNumber
 from modules.interconnect import send
 
@@ -89,16 +88,6 @@ def ended(case: Any) -> None:
     for branch in Branch.of(session, case):
         if branch.state in (State.WANTED, State.NUMBER):
             _step(session, branch, "end", _("The case has ended."))
-
-
-def ending(kind: str) -> Callable[[Any], None]:
-    """The verb of a step with which a case ends: what has not been sent is taken back."""
-
-    def do(case: Any) -> None:
-        note(case, kind)
-        ended(case)
-
-    return do
 
 
 def post(session: Session, branch: Branch, case: Any) -> None:

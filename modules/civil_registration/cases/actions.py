@@ -14,6 +14,8 @@ from modules.civil_registration.cases.kinds import Event, State
 
 # What each step makes of a case; a save leaves its state as it is.
 LEADS_TO = {
+    "ask": State.WAITING,
+    "complete": State.DRAFTED,
     "put_forward": State.VERIFIED,
     "return": State.DRAFTED,
     "sign": State.SIGNED,
@@ -24,7 +26,18 @@ LEADS_TO = {
     "revoke": State.REVOKED,
 }
 # Kept by the house, or for searching: no action brings them.
-BESIDE = {"id", "version", "created_at", "updated_at", "search_key", "unit_id", "created_by_id", "state", "due_at"}
+BESIDE = {
+    "id",
+    "version",
+    "created_at",
+    "updated_at",
+    "search_key",
+    "unit_id",
+    "created_by_id",
+    "state",
+    "due_at",
+    "promised_at",
+}
 
 
 class Action(db.Model):  # type: ignore[name-defined]

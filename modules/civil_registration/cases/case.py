@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from app.toolkit import PartialDay, Record, Text, _, clock, db, field, phone_of
+from app.toolkit import PartialDay, Record, Text, _, clock, db, field, lacking, phone_of
 from modules.civil_registration.branches import sending as branches
-from modules.civil_registration.cases import doubts
+from modules.civil_registration.cases import doubts, fee
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.kinds import ENTERED, AtMinistry, Event, PaperKind, Registration, Relation, State
 from modules.civil_registration.law.rules import DeclarationRule
@@ -36,7 +36,9 @@ class Case(Record):
     doubt: ClassVar[type[Any]]
 
     declarer_name: Mapped[str] = field.text(_("Who declares"), max=100, required=True)
-    relation: Mapped[Relation] = field.choice(_("Relation to whom it is about"), Relation, required=True, asked=True)
+    relation: Mapped[Relation | None] = field.wanted(
+        field.choice(_("Relation to whom it is about"), Relation, asked=True)
+    )
     declarer_home: Mapped[str | None] = field.text(_("Residence of the declarer"), max=300)
     declarer_citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the declarer"))
     declarer_paper: Mapped[PaperKind | None] = field.choice(_("Paper of the declarer"), PaperKind)
@@ -57,9 +59,13 @@ class Case(Record):
     at_ministry: Mapped[AtMinistry | None] = field.choice(_("At the Ministry"), AtMinistry, readonly=True)
     ministry_entry: Mapped[str | None] = field.text(_("Entry of the Ministry"), max=60, readonly=True)
     ministry_says: Mapped[str | None] = field.text(_("What the Ministry says"), max=500, readonly=True)
+    missing: Mapped[str | None] = field.long_text(_("What has to be added"), help=_("One to a line."))
+    missing_why: Mapped[str | None] = field.long_text(_("Why it is needed"))
+    basis: Mapped[str | None] = field.long_text(_("Legal basis of the answer"), help=_("One to a line."))
     code_hash: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)
+    promised_at: Mapped[datetime | None] = field.moment(_("Promised for"), readonly=True)
 
     @declared_attr
     def signer(cls) -> Mapped[Any]:
@@ -107,11 +113,41 @@ class Case(Record):
         day = clock.local(self.created_at).date() if self.created_at else clock.today()
         return (day - happened.last).days > DeclarationRule.of(db.session(), self.event, day).days
 
+    def promised(self, due: datetime | None) -> datetime | None:
+        """Until when it is due: what the citizen was promised with his dossier, else the term of its state."""
+        return (self.promised_at or due) if due else None
+
+    def ask(self) -> None:
+        """Have the declarer add papers; the clock stands still. ValueError: nothing said."""
+        if not (self.missing or "").strip() or not (self.missing_why or "").strip():
+            raise ValueError(str(_("Write what has to be added, and why.")))
+        note(self, "ask")
+
+    def refuse(self) -> None:
+        """Tell the declarer no. ValueError: by no law."""
+        if not (self.basis or "").strip():
+            raise ValueError(str(_("Write the legal basis.")))
+        fee.drop(self)
+        note(self, "refuse")
+        branches.ended(self)
+
+    def withdraw(self) -> None:
+        """Give it back to the declarer, and what it would have cost."""
+        fee.drop(self)
+        note(self, "withdraw")
+        branches.ended(self)
+
+    def hand_over(self) -> None:
+        """The citizen has the paper. ValueError: it is not paid yet."""
+        fee.require_paid(self)
+        note(self, "hand_over")
+
     def put_forward(self) -> None:
         """Hand it to the signer and to the Ministry. ValueError: something must be mended, or a doubt has no answer."""
-        doubts.require_sound(self.found())
+        doubts.require_sound([*lacking(self), *self.found()])
         doubts.require_answered(self)
         branches.require_complete(self)
+        fee.put(self)
         note(self, "put_forward")
         push(self)
 
@@ -152,6 +188,10 @@ class Case(Record):
     def has_doubts(self) -> bool:
         """Whether the checks doubt anything."""
         return bool(self.doubts)
+
+    def is_asked_for(self) -> bool:
+        """Whether papers were asked for, as the page tells; the form does not ask for the words anew."""
+        return self.state is not State.DRAFTED and bool(self.missing)
 
     def is_entered(self) -> bool:
         """Whether it has a number in the book."""

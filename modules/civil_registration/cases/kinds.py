@@ -15,6 +15,7 @@ class State(Choice):
     """Where a case stands."""
 
     DRAFTED = "drafted", _("Being declared"), "grey"
+    WAITING = "waiting", _("Papers asked for"), "violet"
     VERIFIED = "verified", _("Waiting to be signed"), "amber"
     SIGNED = "signed", _("Signed, waiting for the seal"), "blue"
     REGISTERED = "registered", _("Registered"), "green"

@@ -1,11 +1,6 @@
 """The road of a case: declared, put forward, signed, sealed, handed over; the same for births and deaths."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
 from app.toolkit import Lines, Step, Workflow, _, working_days
-from modules.civil_registration.branches.sending import ending
 from modules.civil_registration.cases.actions import noting
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.doubts import Doubted
@@ -14,11 +9,10 @@ from modules.civil_registration.cases.kinds import State
 from modules.civil_registration.roles import OFFICER, SEALER, SIGNER
 
 SAME_DAY = working_days(0, cut_off="15:00", law="Luật Hộ tịch 60/2014/QH13, NĐ 123/2015/NĐ-CP")
-Promise = Callable[[Any, datetime | None], datetime | None]
 
 
-def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised: Promise | None = None) -> Workflow:
-    """Return the road of a kind of case, with its doubts, the way it is entered, and its due time where it has its own."""
+def road_of(kind: type[Case], line: type[Doubted], entering: Entering) -> Workflow:
+    """Return the road of a kind of case, with its doubts and the way it is entered."""
     return Workflow(
         kind.state,
         [
@@ -33,24 +27,45 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised:
                 icon="send",
             ),
             Step(
+                "ask",
+                _("Ask for more papers"),
+                State.DRAFTED,
+                State.WAITING,
+                by=OFFICER,
+                form=[kind.missing, kind.missing_why],
+                do=kind.ask,
+                main=False,
+                icon="message",
+            ),
+            Step(
+                "complete",
+                _("Papers have been added"),
+                State.WAITING,
+                State.DRAFTED,
+                by=OFFICER,
+                do=noting("complete"),
+                icon="check",
+            ),
+            Step(
                 "refuse",
                 _("Refuse"),
-                State.DRAFTED,
+                (State.DRAFTED, State.WAITING),
                 State.REFUSED,
                 by=OFFICER,
+                form=[kind.basis],
                 reason=True,
-                do=ending("refuse"),
+                do=kind.refuse,
                 main=False,
                 icon="ban",
             ),
             Step(
                 "withdraw",
                 _("The declarer takes it back"),
-                State.DRAFTED,
+                (State.DRAFTED, State.WAITING, State.VERIFIED),
                 State.WITHDRAWN,
                 by=OFFICER,
                 reason=True,
-                do=ending("withdraw"),
+                do=kind.withdraw,
                 main=False,
                 icon="arrow-back-up",
             ),
@@ -93,7 +108,7 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised:
                 State.REGISTERED,
                 State.ISSUED,
                 by=OFFICER,
-                do=noting("hand_over"),
+                do=kind.hand_over,
                 icon="circle-check",
             ),
             Step(
@@ -110,6 +125,7 @@ def road_of(kind: type[Case], line: type[Doubted], entering: Entering, promised:
         ],
         bar=[State.DRAFTED, State.VERIFIED, State.SIGNED, State.REGISTERED, State.ISSUED],
         terms={State.DRAFTED: SAME_DAY, State.VERIFIED: SAME_DAY, State.SIGNED: SAME_DAY},
+        paused=[State.WAITING],
         editable=[State.DRAFTED],
-        promised=promised,
+        promised=kind.promised,
     )

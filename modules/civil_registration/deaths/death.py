@@ -53,18 +53,18 @@ class Death(Case):
     doubt = DeathDoubt
     searched = ("entry", "person_name", "declarer_name")
 
-    person_name: Mapped[str] = field.text(_("Full name of the deceased"), max=100, required=True)
+    person_name: Mapped[str | None] = field.wanted(field.text(_("Full name of the deceased"), max=100))
     born: Mapped[PartialDay | None] = field.partial_day(_("Born on"), past=True)
-    sex: Mapped[Sex] = field.choice(_("Sex"), Sex, required=True, asked=True)
+    sex: Mapped[Sex | None] = field.wanted(field.choice(_("Sex"), Sex, asked=True))
     ethnicity_id: Mapped[int | None] = field.reference(_("Ethnicity"), "population_ethnicity", index=False)
     country_id: Mapped[int | None] = field.reference(_("Nationality"), "population_country", index=False)
     citizen_id: Mapped[str | None] = field.citizen_id(_("Personal number of the deceased"))
     paper: Mapped[PaperKind | None] = field.choice(_("Paper of the deceased"), PaperKind)
     paper_number: Mapped[str | None] = field.text(_("Number, day and issuer of this paper"), max=200)
-    home: Mapped[str] = field.text(_("Last residence"), max=300, required=True)
-    died_on: Mapped[PartialDay] = field.partial_day(_("Died on"), required=True, past=True)
+    home: Mapped[str | None] = field.wanted(field.text(_("Last residence"), max=300))
+    died_on: Mapped[PartialDay | None] = field.wanted(field.partial_day(_("Died on"), past=True))
     died_at: Mapped[str | None] = field.hour(_("Hour of death"), help=_("Empty where it is not known."))
-    place: Mapped[str] = field.text(_("Place of death"), max=300, required=True)
+    place: Mapped[str | None] = field.wanted(field.text(_("Place of death"), max=300))
     cause: Mapped[str | None] = field.text(
         _("Cause of death"), max=300, help=_("Only as an authority has certified it; else empty.")
     )
@@ -97,7 +97,7 @@ class Death(Case):
     @property
     def about(self) -> str:
         """The deceased."""
-        return self.person_name
+        return self.person_name or ""
 
     def found(self) -> list[Finding]:
         """What checks find in it as it stands."""
@@ -109,4 +109,4 @@ class Death(Case):
 
     def keep_keys(self) -> None:
         """Keep the names by which others find it."""
-        self.person_key = loose_key(self.person_name)
+        self.person_key = loose_key(self.person_name or "")

@@ -72,24 +72,23 @@ def _twice(death: Death) -> Iterator[Finding]:
     """The same number, or the same name and day, of the whole city."""
     if death.died_on is None or not death.person_name:
         return
-    for other in _near(death):
+    for other in _near(death, death.died_on, death.person_name):
         same = bool(death.citizen_id) and other.citizen_id == death.citizen_id
         why: Text = _("The same personal number.") if same else _("The same name and day of death.")
         told = {
             "case": other.entry or f"KT-{other.id:05d}",
-            "name": other.person_name,
-            "day": other.died_on,
+            "name": other.person_name or "–",
+            "day": other.died_on or "–",
             "why": why,
         }
         sentence = _("Perhaps registered already: %(case)s, %(name)s, died %(day)s. %(why)s", **told)
         yield checks.doubt(death, "person_name", f"pair-{other.id}", sentence)
 
 
-def _near(death: Death) -> list[Any]:
+def _near(death: Death, day: PartialDay, name: str) -> list[Any]:
     kind = type(death)
-    day = death.died_on
     days = [day, PartialDay(day.year, day.month), PartialDay(day.year)] if day.month else [day]
-    alike = and_(kind.person_key == loose_key(death.person_name), kind.died_on.in_(days))
+    alike = and_(kind.person_key == loose_key(name), kind.died_on.in_(days))
     if death.citizen_id:
         apart = or_(kind.citizen_id.is_(None), kind.citizen_id == death.citizen_id)
         alike = or_(kind.citizen_id == death.citizen_id, and_(alike, apart))

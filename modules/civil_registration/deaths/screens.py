@@ -1,7 +1,8 @@
 """The screen of deaths: one form with the extract beside it."""
 
-from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
+from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
+from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.deaths import extract, findings
@@ -23,7 +24,7 @@ deaths = Resource(
     ],
     views=[
         List(
-            [Death.entry, Death.person_name, Death.died_on, Death.registration, Death.due_at, Death.state],
+            [Death.entry, Death.person_name, Death.died_on, Death.declarer_name, Death.registration, Death.due_at, Death.state],
             under=Death.home,
         ),
         Board(by=Death.state),
@@ -60,9 +61,10 @@ deaths = Resource(
             [Death.entry, Death.book, Death.registered_on, Death.signer_id],
             when=Death.is_entered,
         ),
+        Section(_("Papers asked for"), [Death.missing, Death.missing_why], when=Death.is_asked_for),
     ],
     workflow=road_of(Death, DeathDoubt, extract.ENTERING),
-    panels=[PANEL, BRANCHES],
+    panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
     findings=findings.of,
     preview=Preview(_("Extract of a death"), "death_preview.html", extract.told),
 )  # fmt: skip

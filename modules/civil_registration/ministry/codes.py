@@ -25,6 +25,11 @@ def day(value: Any) -> str:
     return "" if value is None else str(value if isinstance(value, PartialDay) else PartialDay.of(value))
 
 
+def sex(value: Sex | None) -> int | str:
+    """The code of a sex; empty for none."""
+    return SEXES[value] if value else ""
+
+
 def ethnicity(row: int | None) -> str:
     """The code of an ethnicity; empty for none."""
     return _code(Ethnicity, row)
