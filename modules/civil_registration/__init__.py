@@ -5,6 +5,8 @@ from pathlib import Path
 from app.toolkit import Job, Module, _
 from modules.civil_registration.annotations import screens as annotations
 from modules.civil_registration.births import screens as births
+from modules.civil_registration.blank import pages as blank
+from modules.civil_registration.blank import screens as blank_screens
 from modules.civil_registration.book import check_pages
 from modules.civil_registration.book import screens as book
 from modules.civil_registration.branches import answers as branch_answers
@@ -42,10 +44,11 @@ MODULE = Module(
         annotations.rules,
         branches.rules,
         log.readings,
+        *blank_screens.ALL,
     ],
     attach=annotations.ATTACHED,
-    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp, branch_pages.bp, overview.bp],
-    beside=beside.BESIDE,
+    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp, branch_pages.bp, overview.bp, blank.bp],
+    beside=[*beside.BESIDE, blank.BESIDE],
     links=[entries.LINK, figures.LINK, overview.LINK, extract_book.LINK],
     gives=[answers.LISTENER, *branch_answers.LISTENERS],
     jobs=[

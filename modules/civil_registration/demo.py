@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from app.toolkit import (
 from modules.civil_registration.annotations.change import Change, ChangedPart, Fault
 from modules.civil_registration.annotations.rules import Kind
 from modules.civil_registration.births.birth import Birth, Fatherhood, Proof
+from modules.civil_registration.blank.places import BlankPrinter
 from modules.civil_registration.branches import demo as branches
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.fee import RESOURCES
@@ -60,6 +62,9 @@ def load(session: Session) -> None:
         keys_of(session, ward, people["chutich"])
         _cases(session, ward, people)
     given.load(session, ward, people)
+    if not session.scalar(select(BlankPrinter.id).limit(1)):
+        words = {"right": Decimal("1.5"), "below": Decimal(-2)}
+        add_record(session, BlankPrinter(unit_id=ward.id, name="HP LaserJet, bàn hộ tịch", **words))
 
 
 def _cases(session: Session, ward: Unit, people: dict[str, User]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.toolkit import seed_row, unit_of
 from modules.civil_registration.annotations.rules import ChangeRule
 from modules.civil_registration.annotations.rules import Kind as Changed
+from modules.civil_registration.blank import seed as blank
 from modules.civil_registration.branches.kinds import Kind
 from modules.civil_registration.branches.rules import BranchRule
 from modules.civil_registration.cases import fee
@@ -86,6 +87,7 @@ def load(session: Session) -> None:
     fee.seed(session, city)
     fee_of_extracts.seed(session, city)
     _branches(session, city)
+    blank.load(session, city)
     for part, (source, first, last) in enumerate((NOW, NEXT)):
         for event, (days, article) in DAYS.items():
             words = {"unit_id": city, "valid_from": first, "valid_to": last, "source": source.format(article)}

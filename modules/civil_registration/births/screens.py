@@ -5,6 +5,7 @@ from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
 from modules.civil_registration.cases import fee
+from modules.civil_registration.cases.draft import draft_of
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.ministry.pages import PANEL
@@ -79,6 +80,7 @@ births = Resource(
     ],
     workflow=road_of(Birth, Doubt, certificate.ENTERING),
     panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
+    reports=[draft_of("birth_draft.html", certificate.told)],
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
 from modules.civil_registration.cases import fee
+from modules.civil_registration.cases.draft import draft_of
 from modules.civil_registration.cases.look_up import asking
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.deaths import extract, findings
@@ -65,6 +66,7 @@ deaths = Resource(
     ],
     workflow=road_of(Death, DeathDoubt, extract.ENTERING),
     panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
+    reports=[draft_of("death_draft.html", extract.told)],
     findings=findings.of,
     preview=Preview(_("Extract of a death"), "death_preview.html", extract.told),
 )  # fmt: skip
