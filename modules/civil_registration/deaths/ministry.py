@@ -29,7 +29,7 @@ def told(death: Death) -> dict[str, Any]:
         "nktGioPhutChet": death.died_at or "",
         "nktNoiChet": death.place,
         "nktNguyenNhanChet": death.cause or "",
-        "gbtLoai": death.notice.value,
+        "gbtLoai": codes.NOTICES[death.notice.value],
         "gbtSo": death.notice_number or "",
         "gbtNgay": codes.day(death.notice_on),
         "gbtCoQuanCap": death.notice_by or "",
