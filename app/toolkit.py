@@ -24,7 +24,7 @@ from app.data.format import (
     parse_hour,
 )
 from app.data.named import add_name, name_of
-from app.data.numbering import NumberSeries, next_number
+from app.data.numbering import NumberSeries, go_on_behind, next_number
 from app.data.partial import PartialDay, parse_partial_day
 from app.data.people import COMMUNE_LEVEL, Post, Unit, UnitKind, UnitLink, User
 from app.data.record import Record
@@ -56,10 +56,12 @@ from app.engine.queue import turns
 from app.engine.readings import note_once as note_reading
 from app.engine.saving import add as add_record
 from app.engine.saving import add_all as add_records
-from app.engine.saving import by_sheet
+from app.engine.saving import by_sheet, remove_rows
 from app.engine.seeds import seed_row
 from app.engine.signature import Signature, signature_by, signing_lines, title_held
 from app.engine.steps import announce, given_reason, last_passage, last_reason, take_steps
+from app.engine.tables import place as cell_name
+from app.engine.tables import read as read_table
 from app.engine.tasks import move_tasks, renew_due
 from app.engine.units import commune_units, places_of_units
 from app.engine.waiting import begin_of, remind, stands_since, waits, works_today
@@ -179,6 +181,7 @@ __all__ = [
     "by_sheet",
     "by_token",
     "calendar_of",
+    "cell_name",
     "check_citizen_id",
     "clock",
     "codes_in",
@@ -199,6 +202,7 @@ __all__ = [
     "given",
     "given_reason",
     "gives",
+    "go_on_behind",
     "hand_out",
     "hand_out_file",
     "hash_of_secret",
@@ -236,7 +240,9 @@ __all__ = [
     "public_address",
     "put_rows",
     "read_citizen_id",
+    "read_table",
     "remind",
+    "remove_rows",
     "render_pdf",
     "renew_due",
     "require_step",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -40,6 +40,13 @@ def next_number(session: Session, unit_id: int, book: str, year: int, many: int 
     session.execute(statement)
     where = (Counter.unit_id == unit_id, Counter.book == book, Counter.year == year)
     return session.execute(select(Counter.last).where(*where)).scalar_one()
+
+
+def go_on_behind(session: Session, unit_id: int, book: str, year: int, last: int) -> None:
+    """Let a book go on behind `last`, which stands in it already: entries that were brought in bear their own numbers."""
+    next_number(session, unit_id, book, year, 0)
+    where = (Counter.unit_id == unit_id, Counter.book == book, Counter.year == year)
+    session.execute(update(Counter).where(*where).values(last=last))
 
 
 @dataclass(frozen=True)

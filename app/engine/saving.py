@@ -127,6 +127,27 @@ def remove(session: Session, resource: Resource, record: Any) -> None:
         session.execute(delete(beside).where(beside.resource == key, beside.row_id == row_id))
 
 
+def remove_rows(session: Session, resource: Resource, rows: Sequence[int]) -> list[int]:
+    """Delete the records of `rows`, with their item rows, beside which nothing stands but files; return those deleted.
+
+    Those with a step, a message, a task or a sealed file stay. The trail gets no line for each: the caller tells what went.
+    """
+    key = registry.key(resource)
+    held: set[int] = set()
+    for beside in (Passage, Message, Task, Assignment):
+        held |= set(session.scalars(select(beside.row_id).where(beside.resource == key, beside.row_id.in_(rows))))
+    sealed = select(Attachment.row_id).where(Attachment.resource == key, Attachment.row_id.in_(rows), Attachment.sealed)
+    held |= set(session.scalars(sealed))
+    gone = [row for row in rows if row not in held]
+    for table in inspect(resource.model).relationships:
+        if table.uselist and "meta" in table.info:
+            session.execute(delete(table.mapper.class_).where(next(iter(table.remote_side)).in_(gone)))
+    session.execute(delete(resource.model).where(resource.model.id.in_(gone)))
+    for kind in (Activity, Follower, Notice, Attachment):
+        session.execute(delete(kind).where(kind.resource == key, kind.row_id.in_(gone)))
+    return gone
+
+
 def _used_in(session: Session, table: Any, row_id: int) -> str:
     """Name the lists whose rows refer to a row."""
     found: dict[str, None] = {}

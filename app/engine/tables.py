@@ -145,6 +145,8 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
         raise _Refusal(str(_("The file is protected by a password. Save it without one.")))
     if sum(part.file_size for part in parts.infolist()) > UNPACKED:
         raise _Refusal(str(_("Unpacked, the file is far too large for what it may hold.")))
+    if any(part.endswith("vbaProject.bin") for part in parts.namelist()):
+        raise _Refusal(str(_("The workbook contains macros: save it as .xlsx without them.")))
     for part in parts.namelist():
         if part.startswith("xl/worksheets/") and part.endswith(".xml"):
             found = _MERGED.search(parts.read(part))

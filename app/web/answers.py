@@ -16,7 +16,13 @@ from app.engine.registry import registry
 from app.engine.xlsx import XLSX
 
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
-KINDS = {".pdf": "application/pdf", ".xlsx": XLSX, ".json": "application/json"}
+KINDS = {
+    ".pdf": "application/pdf",
+    ".xlsx": XLSX,
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".xml": "application/xml",
+}
 
 
 def hand_out(content: bytes | io.BytesIO, name: str, *, save: bool = False) -> Response:

@@ -18,10 +18,17 @@ from modules.civil_registration.extracts import beside, log
 from modules.civil_registration.extracts import book as extract_book
 from modules.civil_registration.extracts import pages as entries
 from modules.civil_registration.extracts import screens as extracts
+from modules.civil_registration.figures import more_pages as more_figures
 from modules.civil_registration.figures import pages as figures
+from modules.civil_registration.figures import screens as expected
 from modules.civil_registration.law import screens as law
 from modules.civil_registration.ministry import answers, pages
+from modules.civil_registration.reconcile import pages as reconcile_pages
+from modules.civil_registration.reconcile import screens as reconcile
 from modules.civil_registration.roles import EVERYBODY
+from modules.civil_registration.sheets import book_pages
+from modules.civil_registration.sheets import pages as sheet_pages
+from modules.civil_registration.sheets import screens as sheets
 
 MODULE = Module(
     "civil_registration",
@@ -45,11 +52,29 @@ MODULE = Module(
         branches.rules,
         log.readings,
         *blank_screens.ALL,
+        sheets.batches,
+        reconcile.differences,
+        reconcile.comparisons,
+        expected.populations,
+        expected.rates,
     ],
     attach=annotations.ATTACHED,
-    routes=[check_pages.bp, pages.bp, figures.bp, entries.bp, extract_book.bp, branch_pages.bp, overview.bp, blank.bp],
+    routes=[
+        check_pages.bp,
+        pages.bp,
+        figures.bp,
+        more_figures.bp,
+        entries.bp,
+        extract_book.bp,
+        branch_pages.bp,
+        overview.bp,
+        blank.bp,
+        sheet_pages.bp,
+        book_pages.bp,
+        reconcile_pages.bp,
+    ],
     beside=[*beside.BESIDE, blank.BESIDE],
-    links=[entries.LINK, figures.LINK, overview.LINK, extract_book.LINK],
+    links=[entries.LINK, figures.LINK, overview.LINK, extract_book.LINK, sheet_pages.LINK],
     gives=[answers.LISTENER, *branch_answers.LISTENERS],
     jobs=[
         Job(

@@ -33,6 +33,7 @@ from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.fee import RESOURCES
 from modules.civil_registration.cases.kinds import Relation, Sex, State
 from modules.civil_registration.deaths.death import Death, Notice
+from modules.civil_registration.demo_books import bring
 from modules.civil_registration.extracts import demo as given
 from modules.fees.charges import Charge
 from modules.fees.receipts import Means, Receipt
@@ -80,6 +81,7 @@ def _cases(session: Session, ward: Unit, people: dict[str, User]) -> None:
             branches.choose(birth, place)
         walk(session, birth, people, ROAD[:steps])
         branches.answer(session, birth, place)
+    bring(session, ward, people["luutru"].id)
     _changed(session, ward, people)
 
 

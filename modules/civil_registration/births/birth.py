@@ -24,6 +24,7 @@ class Proof(Choice):
     PROMISE = "promise", _("Written promise of the declarer"), "amber"
     FOUND = "found", _("Minutes of a child that was found"), "violet"
     SURROGACY = "surrogacy", _("Confirmation of a surrogate birth"), "violet"
+    UNKNOWN = "unknown", _("Not written in the book"), "grey"
 
 
 class Fatherhood(Choice):

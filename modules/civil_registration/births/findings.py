@@ -46,6 +46,8 @@ def _proof(birth: Birth) -> Iterator[Finding]:
     kind = birth.proof.value if birth.proof else ""
     if kind in ("certificate", "surrogacy", "found") and birth.child_name and not birth.proof_number:
         yield checks.stop(birth, "proof_number", _("Write the number of the paper that proves the birth."))
+    if kind == "unknown":
+        yield checks.stop(birth, "proof", _("Only an old book may leave open what proves the birth."))
     if birth.proof_on and birth.born and birth.proof_on < birth.born.first:
         yield checks.stop(birth, "proof_on", _("The proof is older than the child: look at both days."))
     if kind in ("witness", "promise"):

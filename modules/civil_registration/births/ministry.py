@@ -18,7 +18,7 @@ def told(birth: Birth) -> dict[str, Any]:
         "loaiDangKy": codes.REGISTRATIONS[birth.registration],
         "soLuongBanSao": birth.copies or 0,
         "nksHoTen": birth.child_name,
-        "nksGioiTinh": codes.sex(birth.sex),
+        "nksGioiTinh": codes.sex_code(birth.sex),
         "nksNgaySinh": codes.day(birth.born),
         "nksNgaySinhBangChu": birth.born.in_words if birth.born else "",
         "nksNoiSinh": birth.born_at,

@@ -30,7 +30,7 @@ births = Resource(
         ),
         Board(by=Birth.state),
     ],
-    filters=[Birth.state, Birth.pid, Birth.at_ministry, Birth.registration, Birth.registered_on, Birth.sex],
+    filters=[Birth.state, Birth.pid, Birth.at_ministry, Birth.registration, Birth.origin, Birth.registered_on, Birth.sex],
     groups=[Birth.state, Birth.registration, Birth.sex],
     form=[
         Section(

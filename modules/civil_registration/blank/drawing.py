@@ -20,9 +20,9 @@ def values_of(birth: Birth) -> dict[BlankPart, str]:
     found = {
         BlankPart.UNIT: f"ỦY BAN NHÂN DÂN\n{unit.name.upper()}",
         BlankPart.ENTRY: birth.entry,
-        BlankPart.CHILD_NAME: birth.child_name.upper(),
+        BlankPart.CHILD_NAME: (birth.child_name or "").upper(),
         BlankPart.BORN: str(birth.born),
-        BlankPart.BORN_WORDS: birth.born.in_words,
+        BlankPart.BORN_WORDS: birth.born.in_words if birth.born else "",
         BlankPart.SEX: str(birth.sex),
         BlankPart.ETHNICITY: told["ethnicity"],
         BlankPart.COUNTRY: told["country"],

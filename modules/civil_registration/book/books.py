@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session
 
-from app.toolkit import Choice, Record, _, acting, clock, field, next_number
+from app.toolkit import Choice, Record, _, acting, clock, field, go_on_behind, next_number
 from modules.civil_registration.cases.kinds import Event
 
 
@@ -54,6 +54,34 @@ class RegisterBook(Record):
             raise ValueError(str(_("The book of %(year)s is closed.", year=day.year)))
         book.last = number
         return number, f"{number:02d}/{day.year}", book.title
+
+    @classmethod
+    def reach(cls, session: Session, event: Event, unit_id: int, year: int, last: int, title: str = "") -> None:
+        """Let the book of a year reach to `last`: entries that bear their own numbers came in, and the series goes on behind.
+
+        ValueError: the book is closed.
+        """
+        where = (cls.unit_id == unit_id, cls.event == event, cls.year == year)
+        book = session.scalar(select(cls).where(*where).with_for_update().execution_options(populate_existing=True))
+        if book is None:
+            book = cls(unit_id=unit_id, event=event, year=year, title=title or f"01/{year}", last=0)
+            session.add(book)
+        if book.state is State.CLOSED:
+            raise ValueError(str(_("The book of %(year)s is closed.", year=year)))
+        book.last = max(book.last, last)
+        go_on_behind(session, unit_id, f"civil_registration.{event.value}", year, book.last)
+
+    @classmethod
+    def recede(cls, session: Session, event: Event, unit_id: int, year: int, last: int) -> None:
+        """Let the book of a year end at `last` again, since what stood behind was taken out of it."""
+        book = session.scalar(
+            select(cls).where(cls.unit_id == unit_id, cls.event == event, cls.year == year).with_for_update()
+        )
+        if book is not None and book.last > last:
+            if book.state is State.CLOSED:
+                raise ValueError(str(_("The book of %(year)s is closed.", year=year)))
+            book.last = last
+            go_on_behind(session, unit_id, f"civil_registration.{event.value}", year, last)
 
     def close(self) -> None:
         """No entry is made any more; its count is that of its last number. ValueError: its year is not over."""

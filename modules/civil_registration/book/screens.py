@@ -2,8 +2,10 @@
 
 from app.toolkit import Allow, List, Panel, Resource, Section, Step, Workflow, _
 from modules.civil_registration.book.books import RegisterBook, State
+from modules.civil_registration.book.files import offered
 from modules.civil_registration.book.numbers import numbers
 from modules.civil_registration.book.printing import PRINTOUT
+from modules.civil_registration.reconcile.pages import PANEL as RECONCILE
 from modules.civil_registration.roles import ARCHIVIST, EVERYBODY
 
 road = Workflow(
@@ -40,7 +42,11 @@ books = Resource(
         )
     ],
     workflow=road,
-    panels=[Panel("numbers", _("Numbers of the book"), "book_numbers.html", numbers)],
+    panels=[
+        Panel("numbers", _("Numbers of the book"), "book_numbers.html", numbers),
+        Panel("sheets", _("The book as a file"), "book_files.html", offered),
+        RECONCILE,
+    ],
     reports=[PRINTOUT],
     attachments=False,
 )  # fmt: skip

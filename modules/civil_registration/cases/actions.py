@@ -24,6 +24,7 @@ LEADS_TO = {
     "refuse": State.REFUSED,
     "withdraw": State.WITHDRAWN,
     "revoke": State.REVOKED,
+    "import": State.ISSUED,  # what stands in an old book was handed over long ago
 }
 # Kept by the house, or for searching: no action brings them.
 BESIDE = {

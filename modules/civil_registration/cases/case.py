@@ -12,7 +12,16 @@ from app.toolkit import PartialDay, Record, Text, _, clock, db, field, lacking, 
 from modules.civil_registration.branches import sending as branches
 from modules.civil_registration.cases import doubts, fee
 from modules.civil_registration.cases.actions import note
-from modules.civil_registration.cases.kinds import ENTERED, AtMinistry, Event, PaperKind, Registration, Relation, State
+from modules.civil_registration.cases.kinds import (
+    ENTERED,
+    AtMinistry,
+    Event,
+    Origin,
+    PaperKind,
+    Registration,
+    Relation,
+    State,
+)
 from modules.civil_registration.law.rules import DeclarationRule
 from modules.civil_registration.ministry.pushing import push
 
@@ -62,6 +71,7 @@ class Case(Record):
     missing: Mapped[str | None] = field.long_text(_("What has to be added"), help=_("One to a line."))
     missing_why: Mapped[str | None] = field.long_text(_("Why it is needed"))
     basis: Mapped[str | None] = field.long_text(_("Legal basis of the answer"), help=_("One to a line."))
+    origin: Mapped[Origin | None] = field.choice(_("Origin of the entry"), Origin, readonly=True)
     code_hash: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[State] = field.state(State)
     due_at: Mapped[datetime | None] = field.moment(_("Due"), readonly=True)

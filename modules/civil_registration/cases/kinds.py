@@ -81,6 +81,13 @@ class Relation(Choice):
     CARER = "carer", _("Who brings the child up")
     AGENCY = "agency", _("Agency or organisation")
     AGENT = "agent", _("By power of attorney")
+    UNKNOWN = "unknown", _("Not written in the book")
+
+
+class Origin(Choice):
+    """Where an entry comes from that nobody declared here."""
+
+    SHEET = "sheet", _("From a digitised book"), "violet"
 
 
 class PaperKind(Choice):

@@ -16,7 +16,7 @@ def told(death: Death) -> dict[str, Any]:
         "loaiDangKy": codes.REGISTRATIONS[death.registration],
         "soLuongBanSao": death.copies or 0,
         "nktHoTen": death.person_name,
-        "nktGioiTinh": codes.sex(death.sex),
+        "nktGioiTinh": codes.sex_code(death.sex),
         "nktNgaySinh": codes.day(death.born),
         "nktDanToc": codes.ethnicity(death.ethnicity_id),
         "nktQuocTich": codes.country(death.country_id),

@@ -30,7 +30,7 @@ deaths = Resource(
         ),
         Board(by=Death.state),
     ],
-    filters=[Death.state, Death.at_ministry, Death.registration, Death.registered_on, Death.notice],
+    filters=[Death.state, Death.at_ministry, Death.registration, Death.origin, Death.registered_on, Death.notice],
     groups=[Death.state, Death.registration, Death.sex],
     form=[
         Section(

@@ -59,7 +59,7 @@ def day(value: Any) -> str:
     return "" if value is None else str(value if isinstance(value, PartialDay) else PartialDay.of(value))
 
 
-def sex(value: Sex | None) -> int | str:
+def sex_code(value: Sex | None) -> int | str:
     """The code of a sex; empty for none."""
     return SEXES[value] if value else ""
 
