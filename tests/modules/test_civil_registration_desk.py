@@ -18,6 +18,8 @@ from app.engine.registry import registry
 from app.engine.work import work
 from modules.civil_registration.at_desk.case_of_dossier import dossier_code_of
 from modules.civil_registration.births.birth import Birth, Proof
+from modules.civil_registration.branches.branch import Branch
+from modules.civil_registration.branches.kinds import Kind
 from modules.civil_registration.cases.actions import actions_of, made_of, values_of
 from modules.civil_registration.cases.kinds import Event, Registration, State
 from modules.civil_registration.deaths.death import Death
@@ -99,6 +101,20 @@ def switched_off(site: Flask) -> Iterator[None]:
     yield
     with site.app_context():
         modules.install("civil_registration")
+
+
+def test_an_interconnected_dossier_wants_residence_and_insurance_which_learn_what_is_declared(
+    rows: Any, browse: Any
+) -> None:
+    row = received(rows, browse, "3.000722", "")
+    case = case_of(rows, row)
+    wanted = {branch.kind: branch for branch in Branch.of(rows, case)}
+    assert set(wanted) == {Kind.RESIDENCE, Kind.INSURANCE}
+    assert wanted[Kind.RESIDENCE].address is None
+    assert declare(rows, browse, row, father_home="12 Cộng Hòa, Phường Tân Bình").status_code == 303
+    told = {branch.kind: branch for branch in Branch.of(rows, case_of(rows, row))}[Kind.RESIDENCE]
+    assert told.address == "12 Cộng Hòa, Phường Tân Bình" and told.about == "Nguyễn Văn Minh Khôi"
+    assert not Branch.of(rows, case_of(rows, received(rows, browse)))
 
 
 def test_receiving_a_birth_opens_its_case_with_what_the_desk_knows(site: Flask, rows: Any, browse: Any) -> None:

@@ -23,6 +23,7 @@ from app.toolkit import (
     take_steps,
 )
 from modules.civil_registration.births.birth import Birth, Proof
+from modules.civil_registration.branches import sending as branches
 from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Registration, State
@@ -89,10 +90,12 @@ class Desk:
             phone=dossier.phone,
             promised_at=promise.of(session, dossier),
         )
-        if session.get_one(Procedure, dossier.procedure_id).code == fee.AGAIN[self.kind.event]:
+        procedure = session.get_one(Procedure, dossier.procedure_id).code
+        if procedure == fee.AGAIN[self.kind.event]:
             for name, value in ({"registration": Registration.AGAIN} | dict(self.again)).items():
                 setattr(case, name, value)
         added: Case = add_record(session, case)
+        branches.begin(added, procedure)
         return added
 
     def pieces(self, session: Session, row: int) -> list[Piece]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.toolkit import Text, _, acting, add_record, as_person, clock, db, take_steps
 from modules.civil_registration.branches.asked import gap, missing, prefill
 from modules.civil_registration.branches.branch import Branch
-from modules.civil_registration.branches.kinds import GROUPS, NUMBERED, PORTS, Kind, State
+from modules.civil_registration.branches.kinds import GROUPS, NUMBERED, PORTS, USUAL, Kind, State
 from modules.civil_registration.branches.rules import BranchRule
 from modules.civil_registration.branches.wire import content, fits
 from modules.civil_registration.cases.kinds import PersonalNumber
@@ -46,6 +46,22 @@ def want(case: Any, kinds: Iterable[Kind]) -> list[Branch]:
             prefill(branch, case)
     session.flush()
     return Branch.of(session, case)
+
+
+def begin(case: Any, procedure: str) -> None:
+    """Want what an interconnected procedure brings in any case, by the rules in force; nothing for any other procedure."""
+    session = db.session()
+    kinds = [kind for kind in GROUPS[case.event] if kind in USUAL]
+    if found := [kind for kind in kinds if BranchRule.of(session, kind, clock.today()).procedure == procedure]:
+        want(case, found)
+
+
+def fill(case: Any) -> None:
+    """Let the branches that still wait know what the case has learned; what stands there is not overwritten."""
+    for branch in Branch.of(db.session(), case):
+        if branch.state is State.WANTED:
+            branch.case_code, branch.about = str(case), case.about
+            prefill(branch, case)
 
 
 def require_complete(case: Any) -> None:

@@ -114,6 +114,7 @@ class Case(Record):
             self.registration = Registration.LATE if self.is_late() else Registration.ON_TIME
         doubts.take_down(self, self.doubt, self.found())
         note(self, "save")
+        branches.fill(self)
 
     def is_late(self) -> bool:
         """Whether more days have passed since it happened than the law leaves to declare it."""
