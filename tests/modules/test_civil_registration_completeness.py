@@ -63,6 +63,7 @@ def test_a_ward_is_as_complete_as_its_people_let_one_expect(site: Any, browse: A
     assert before.share == pytest.approx(
         100 * before.registered / (5200 * 11.3 / 1000 * ((today - first).days + 1) / 365)
     )
+    assert before.corrected == 1 and before.corrections == pytest.approx(1000 / before.registered)
     number = ward.id
     rows.rollback()
     with site.app_context(), work(SYSTEM) as session:

@@ -12,7 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.toolkit import Unit
-from modules.civil_registration.cases.kinds import GONE
+from modules.civil_registration.annotations.change import Change
+from modules.civil_registration.annotations.notes import COLUMNS
+from modules.civil_registration.annotations.rules import Kind
+from modules.civil_registration.cases.kinds import ENTERED, GONE
 from modules.civil_registration.figures.expected import VitalRate, WardPopulation
 
 Z = 1.959964  # 95 %
@@ -30,6 +33,12 @@ class Completeness:
     people: int | None
     rate: float | None
     expected: float | None
+    corrected: int = 0
+
+    @property
+    def corrections(self) -> float | None:
+        """Corrections per 1,000 registered in the same time."""
+        return 1000 * self.corrected / self.registered if self.registered else None
 
     @property
     def share(self) -> float | None:
@@ -99,6 +108,7 @@ def completeness_of(session: Session, kind: Any, units: Sequence[Unit], first: d
     )
     found = select(kind.unit_id, func.count()).where(*where).group_by(kind.unit_id)
     counted: dict[int, int] = dict(session.execute(found).all())
+    mended = _corrections(session, kind, [one.id for one in units], first, last)
     people, rates = WardPopulation.on(session, last), VitalRate.on(session, kind.event, last)
     days = (last - first).days + 1
     rows = []
@@ -106,6 +116,26 @@ def completeness_of(session: Session, kind: Any, units: Sequence[Unit], first: d
         here, rate = people.get(one.id), rates.get(one.id, rates.get(None))
         expected = expected_of(here, float(rate), days) if here and rate else None
         rows.append(
-            Completeness(one.name, one.id, counted.get(one.id, 0), here, float(rate) if rate else None, expected)
+            Completeness(
+                one.name,
+                one.id,
+                counted.get(one.id, 0),
+                here,
+                float(rate) if rate else None,
+                expected,
+                mended.get(one.id, 0),
+            )
         )
     return [row for row in rows if row.registered or row.people]
+
+
+def _corrections(session: Session, kind: Any, units: list[int], first: date, last: date) -> dict[int, int]:
+    where = (
+        Change.unit_id.in_(units),
+        Change.registered_on.between(first, last),
+        Change.state.in_(ENTERED),
+        Change.kind == Kind.CORRECTION,
+        COLUMNS[kind.event].is_not(None),
+    )
+    found = select(Change.unit_id, func.count()).where(*where).group_by(Change.unit_id)
+    return dict(session.execute(found).all())  # type: ignore[arg-type]

@@ -39,6 +39,7 @@ def completeness_sheet() -> ResponseReturnValue:
         "Tỷ lệ đầy đủ (%)": 18,
         "Từ (%)": 10,
         "Đến (%)": 10,
+        "Cải chính trên 1.000": 20,
     }
     above = [
         _period(asked),
@@ -92,7 +93,7 @@ def _cells(one: Completeness) -> list[Any]:
         one.registered,
         one.people,
         one.rate,
-        *(None if cell is None else round(cell, 1) for cell in (one.expected, one.share, low, high)),
+        *(None if cell is None else round(cell, 1) for cell in (one.expected, one.share, low, high, one.corrections)),
     ]
 
 
