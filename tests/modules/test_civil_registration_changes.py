@@ -221,3 +221,23 @@ def test_another_place_that_keeps_the_book_gets_a_notice(browse: Any, rows: Any)
     letter = text_of(browse("hotich").get(f"{CHANGES}/{change.id}/print/thong-bao-noi-dang-ky.pdf").data)
     assert "Kính gửi: UBND xã Cần Giuộc" in letter and "từ “Trần Thị Hài” thành “Trần Thị Hai”" in letter
     assert browse("hotich2").get(f"{CHANGES}/{change.id}").status_code == 404
+
+
+def test_what_is_made_for_births_and_deaths_is_not_offered_for_changes(browse: Any, rows: Any) -> None:
+    own = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.CHANGE)).first()
+    keeper, clerk = browse("luutru"), browse("hotich")
+    page = keeper.get(f"/civil_registration/books/{own.id}").text
+    assert "Mỗi số đều có việc đăng ký" in page and "national.xlsx" not in page
+    change = rows.scalars(select(Change).limit(1)).one()
+    typed = {
+        "event": "change",
+        "asker": "Lê Văn Tám",
+        "purpose": "Nhập học",
+        "number": "1",
+        "year": "2026",
+        "unit": "1",
+    }
+    assert clerk.post("/civil-registration/entries", typed).status_code == 422
+    assert "Thay đổi hộ tịch" not in clerk.get("/civil-registration/entries").text.split("<main", 1)[1]
+    assert clerk.post(f"/civil-registration/change/{change.id}/extract").status_code == 404
+    assert clerk.get(f"/civil-registration/branches/change/{change.id}").status_code == 404

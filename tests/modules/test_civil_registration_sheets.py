@@ -19,6 +19,7 @@ from modules.civil_registration.deaths.death import Death, Notice
 from modules.civil_registration.sheets.batch import SheetBatch, SheetLine, Verdict
 from modules.population.legacy import to_tcvn3, to_vni
 from tests.modules import civil_sheets as made
+from tests.modules import test_civil_registration_changes as changes
 from tests.modules.test_civil_registration import declared, registered
 
 SEND, LIST = "/civil-registration/sheets/", "/civil_registration/sheets"
@@ -216,13 +217,16 @@ def test_a_batch_is_undone_as_a_whole_but_for_what_somebody_has_worked_with(brow
     page = f"/civil_registration/births/{row}/steps/revoke"
     signer = browse("chutich")
     assert signer.post(page, {"version": signer.version(page), "reason": "Cấp trái luật"}).status_code == 303
+    rows.rollback()
+    wanted = changes.form(births_of(rows, 2008)[3], "supplement", ("birth.native_place", "Xã Bình Chánh"))
+    changes.asked(browse, rows, wanted)
     assert take(browse, batch.id, "undo").status_code != 303  # without a reason
     assert take(browse, batch.id, "undo", reason="Nhầm sổ của phường khác").status_code == 303
-    assert [birth.number for birth in births_of(rows, 2008)] == [2] and book_of(rows, 2008).last == 2
+    assert [birth.number for birth in births_of(rows, 2008)] == [2, 4] and book_of(rows, 2008).last == 4
     verdicts = rows.scalars(
         select(SheetLine.verdict).where(SheetLine.batch_id == batch.id).order_by(SheetLine.row)
     ).all()
-    assert verdicts == [Verdict.UNDONE, Verdict.HELD, Verdict.UNDONE, Verdict.UNDONE, Verdict.UNDONE]
+    assert verdicts == [Verdict.UNDONE, Verdict.HELD, Verdict.UNDONE, Verdict.HELD, Verdict.UNDONE]
     page = browse("luutru").get(f"{LIST}/{batch.id}").text
     assert "Giữ lại" in page and "Nhầm sổ của phường khác" in page
     trail = rows.scalars(

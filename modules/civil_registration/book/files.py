@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.toolkit import acting, resource_of
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.numbers import KINDS
+from modules.civil_registration.cases.kinds import VITAL
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,6 @@ class Offered:
 
 
 def offered(book: RegisterBook) -> Offered | None:
-    """None leaves the panel out: one who may not export entries gets no files of them."""
-    may = acting().may("export", resource_of(KINDS[book.event]), book.unit_id)
+    """None leaves the panel out: of changes there are no sheets, and one who may not export entries gets no files of them."""
+    may = book.event in VITAL and acting().may("export", resource_of(KINDS[book.event]), book.unit_id)
     return Offered(book) if may else None

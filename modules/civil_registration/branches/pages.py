@@ -32,7 +32,7 @@ from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.branches.kinds import GROUPS, USUAL, Kind, State
 from modules.civil_registration.branches.rules import BranchRule, Times
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import GONE
+from modules.civil_registration.cases.kinds import GONE, Event
 from modules.civil_registration.cases.kinds import State as CaseState
 from modules.civil_registration.roles import INSIDE, OFFICER
 
@@ -101,7 +101,7 @@ def notice(event: str, row: int) -> ResponseReturnValue:
 
 
 def _case(event: str, row: int, act: tuple[object, ...] = (OFFICER,)) -> Case:
-    kind = next((kind for one, kind in KINDS.items() if one.value == event), None) or abort(404)
+    kind = KINDS[Event.vital(event) or abort(404)]
     return asked_record(kind, row, by=act)  # type: ignore[arg-type]
 
 

@@ -1,5 +1,9 @@
 """The closed lists of a case, with the codes of the Ministry of Justice (Công văn 1437/BTP-CNTT) where it has some."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from app.toolkit import Choice, _
 
 
@@ -9,6 +13,15 @@ class Event(Choice):
     BIRTH = "birth", _("Birth"), "blue"
     DEATH = "death", _("Death"), "grey"
     CHANGE = "change", _("Change of an entry"), "violet"
+
+    @classmethod
+    def vital(cls, code: str | None) -> Self | None:
+        """Return the birth or death that a code means; None for a change, and for what is none."""
+        found = cls.typed(code)
+        return found if found in VITAL else None
+
+
+VITAL = (Event.BIRTH, Event.DEATH)  # what happens to a person; a change is of the entry of one of them
 
 
 class State(Choice):

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.toolkit import Link, Unit, _, clock, db, format_day, hand_out, money, render_pdf
-from modules.civil_registration.cases.kinds import Event
+from modules.civil_registration.cases.kinds import VITAL, Event
 from modules.civil_registration.extracts.extract import Extract
 from modules.civil_registration.extracts.fee import KEY
 from modules.civil_registration.roles import INSIDE
@@ -41,7 +41,7 @@ def years() -> ResponseReturnValue:
     found: dict[int | None, dict[Event, tuple[int, int]]] = {}
     for year, event, given, copies in db.session.execute(counted.group_by(Extract.year, Extract.event)):
         found.setdefault(year, {})[event] = (given, copies)
-    words = {"unit": unit, "years": sorted(found.items(), reverse=True), "events": list(Event)}
+    words = {"unit": unit, "years": sorted(found.items(), reverse=True), "events": VITAL}
     return render_template("civil_registration/extract_book.html", **words)
 
 
@@ -51,7 +51,7 @@ def paper(year: int) -> ResponseReturnValue:
     unit = _unit()
     if not FIRST <= year <= LAST:
         abort(404)
-    words = {"unit": unit, "year": year, "parts": [_part(unit, year, event) for event in Event], "today": clock.today()}
+    words = {"unit": unit, "year": year, "parts": [_part(unit, year, event) for event in VITAL], "today": clock.today()}
     return hand_out(render_pdf("civil_registration/extract_book_print.html", words), f"so-cap-trich-luc-{year}.pdf")
 
 

@@ -59,7 +59,7 @@ class Sought:
     @classmethod
     def typed(cls, typed: Mapping[str, str]) -> Sought:
         """Read what an officer has typed. ValueError: none of the three ways is complete, or a value cannot be read."""
-        event = Event.typed(typed.get("event"))
+        event = Event.vital(typed.get("event"))
         if event is None:
             raise ValueError(str(_("Choose whether it is a birth or a death.")))
         if number := typed.get("citizen_id", "").strip():

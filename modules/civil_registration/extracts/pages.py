@@ -26,7 +26,7 @@ from app.toolkit import (
 )
 from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import Event
+from modules.civil_registration.cases.kinds import VITAL, Event
 from modules.civil_registration.extracts.beside import begun, from_declaration
 from modules.civil_registration.extracts.extract import Extract
 from modules.civil_registration.extracts.finding import MOST, Sought, chosen
@@ -91,7 +91,7 @@ def begin(row: int, case_id: int) -> ResponseReturnValue:
 @bp.post("/<event>/<int:row>/extract")
 def begin_from_declaration(event: str, row: int) -> ResponseReturnValue:
     """Ask for the copies that were asked for with the declaration, in the declarer's name."""
-    kind: Any = KINDS[Event.typed(event) or abort(404)]
+    kind: Any = KINDS[Event.vital(event) or abort(404)]
     to = address_of(kind, row, panel="extracts")
     with telling(), work(g.principal) as session:
         case = asked_record(kind, row, by=(OFFICER,))
@@ -104,7 +104,7 @@ def begin_from_declaration(event: str, row: int) -> ResponseReturnValue:
 
 def _asked(typed: dict[str, str], sentence: str = "") -> str:
     words = {"typed": typed, "sentence": sentence, "units": commune_units(db.session(), clock.today())}
-    return render_template("civil_registration/entries.html", events=list(Event), today=clock.today(), **words)
+    return render_template("civil_registration/entries.html", events=VITAL, today=clock.today(), **words)
 
 
 def _reading(row: int) -> EntryReading:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, abort, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.toolkit import Panel, _, acting, address_of, asked_record, normalise, telling, work
 from modules.civil_registration.book.books import RegisterBook
+from modules.civil_registration.cases.kinds import VITAL
 from modules.civil_registration.reconcile.comparing import with_answers, with_sheet
 from modules.civil_registration.reconcile.comparison import BookComparison
 from modules.civil_registration.reconcile.screens import WRITERS
@@ -21,6 +22,8 @@ def compare(row: int) -> ResponseReturnValue:
     with telling():
         with work(g.principal) as session:
             book = asked_record(RegisterBook, row, by=WRITERS)
+            if book.event not in VITAL:
+                abort(404)
             if request.form.get("with") == "answers":
                 run = with_answers(session, book)
             elif file is None or not file.filename:
@@ -34,8 +37,8 @@ def compare(row: int) -> ResponseReturnValue:
 
 
 def offered(book: RegisterBook) -> dict[str, RegisterBook] | None:
-    """The panel at a book; None leaves it out for who may not compare."""
-    return {"book": book} if acting().holds(WRITERS, book.unit_id) else None
+    """The panel at a book; None leaves it out for who may not compare, and for changes."""
+    return {"book": book} if book.event in VITAL and acting().holds(WRITERS, book.unit_id) else None
 
 
 PANEL = Panel("reconcile", _("Compare with the Ministry's book"), "reconcile.html", offered)

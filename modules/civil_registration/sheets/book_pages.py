@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-from flask import Blueprint, g
+from flask import Blueprint, abort, g
 from flask.typing import ResponseReturnValue
 
 from app.toolkit import _, asked_record, db, hand_out, note_reading, resource_of, work
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.numbers import KINDS
-from modules.civil_registration.cases.kinds import Event
+from modules.civil_registration.cases.kinds import VITAL, Event
 from modules.civil_registration.sheets import qcvn
 from modules.civil_registration.sheets.export import Speaking, entries, papers_of, sheet_of
 
@@ -50,8 +50,10 @@ def persons(row: int) -> ResponseReturnValue:
 
 
 def _book(row: int) -> RegisterBook:
-    """The book that may be saved by whoever asks; that he did is noted, once a day."""
+    """The book of births or deaths that may be saved by whoever asks; that he did is noted, once a day."""
     book = asked_record(RegisterBook, row)
+    if book.event not in VITAL:
+        abort(404)
     g.principal.require("export", resource_of(KINDS[book.event]), book.unit_id)
     with work(g.principal) as session:
         note_reading(

@@ -31,7 +31,7 @@ def send() -> ResponseReturnValue:
     unit_id = g.principal.unit_as(WRITERS) or abort(403)
     file, scans = request.files.get("sheet"), request.files.get("scans")
     with telling():
-        event = Event.typed(request.form.get("event", ""))
+        event = Event.vital(request.form.get("event", ""))
         if event is None:
             raise ValueError(str(_("Choose the book: births or deaths.")))
         if file is None or not file.filename:
@@ -56,7 +56,7 @@ def rows(row: int) -> ResponseReturnValue:
 def template(event: str) -> ResponseReturnValue:
     """An empty sheet of a book, with what each column means on a second page."""
     g.principal.require_role(WRITERS)
-    chosen = Event.typed(event) or abort(404)
+    chosen = Event.vital(event) or abort(404)
     return hand_out(empty_sheet(chosen), f"so-{'khai-sinh' if chosen is Event.BIRTH else 'khai-tu'}.xlsx")
 
 

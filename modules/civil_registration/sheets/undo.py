@@ -9,10 +9,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.toolkit import db, remove_rows, resource_of
+from modules.civil_registration.annotations.notes import COLUMNS
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.book.numbers import KINDS
+from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.cases.actions import Action
 from modules.civil_registration.cases.kinds import State
+from modules.civil_registration.extracts.extract import Extract
 from modules.civil_registration.sheets.batch import SheetBatch, SheetLine, Verdict
 
 AT_ONCE = 500
@@ -45,9 +48,14 @@ def undo(batch: SheetBatch) -> None:
 
 
 def _untouched(session: Session, kind: Any, rows: list[Any]) -> list[int]:
-    """Those of which there is one action, in the state in which they came, and in the first version."""
+    """Those of which there is one action, in the state and version in which they came, and which nothing else is about."""
     acted = select(Action.case_id).where(Action.event == kind.event, Action.case_id.in_(rows)).group_by(Action.case_id)
     changed = set(session.scalars(acted.having(func.count() > 1)))
+    of_change = COLUMNS[kind.event]
+    changed |= set(session.scalars(select(of_change).where(of_change.in_(rows))))
+    for beside in (Extract, Branch):
+        about = select(beside.case_id).where(beside.event == kind.event, beside.case_id.in_(rows))
+        changed |= set(session.scalars(about))
     found = select(kind.id).where(kind.id.in_(rows), kind.version == 1, kind.state == State.ISSUED)
     return [row for row in session.scalars(found) if row not in changed]
 
