@@ -15,7 +15,8 @@ The rooms, by what somebody comes to look for; read the first of each group firs
 - A workflow: `steps` (taking one), `elsewhere` (one that ends later), `tasks` (who is next), `assignment` (in whose
   hands), `rules` (dated steps and terms), `terms` and `hours` (deadlines), `days`, `waiting` (how long records have
   stood), `batches` (one step, many records).
-- Reading: `query` (lists), `whole` (one record with all it shows), `pivots`, `queue` (my work), `figures` (its counts).
+- Reading: `query` (lists), `whole` (one record with all it shows), `lacking`
+  (what a draft still needs), `pivots`, `queue` (my work), `figures` (its counts).
 - Files and papers: `store` (bytes by hash), `keeping` (files on records), `leaves` (pages as pictures), `barcodes`,
   `readings` (who looked), `proofs` (what modules tell of a person), `pdf` with `press` (WeasyPrint) and `columns` (numbers
   as text in columns), `signature` (who

@@ -35,7 +35,7 @@ def test_a_form_with_mistakes_asks_once_what_stands_beside_it(person: Any) -> No
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/typed") else None)
     page.click("form[data-main] button.primary")
-    expect(page.locator(".errsum").first).to_contain_text("giới tính")
+    expect(page.locator(".errsum").first).to_contain_text("người yêu cầu")
     expect(page.locator("[data-live=paper]")).to_contain_text("NGUYỄN VĂN LỖI")
     page.wait_for_timeout(2500)
     assert len(asked) == 1

@@ -23,6 +23,7 @@ from modules.population.lists import Country, Ethnicity
 from tests.module_case import ModuleCase
 
 BIRTHS = "/civil_registration/births"
+THIS_YEAR = (RegisterBook.event == Event.BIRTH, RegisterBook.year == clock.today().year)
 NAMES = (
     f"{one} {two} {three}"
     for one in ("Hồng", "Bích", "Kim", "Ngọc")
@@ -135,7 +136,7 @@ def test_a_case_made_anew_from_its_actions_is_the_same(rows: Any) -> None:
 def test_numbers_of_a_book_have_no_gap_and_no_double(site: Any, browse: Any, rows: Any) -> None:
     first, second = (registered(browse, rows, declared(browse, rows)) for _turn in range(2))
     assert second.number == first.number + 1
-    book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).first()
+    book = rows.scalars(select(RegisterBook).where(*THIS_YEAR)).first()
     where = f"/civil_registration/books/{book.id}"
     assert "Mỗi số đều có việc đăng ký" in browse("luutru").get(where).text
     set_number(site, second.id, None)
@@ -151,9 +152,7 @@ def set_number(site: Any, row: int, number: int | None) -> None:
 def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, rows: Any, monkeypatch: Any) -> None:
     birth = declared(browse, rows)
     take(browse, "hotich", birth, "put_forward")
-    book = rows.scalars(
-        select(RegisterBook).where(RegisterBook.unit_id == birth.unit_id, RegisterBook.event == Event.BIRTH)
-    ).one()
+    book = rows.scalars(select(RegisterBook).where(RegisterBook.unit_id == birth.unit_id, *THIS_YEAR)).one()
     before = book.last
 
     def refused(*_words: Any, **_more: Any) -> bytes:
@@ -167,7 +166,7 @@ def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, ro
 
 
 def test_the_book_of_a_year_is_closed_after_it_and_takes_no_more(site: Any, browse: Any, rows: Any) -> None:
-    book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).first()
+    book = rows.scalars(select(RegisterBook).where(*THIS_YEAR)).first()
     number, where, ward = book.id, f"/civil_registration/books/{book.id}", book.unit_id
     early = browse("luutru").post(f"{where}/steps/close", {"version": str(book.version)})
     assert early.status_code == 422 and "chưa kết thúc" in early.text

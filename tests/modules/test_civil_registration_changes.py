@@ -18,7 +18,7 @@ from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.cases.actions import actions_of, made_of, values_of
 from modules.civil_registration.cases.kinds import Event, State
-from tests.modules.test_civil_registration import BIRTHS, again, declared, registered, take
+from tests.modules.test_civil_registration import BIRTHS, THIS_YEAR, again, declared, registered, take
 from tests.modules.test_civil_registration import paper_of as printed
 
 CHANGES = "/civil_registration/changes"
@@ -105,7 +105,7 @@ def test_a_wrong_name_of_the_mother_is_corrected_after_the_certificate_was_hande
     assert "TRÍCH LỤC CẢI CHÍNH HỘ TỊCH" in text and f"từ “{was}” thành “Trần Thị Hồng Nhụng”" in text
     assert change.entry in text and birth.entry in text
     assert noted(site, birth).startswith("Cải chính hộ tịch: ")
-    book = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.BIRTH)).first()
+    book = rows.scalars(select(RegisterBook).where(*THIS_YEAR)).first()
     births = text_of(browse("luutru").get(f"/civil_registration/books/{book.id}/print/so-ho-tich.pdf").data)
     assert "Cải chính hộ tịch" in births
     own = rows.scalars(select(RegisterBook).where(RegisterBook.event == Event.CHANGE)).first()
@@ -239,5 +239,5 @@ def test_what_is_made_for_births_and_deaths_is_not_offered_for_changes(browse: A
     }
     assert clerk.post("/civil-registration/entries", typed).status_code == 422
     assert "Thay đổi hộ tịch" not in clerk.get("/civil-registration/entries").text.split("<main", 1)[1]
-    assert clerk.post(f"/civil-registration/change/{change.id}/extract").status_code == 404
+    assert clerk.post(f"/civil-registration/change/{change.id}/extract", {}).status_code == 404
     assert clerk.get(f"/civil-registration/branches/change/{change.id}").status_code == 404

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.data import clock
 from app.engine.access import SYSTEM
 from app.engine.work import work
 from modules.dossiers.desk.states import State
@@ -142,3 +143,17 @@ def test_a_receipt_for_three_dossiers_stays_on_its_sheet(rows: Any, browse: Any,
     content = browse("motcua").client.get(f"{answer.location}/print/bien-lai.pdf").data
     run = subprocess.run(["pdfinfo", "-"], input=content, check=True, capture_output=True)
     assert re.search(r"Pages: +1\n", run.stdout.decode())
+
+
+def test_no_result_leaves_the_desk_before_it_is_paid(rows: Any, browse: Any, priced: None) -> None:
+    row = received(rows, browse)
+    for login, step in (("motcua", "begin"), ("hotich", "hand_on"), ("lanhdao", "hand_on")):
+        assert take(browse, login, row, step).status_code == 303, step
+    told = {"result_number": "12/2026", "result_on": f"{clock.today():%d/%m/%Y}"}
+    assert take(browse, "vanthu", row, "finish", **told).status_code == 303
+    early = take(browse, "motcua", row, "hand_over")
+    assert early.status_code == 422 and "Còn phải thu 8.000 ₫" in early.text.replace("\u00a0", " ")
+    assert read(rows, row).state is State.SOLVED
+    assert pay(browse, row).status_code == 303
+    assert take(browse, "motcua", row, "hand_over").status_code == 303
+    assert read(rows, row).state is State.RETURNED

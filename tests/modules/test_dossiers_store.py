@@ -259,7 +259,7 @@ def test_the_result_of_a_finished_dossier_goes_into_the_store(rows: Any, browse:
     assert browse("vanthu").post(f"{DESK}/{row}/result", file).status_code == 303
     rows.rollback()
     made = rows.scalars(select(StoredResult).where(StoredResult.dossier_id == row)).one()
-    assert (made.title, made.number, made.citizen_id) == ("Giấy khai sinh (bản chính)", "77/2026", NOBODY)
+    assert (made.title, made.number, made.citizen_id) == ("Giấy chứng nhận kết hôn (bản chính)", "77/2026", NOBODY)
     page = browse("vanthu")
     page.post(f"{DESK}/{row}/result", {"file": (io.BytesIO(_png()), "khai-sinh.png")})
     assert "đã có trong kho" in page.get(f"{DESK}/{row}").text

@@ -138,4 +138,4 @@ def _corrections(session: Session, kind: Any, units: list[int], first: date, las
         COLUMNS[kind.event].is_not(None),
     )
     found = select(Change.unit_id, func.count()).where(*where).group_by(Change.unit_id)
-    return dict(session.execute(found).all())  # type: ignore[arg-type]
+    return dict(session.execute(found).all())

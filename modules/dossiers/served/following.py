@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.toolkit import SYSTEM, Step, _, acting, as_person, clock, db, take_steps, work
+from modules.dossiers import fee
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.journey import travel
@@ -30,8 +31,10 @@ def receive(dossier: Dossier) -> None:
 
 
 def hand_over(dossier: Dossier) -> None:
-    """The citizen has the result, also by the record of its service. ValueError: that may not leave yet."""
+    """The citizen has the result, also by the record of its service. ValueError: it is not paid, or may not leave yet."""
     found = Served.of(db.session(), dossier)
+    if fee.kept_here(dossier):  # else whoever keeps the fee sees to it
+        fee.require_paid(db.session(), dossier)
     if found is not None:
         served, service = found
         service.hand_over(db.session(), served.row_id)
