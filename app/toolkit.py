@@ -93,7 +93,7 @@ from app.spec.words import (
     Section,
 )
 from app.web.answers import address_of, hand_out, hand_out_file, public_address, telling
-from app.web.asked import asked_by_script, asked_day, asked_record, resource_of
+from app.web.asked import asked_by_script, asked_day, asked_record, readable_units, resource_of
 from app.web.drafts import forget_typed as forget_draft
 from app.web.drafts import keep_typed as keep_draft
 from app.web.drafts import typed_before as draft_of
@@ -241,6 +241,7 @@ __all__ = [
     "put_rows",
     "read_citizen_id",
     "read_table",
+    "readable_units",
     "remind",
     "remove_rows",
     "render_pdf",

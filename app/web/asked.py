@@ -7,16 +7,18 @@ from datetime import date
 from typing import TypeVar
 
 from flask import abort, g, request
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.data.base import db
 from app.data.format import parse_day
+from app.data.people import Unit
 from app.data.record import Record
 from app.engine.registry import registry
 from app.spec.words import Resource, Role
 
 R = TypeVar("R", bound=Record)
+MOST_UNITS = 400  # that a page of figures lists
 
 
 def asked_record(model: type[R], row: int, *load: ORMOption, act: str = "read", by: Iterable[Role] = ()) -> R:
@@ -38,6 +40,13 @@ def asked_record(model: type[R], row: int, *load: ORMOption, act: str = "read", 
 def resource_of(model: type[Record]) -> Resource:
     """Return the resource that a module has declared for a model; LookupError when none has."""
     return registry.of(model)
+
+
+def readable_units(model: type[Record], *where: ColumnElement[bool]) -> list[Unit]:
+    """Return the units whose records of a model this person reads, by name; `where` narrows them, as to those of today."""
+    reach = g.principal.units(registry.of(model))
+    found = select(Unit).where(*where).order_by(Unit.name).limit(MOST_UNITS)
+    return list(db.session.scalars(found if reach is None else found.where(Unit.id.in_(reach))))
 
 
 def asked_day(name: str, otherwise: date) -> date:

@@ -11,7 +11,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.toolkit import Link, Unit, _, asked_day, clock, db, format_day, hand_out, render_pdf, resource_of
+from app.toolkit import (
+    Link,
+    Unit,
+    _,
+    asked_day,
+    clock,
+    db,
+    format_day,
+    hand_out,
+    readable_units,
+    render_pdf,
+)
 from modules.certified_copies.after.figures import Figures, figures_of
 from modules.certified_copies.after.figures_sheet import figures_workbook, register
 from modules.certified_copies.book.entries import Entry, fees_of
@@ -20,7 +31,6 @@ from modules.certified_copies.roles import AUDITOR, CERTIFIER, CLERK, SEALER
 
 ROLES = (CLERK, CERTIFIER, SEALER, AUDITOR)
 MOST_LINES = 50_000
-MOST_UNITS = 400
 bp = Blueprint("certified_copies_figures", __name__)
 LINK = Link(_("Figures"), "certified_copies_figures.page", "chart-bar", ROLES, under=_("Reports"))
 
@@ -82,7 +92,7 @@ class Asked:
 
 def _asked() -> Asked:
     g.principal.require_role(ROLES)
-    units, wanted = _units(), request.args.get("unit", "")
+    units, wanted = readable_units(Copy), request.args.get("unit", "")
     chosen = [one for one in units if not wanted or str(one.id) == wanted]
     if not chosen:
         abort(404)
@@ -94,15 +104,6 @@ def _asked() -> Asked:
         flash(str(error), "bad")
         found = figures_of(db.session(), ids, month, today)
     return Asked(found, units, chosen)
-
-
-def _units() -> list[Unit]:
-    """The units whose copies this person reads, as far as copies are certified there."""
-    reach = g.principal.units(resource_of(Copy))
-    found = select(Unit).order_by(Unit.name).limit(MOST_UNITS)
-    if reach is not None:
-        found = found.where(Unit.id.in_(reach))
-    return list(db.session.scalars(found))
 
 
 def _register(units: list[int], figures: Figures) -> io.BytesIO:

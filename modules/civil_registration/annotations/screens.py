@@ -4,6 +4,7 @@ from app.toolkit import Allow, Attach, Board, Lines, List, Preview, Resource, Se
 from modules.civil_registration.annotations import findings, paper
 from modules.civil_registration.annotations.change import Change, ChangeDoubt, ChangedPart
 from modules.civil_registration.annotations.rules import ChangeRule
+from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.kinds import ENTERED
 from modules.civil_registration.cases.road import road_of
 from modules.civil_registration.law.screens import READERS
@@ -49,6 +50,8 @@ changes = Resource(
         ),
         Lines(Change.lines, [ChangedPart.what, ChangedPart.old, ChangedPart.new]),
         Lines(Change.doubts, [ChangeDoubt.text, ChangeDoubt.why], fills=[], when=Change.has_doubts),
+        Section(_("Papers asked for"), [Change.missing, Change.missing_why], when=Change.is_asked_for),
+        Section(_("Refused"), [Change.basis], when=Change.is_refused),
         Section(
             _("Entry in the register"),
             [Change.entry, Change.book, Change.registered_on, Change.signer_id, Change.notice],
@@ -56,7 +59,7 @@ changes = Resource(
         ),
     ],
     workflow=road_of(Change, ChangeDoubt, paper.ENTERING),
-    panels=[PANEL],
+    panels=[PANEL, fee.PANEL],
     findings=findings.of,
     preview=Preview(_("Extract of a change"), "change_preview.html", paper.told),
     reports=[paper.NOTICE],

@@ -1,6 +1,6 @@
 """The screen of births: one form with the certificate beside it."""
 
-from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
+from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.births import certificate, findings
 from modules.civil_registration.births.birth import Birth, Doubt
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
@@ -77,9 +77,10 @@ births = Resource(
             when=Birth.is_entered,
         ),
         Section(_("Papers asked for"), [Birth.missing, Birth.missing_why], when=Birth.is_asked_for),
+        Section(_("Refused"), [Birth.basis], when=Birth.is_refused),
     ],
     workflow=road_of(Birth, Doubt, certificate.ENTERING),
-    panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
+    panels=[PANEL, BRANCHES, fee.PANEL],
     reports=[draft_of("birth_draft.html", certificate.told)],
     findings=findings.of,
     preview=Preview(_("Birth certificate"), "birth_preview.html", certificate.told),

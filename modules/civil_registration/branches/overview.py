@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
-from app.toolkit import Link, Unit, _, as_system, clock, db, resource_of
+from app.toolkit import Link, Unit, _, as_system, clock, readable_units, resource_of
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.branches.kinds import Kind, State, Trouble
@@ -23,7 +23,6 @@ LINK = Link(
     under=_("Reports"),
 )
 SHOWN = (State.WANTED, State.NUMBER, State.SENT, State.RECEIVED, State.SUPPLEMENT, State.REFUSED, State.DONE)
-MOST_UNITS = 400
 
 
 @dataclass
@@ -45,9 +44,7 @@ class Row:
 def page() -> ResponseReturnValue:
     """Show the units whose births this person reads."""
     g.principal.require_role(EVERYBODY)
-    reach = g.principal.units(resource_of(Birth))
-    asked = select(Unit.id, Unit.name).where(Unit.valid_on(clock.today())).order_by(Unit.name).limit(MOST_UNITS)
-    names = dict(db.session.execute(asked if reach is None else asked.where(Unit.id.in_(reach))).all())
+    names = {unit.id: unit.name for unit in readable_units(Birth, Unit.valid_on(clock.today()))}
     units = {number: Row(name) for number, name in names.items()}
     kinds = {kind: Row(str(kind)) for kind in Kind}
     total = Row(str(_("Together")))

@@ -32,12 +32,11 @@ from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.branches.kinds import GROUPS, USUAL, Kind, State
 from modules.civil_registration.branches.rules import BranchRule, Times
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import GONE, Event
+from modules.civil_registration.cases.kinds import ENTERED, GONE, Event
 from modules.civil_registration.cases.kinds import State as CaseState
 from modules.civil_registration.roles import INSIDE, OFFICER
 
 bp = Blueprint("civil_registration_branches", __name__, url_prefix="/civil-registration/branches")
-ENTERED = (CaseState.REGISTERED, CaseState.ISSUED)
 PROPOSED = 20  # clinics that were chosen before
 
 

@@ -17,6 +17,8 @@ from modules.civil_registration.cases.actions import Action, actions_of
 
 KEY = "civil_registration.branches"
 CASE = {
+    "ask": _("Ask for more papers"),
+    "complete": _("Papers have been added"),
     "put_forward": _("Check and put forward"),
     "push": _("Sent to the Ministry of Justice"),
     "ministry": _("The Ministry of Justice answers"),
@@ -24,6 +26,7 @@ CASE = {
     "sign": _("Enter in the book and sign"),
     "seal": _("Seal and register"),
     "hand_over": _("Hand over to the citizen"),
+    "annotate": _("Change of an entry"),
     "refuse": _("Refuse"),
     "withdraw": _("The declarer takes it back"),
     "revoke": _("Revoke by decision"),

@@ -14,10 +14,9 @@ from modules.civil_registration.branches.cases import case_of
 from modules.civil_registration.branches.kinds import State, Trouble
 from modules.civil_registration.branches.road import is_given_up
 from modules.civil_registration.branches.rules import BranchRule
-from modules.civil_registration.cases.kinds import State as CaseState
+from modules.civil_registration.cases.kinds import ENTERED
 
 WATCHED = (State.WANTED, State.NUMBER, State.SENT, State.RECEIVED, State.SUPPLEMENT)
-ENTERED = (CaseState.REGISTERED, CaseState.ISSUED)
 
 
 def watch(session: Session) -> Iterator[tuple[int, int]]:

@@ -204,6 +204,10 @@ class Case(Record):
         """Whether papers were asked for, as the page tells; the form does not ask for the words anew."""
         return self.state is not State.DRAFTED and bool(self.missing)
 
+    def is_refused(self) -> bool:
+        """Whether it was refused, by a law that its page names."""
+        return self.state is State.REFUSED and bool(self.basis)
+
     def is_entered(self) -> bool:
         """Whether it has a number in the book."""
         return self.number is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.toolkit import clock, db, seed_row
+from app.toolkit import Panel, _, clock, db, seed_row
 from modules.civil_registration.cases.kinds import Event, Registration
 from modules.fees import charges
 from modules.fees.charges import Charge
@@ -74,3 +74,6 @@ def payment(case: Case) -> Owed | None:
     """What is owed, and the receipts given, for the page of a case; None where it costs nothing."""
     found = panel(RESOURCES[case.event], case.id)
     return found if found.charges else None
+
+
+PANEL = Panel("payment", _("Fees"), "payment.html", payment)

@@ -1,6 +1,6 @@
 """The screen of deaths: one form with the extract beside it."""
 
-from app.toolkit import Allow, Board, Lines, List, Panel, Preview, Resource, Section, _
+from app.toolkit import Allow, Board, Lines, List, Preview, Resource, Section, _
 from modules.civil_registration.branches.panel import PANEL as BRANCHES
 from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.draft import draft_of
@@ -63,9 +63,10 @@ deaths = Resource(
             when=Death.is_entered,
         ),
         Section(_("Papers asked for"), [Death.missing, Death.missing_why], when=Death.is_asked_for),
+        Section(_("Refused"), [Death.basis], when=Death.is_refused),
     ],
     workflow=road_of(Death, DeathDoubt, extract.ENTERING),
-    panels=[PANEL, BRANCHES, Panel("payment", _("Fees"), "payment.html", fee.payment)],
+    panels=[PANEL, BRANCHES, fee.PANEL],
     reports=[draft_of("death_draft.html", extract.told)],
     findings=findings.of,
     preview=Preview(_("Extract of a death"), "death_preview.html", extract.told),

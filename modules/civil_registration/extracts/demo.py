@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.toolkit import OTHER_WARD, Unit, User, add_record, as_person, clock, invent_name, take_steps, unit_of
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import Event, Relation
+from modules.civil_registration.cases.kinds import ENTERED, Event, Relation
 from modules.civil_registration.deaths.death import Death
-from modules.civil_registration.extracts.extract import ENTERED, Extract
+from modules.civil_registration.extracts.extract import Extract
 from modules.civil_registration.extracts.fee import KEY
 from modules.civil_registration.extracts.log import note_opening, note_search
 from modules.fees.charges import Charge

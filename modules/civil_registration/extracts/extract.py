@@ -12,11 +12,9 @@ from app.toolkit import Choice, Finding, Record, _, as_system, db, field, given_
 from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import Event, PaperKind, Relation
+from modules.civil_registration.cases.kinds import ENTERED, Event, PaperKind, Relation
 from modules.civil_registration.cases.kinds import State as Standing
 from modules.civil_registration.extracts import fee
-
-ENTERED = (Standing.REGISTERED, Standing.ISSUED)  # the states of a case of which extracts are given
 
 
 class State(Choice):

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import abort, flash, g, request
-from sqlalchemy import select
 
-from app.toolkit import Unit, _, asked_day, clock, db, resource_of
+from app.toolkit import Unit, _, asked_day, clock, format_day, readable_units
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.figures.counting import LONGEST
 from modules.civil_registration.roles import EVERYBODY
-
-MOST_UNITS = 400
 
 
 @dataclass(frozen=True)
@@ -26,13 +23,17 @@ class Period:
     chosen: list[Unit]
     wanted: str
 
+    @property
+    def said(self) -> str:
+        """Its days as a sheet says them."""
+        return f"Từ {format_day(self.first)} đến {format_day(self.last)}"
+
 
 def asked_period() -> Period:
     """Read the address; a period that is none is told, and this year shown. PermissionError for who sees no figures."""
     g.principal.require_role(EVERYBODY)
-    reach, today = g.principal.units(resource_of(Birth)), clock.today()
-    found = select(Unit).where(Unit.valid_on(today)).order_by(Unit.name).limit(MOST_UNITS)
-    units = list(db.session.scalars(found if reach is None else found.where(Unit.id.in_(reach))))
+    today = clock.today()
+    units = readable_units(Birth, Unit.valid_on(today))
     wanted = request.args.get("unit", "")
     chosen = [one for one in units if not wanted or str(one.id) == wanted]
     if not chosen:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.toolkit import Sheet, Strong, Text, db, format_day, hand_out, number, resource_of, workbook
+from app.toolkit import Sheet, Strong, Text, db, hand_out, number, resource_of, workbook
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.cases.kinds import Sex
 from modules.civil_registration.deaths.death import Death
@@ -42,7 +42,7 @@ def completeness_sheet() -> ResponseReturnValue:
         "Cải chính trên 1.000": 20,
     }
     above = [
-        _period(asked),
+        asked.said,
         "Tỷ lệ = số đã đăng ký ÷ (dân số × tỷ suất ÷ 1000 × số ngày ÷ 365); khoảng tin cậy 95 % Poisson (Byar)",
     ]
     sheets = [Sheet(str(title), heads, [_cells(one) for one in rows], above=above) for title, rows in _complete(asked)]
@@ -68,7 +68,7 @@ def tables_sheet() -> ResponseReturnValue:
         ]
         total = table.total
         rows.append(Strong(["Cộng", *(total[sex] for sex in SEXES), total.total()]))
-        sheets.append(Sheet(str(table.title), heads, rows, above=[_period(asked)]))
+        sheets.append(Sheet(str(table.title), heads, rows, above=[asked.said]))
     return hand_out(workbook(*sheets), f"thong-ke-ho-tich-{asked.first:%Y%m%d}-{asked.last:%Y%m%d}.xlsx")
 
 
@@ -99,7 +99,3 @@ def _cells(one: Completeness) -> list[Any]:
 
 def _short(value: float | None) -> str:
     return "–" if value is None else number(round(value, 1))
-
-
-def _period(asked: Period) -> str:
-    return f"Từ {format_day(asked.first)} đến {format_day(asked.last)}"

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from app.toolkit import Link, Sheet, Text, Unit, _, asked_day, clock, db, format_day, hand_out, resource_of, workbook
+from app.toolkit import (
+    Link,
+    Sheet,
+    Text,
+    Unit,
+    _,
+    db,
+    hand_out,
+    resource_of,
+    workbook,
+)
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.deaths.death import Death
+from modules.civil_registration.figures.asking import Period, asked_period
 from modules.civil_registration.figures.counting import Count, Figures, figures_of
 from modules.civil_registration.roles import EVERYBODY
 
@@ -22,7 +32,6 @@ bp = Blueprint("civil_registration_figures", __name__, url_prefix="/civil-regist
 LINK = Link(
     _("Figures of civil registration"), "civil_registration_figures.page", "chart-bar", EVERYBODY, under=_("Reports")
 )
-MOST_UNITS = 400
 
 
 @dataclass(frozen=True)
@@ -35,46 +44,22 @@ class Told:
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for."""
-
-    first: date
-    last: date
-    units: list[Unit]
-    chosen: list[Unit]
-    told: list[Told]
-
-
 @bp.get("/")
 def page() -> ResponseReturnValue:
     """Show a period (`from`, `to`; this year, when left out) of one of the person's units, or of all of them."""
-    asked = _asked()
-    return render_template("civil_registration/figures.html", asked=asked, wanted=request.args.get("unit", ""))
+    asked = asked_period()
+    return render_template("civil_registration/figures.html", asked=asked, told=_all(asked))
 
 
 @bp.get("/figures.xlsx")
-def sheet() -> ResponseReturnValue:
+def page_sheet() -> ResponseReturnValue:
     """The same as a workbook."""
-    asked = _asked()
+    asked = asked_period()
     return hand_out(_workbook(asked), f"ho-tich-{asked.first:%Y%m%d}-{asked.last:%Y%m%d}.xlsx")
 
 
-def _asked() -> Asked:
-    g.principal.require_role(EVERYBODY)
-    units, wanted, today = _units(), request.args.get("unit", ""), clock.today()
-    chosen = [one for one in units if not wanted or str(one.id) == wanted]
-    if not chosen:
-        abort(404)
-    year = today.replace(month=1, day=1)
-    first, last = asked_day("from", year), asked_day("to", today)
-    try:
-        told = [_told(kind, chosen, first, last) for kind in (Birth, Death)]
-    except ValueError as error:
-        flash(str(error), "bad")
-        first, last = year, today
-        told = [_told(kind, chosen, first, last) for kind in (Birth, Death)]
-    return Asked(first, last, units, chosen, told)
+def _all(asked: Period) -> list[Told]:
+    return [_told(kind, asked.chosen, asked.first, asked.last) for kind in (Birth, Death)]
 
 
 def _told(kind: type[Case], units: list[Unit], first: date, last: date) -> Told:
@@ -87,19 +72,9 @@ def _told(kind: type[Case], units: list[Unit], first: date, last: date) -> Told:
     )
 
 
-def _units() -> list[Unit]:
-    """The units whose births this person reads."""
-    reach = g.principal.units(resource_of(Birth))
-    found = select(Unit).where(Unit.valid_on(clock.today())).order_by(Unit.name).limit(MOST_UNITS)
-    if reach is not None:
-        found = found.where(Unit.id.in_(reach))
-    return list(db.session.scalars(found))
-
-
-def _workbook(asked: Asked) -> io.BytesIO:
-    period = f"Từ {format_day(asked.first)} đến {format_day(asked.last)}"
+def _workbook(asked: Period) -> io.BytesIO:
     sheets = []
-    for one in asked.told:
+    for one in _all(asked):
         for name, head, counts in (
             ("theo tháng", "Tháng", one.figures.months),
             ("theo đơn vị", "Đơn vị", one.figures.units),
@@ -108,7 +83,7 @@ def _workbook(asked: Asked) -> io.BytesIO:
             heads += ["Chờ số định danh"] if one.numbered else []
             rows = (_cells(count, numbered=one.numbered) for count in [*counts, one.figures.total])
             widths = {text: 18 if at else 34 for at, text in enumerate(heads)}
-            sheets.append(Sheet(f"{one.title} {name}", widths, rows, above=[period]))
+            sheets.append(Sheet(f"{one.title} {name}", widths, rows, above=[asked.said]))
     return workbook(*sheets)
 
 

@@ -16,7 +16,7 @@ from modules.civil_registration.sheets.columns import BY_NAME, NATIONAL, Heading
 from modules.civil_registration.sheets.export import Speaking, entries
 from modules.civil_registration.sheets.found import name_of
 from modules.civil_registration.sheets.kinds import NUMBERED, READ, Lists
-from modules.civil_registration.sheets.lines import read
+from modules.civil_registration.sheets.lines import chunks, read
 
 # Who wrote and signed, and in which words, is no difference of the register.
 PASSED_OVER = {
@@ -30,7 +30,6 @@ PASSED_OVER = {
     "soLuongBanSao",
 }
 WORDED = ("name", "place", "text", "phone")
-AT_ONCE = 500
 ANSWER = re.compile(r"\s*·\s*")
 
 
@@ -158,8 +157,8 @@ def _write(session: Session, run: BookComparison, found: list[dict[str, Any]]) -
         state = State.EXPLAINED if key in explained else State.OPEN
         search = fold(f"{one['entry']} {one['name']}")
         rows.append(same_words | one | {"state": state, "why": explained.get(key), "search_key": search})
-    for at in range(0, len(rows), AT_ONCE):
-        session.execute(insert(BookDifference), rows[at : at + AT_ONCE])
+    for some in chunks(rows):
+        session.execute(insert(BookDifference), some)
 
 
 def _key(number: int, kind: Kind, fields: list[Any]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.toolkit import PartialDay, _, clock, read_citizen_id
+from app.toolkit import PartialDay, _, clock, db, read_citizen_id
 from modules.civil_registration.cases.checks import FOREIGN_TO_NAMES
 from modules.civil_registration.cases.kinds import Event, Sex
+from modules.civil_registration.deaths.findings import OLDEST
+from modules.civil_registration.law.rules import DeclarationRule
 from modules.civil_registration.sheets.kinds import BOOK
 from modules.civil_registration.sheets.lines import Line
 
-MOTHER, FATHER = (12, 55), (14, 75)  # outside which somebody looks again; the rules of those days are not kept
 NAMES = {"child_name": "nksHoTen", "person_name": "nktHoTen", "mother_name": "meHoTen", "father_name": "chaHoTen"}
 
 
@@ -46,7 +47,11 @@ def _birth(line: Line, values: dict[str, Any], entered: date | None, today: date
     elif entered and born.first > entered:
         line.refuse("nksNgaySinh", _("Registered before the birth."))
     _number(line, "soDinhDanh", values.get("citizen_id"), born, values.get("sex"))
-    for who, short, sex, (low, high) in (("mother", "me", Sex.FEMALE, MOTHER), ("father", "cha", Sex.MALE, FATHER)):
+    ages = DeclarationRule.of(db.session(), Event.BIRTH, today)  # the rules of those days are not kept
+    for who, short, sex, (low, high) in (
+        ("mother", "me", Sex.FEMALE, ages.mother),
+        ("father", "cha", Sex.MALE, ages.father),
+    ):
         parent: PartialDay | None = values.get(f"{who}_born")
         if parent is None:
             continue
@@ -69,7 +74,7 @@ def _death(line: Line, values: dict[str, Any], entered: date | None, today: date
         line.refuse("nktNgayChet", _("Registered before the death."))
     if born and died.last < born.first:
         line.refuse("nktNgayChet", _("The death lies before the birth."))
-    elif born and died.year - born.year > 120:
+    elif born and died.year - born.year > OLDEST:
         line.doubt("nktNgaySinh", _("%(years)s years old at the death.", years=died.year - born.year))
     _number(line, "nktSoGiayToTuyThan", values.get("citizen_id"), born, values.get("sex"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +13,8 @@ from app.toolkit import PartialDay, _, as_system
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.book.numbers import KINDS
 from modules.civil_registration.cases.kinds import GONE, Event
-from modules.civil_registration.sheets.lines import Line
+from modules.civil_registration.sheets.lines import Line, chunks
 from modules.population.names import loose_key
-
-AT_ONCE = 400
 
 
 def look(session: Session, event: Event, unit_id: int, lines: list[Line]) -> None:
@@ -59,7 +57,7 @@ def _in_register(session: Session, event: Event, people: dict[tuple[str, str], L
     born = kind.born
     there: dict[tuple[str, str], list[Any]] = defaultdict(list)
     with as_system():
-        for some in _chunks(list(people)):
+        for some in chunks(list(people)):
             asked = select(
                 kind.id,
                 kind.entry,
@@ -102,8 +100,3 @@ def _one(event: Event, values: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _name(event: Event) -> str:
     return "nksHoTen" if event is Event.BIRTH else "nktHoTen"
-
-
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(rows), AT_ONCE):
-        yield rows[at : at + AT_ONCE]

@@ -21,7 +21,7 @@ from modules.civil_registration.ministry import codes
 from modules.civil_registration.sheets.batch import SheetLine, Verdict
 from modules.civil_registration.sheets.columns import NATIONAL, SHEETS, Heading
 from modules.civil_registration.sheets.kinds import READ, Lists, written
-from modules.civil_registration.sheets.lines import PAPER_OF
+from modules.civil_registration.sheets.lines import PAPER_OF, chunks
 from modules.civil_registration.sheets.scans import SLOT
 from modules.civil_registration.sheets.template import filled
 
@@ -31,7 +31,6 @@ CARD = {
     "nycLoaiGiayToTuyThan": "declarer_citizen_id",
     "nktLoaiGiayToTuyThan": "citizen_id",
 }
-AT_ONCE = 500
 
 
 @dataclass
@@ -59,8 +58,8 @@ class Speaking:
     def said_of(self, cases: list[Any]) -> dict[int, dict[str, str]]:
         """The words of the sheets that entries came from, by case."""
         found: dict[int, dict[str, str]] = {}
-        for at in range(0, len(cases), AT_ONCE):
-            ids = [case.id for case in cases[at : at + AT_ONCE] if case.origin]
+        for some in chunks(cases):
+            ids = [case.id for case in some if case.origin]
             where = (SheetLine.event == self.event, SheetLine.case_id.in_(ids))
             standing = SheetLine.verdict.in_((Verdict.TAKEN, Verdict.HELD))
             if ids:

@@ -20,9 +20,8 @@ from modules.civil_registration.sheets import checks, clashes, scans
 from modules.civil_registration.sheets.batch import SheetBatch, SheetLine, Verdict
 from modules.civil_registration.sheets.columns import NATIONAL
 from modules.civil_registration.sheets.kinds import Lists
-from modules.civil_registration.sheets.lines import DOUBTED, Line, mean, read
+from modules.civil_registration.sheets.lines import DOUBTED, Line, chunks, mean, read
 
-AT_ONCE = 500  # rows of one statement
 SHOWN_GAPS = 20
 
 
@@ -57,8 +56,8 @@ def try_sheet(
         }
         for line, verdict in zip(lines, verdicts, strict=True)
     ]  # fmt: skip
-    for at in range(0, len(rows), AT_ONCE):
-        session.execute(insert(SheetLine), rows[at : at + AT_ONCE])
+    for some in chunks(rows):
+        session.execute(insert(SheetLine), some)
     return batch
 
 
@@ -132,9 +131,9 @@ def _write(session: Session, batch: SheetBatch, kind: Any, lines: list[Line]) ->
     }
     fixed |= {"state": State.ISSUED, "search_key": "", "origin": Origin.SHEET, "copies": 0}
     brought = {}
-    for at in range(0, len(lines), AT_ONCE):
+    for some in chunks(lines):
         rows = []
-        for line in lines[at : at + AT_ONCE]:
+        for line in some:
             values = _values(kind, line)
             brought[line.year, values["number"]] = (line.row, {"origin": "sheet", "copies": 0} | _plain(values))
             search = fold(" ".join(str(values.get(name) or "") for name in kind.searched))[:2000]
@@ -148,8 +147,8 @@ def _write(session: Session, batch: SheetBatch, kind: Any, lines: list[Line]) ->
             row, values = brought[year, number]
             made[row] = case
             actions.append({"event": kind.event, "case_id": case, "place": 1, "kind": "import", "brought": values, "actor_id": actor, "at": now})  # fmt: skip
-    for at in range(0, len(actions), AT_ONCE):
-        session.execute(insert(Action), actions[at : at + AT_ONCE])
+    for part in chunks(actions):
+        session.execute(insert(Action), part)
     return made
 
 

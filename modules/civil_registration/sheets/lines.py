@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.toolkit import _, cell_name, check_citizen_id
 from modules.civil_registration.cases.kinds import Event, Relation
@@ -11,9 +11,11 @@ from modules.civil_registration.sheets.columns import BY_NAME, SHEETS, Heading
 from modules.civil_registration.sheets.kinds import NUMBERED, READ, TWELVE, Lists, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+T = TypeVar("T")
 WRONG, DOUBTED = "wrong", "doubted"
+AT_ONCE = 500  # rows of one statement
 MISSING = {
     "declarer_name": "",
     "relation": Relation.UNKNOWN,
@@ -155,3 +157,9 @@ NUMBERS = {
     for event, found in SHEETS.items()
 }
 PAPER_OF = {"declarer_citizen_id": "declarer_paper_number", "citizen_id": "paper_number"}
+
+
+def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield as many rows at a time as one statement takes."""
+    for at in range(0, len(rows), AT_ONCE):
+        yield rows[at : at + AT_ONCE]

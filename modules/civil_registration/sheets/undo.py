@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -17,8 +17,7 @@ from modules.civil_registration.cases.actions import Action
 from modules.civil_registration.cases.kinds import State
 from modules.civil_registration.extracts.extract import Extract
 from modules.civil_registration.sheets.batch import SheetBatch, SheetLine, Verdict
-
-AT_ONCE = 500
+from modules.civil_registration.sheets.lines import chunks
 
 
 def undo(batch: SheetBatch) -> None:
@@ -30,7 +29,7 @@ def undo(batch: SheetBatch) -> None:
     cases = list(session.scalars(select(SheetLine.case_id).where(*of_batch).order_by(SheetLine.case_id)))
     years: set[int] = set()
     gone = 0
-    for some in _chunks(cases):
+    for some in chunks(cases):
         years |= set(session.scalars(select(kind.year).where(kind.id.in_(some)).distinct()))
         free = _untouched(session, kind, some)
         away = remove_rows(session, resource, free)
@@ -47,7 +46,7 @@ def undo(batch: SheetBatch) -> None:
         RegisterBook.recede(session, batch.event, batch.unit_id, year, last or 0)
 
 
-def _untouched(session: Session, kind: Any, rows: list[Any]) -> list[int]:
+def _untouched(session: Session, kind: Any, rows: Sequence[Any]) -> list[int]:
     """Those of which there is one action, in the state and version in which they came, and which nothing else is about."""
     acted = select(Action.case_id).where(Action.event == kind.event, Action.case_id.in_(rows)).group_by(Action.case_id)
     changed = set(session.scalars(acted.having(func.count() > 1)))
@@ -58,8 +57,3 @@ def _untouched(session: Session, kind: Any, rows: list[Any]) -> list[int]:
         changed |= set(session.scalars(about))
     found = select(kind.id).where(kind.id.in_(rows), kind.version == 1, kind.state == State.ISSUED)
     return [row for row in session.scalars(found) if row not in changed]
-
-
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(rows), AT_ONCE):
-        yield rows[at : at + AT_ONCE]

@@ -8,12 +8,11 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from app.toolkit import Link, Unit, _, asked_day, clock, db, hand_out, render_pdf, resource_of
+from app.toolkit import Link, Unit, _, asked_day, clock, db, hand_out, readable_units, render_pdf, resource_of
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.forms.book import HEADS, MOST, MOST_SHOWN, TrackingBook, book_of
 from modules.dossiers.roles import EVERYBODY
 
-MOST_UNITS = 400
 bp = Blueprint("dossiers_book", __name__)
 LINK = Link(_("Tracking book"), "dossiers_book.page", "book-2", EVERYBODY, under=_("Reports"))
 
@@ -62,9 +61,5 @@ def _asked(units: list[Unit], most: int) -> TrackingBook:
 def _units() -> list[Unit]:
     """The units whose dossiers this person reads, as far as they have received any; one's own in any case."""
     g.principal.require("read", resource_of(Dossier))
-    reach = g.principal.units(resource_of(Dossier))
     at_work = select(Dossier.unit_id).distinct()
-    found = select(Unit).where((Unit.id == g.principal.unit_id) | Unit.id.in_(at_work)).order_by(Unit.name)
-    if reach is not None:
-        found = found.where(Unit.id.in_(reach))
-    return list(db.session.scalars(found.limit(MOST_UNITS)))
+    return readable_units(Dossier, (Unit.id == g.principal.unit_id) | Unit.id.in_(at_work))
