@@ -197,9 +197,10 @@ def test_the_trial_names_what_the_purge_then_takes_and_nothing_else(
         session.execute(update(Copy).where(Copy.id == paid).values(certified_on=long_ago))
         old = LookUp(at=clock.now() - timedelta(days=400), what="code", network="", outcome=Outcome.NOTHING)
         session.add(old)
-    scan = rows.scalar(select(Attachment).where(Attachment.row_id == paid, Attachment.slot == "scan"))
+    of_copy = (Attachment.resource == COPIES) & (Attachment.row_id == paid)
+    scan = rows.scalar(select(Attachment).where(of_copy, Attachment.slot == "scan"))
     rows.expunge(scan)
-    kept = {one.id for one in rows.scalars(select(Attachment).where(Attachment.row_id != paid))}
+    kept = {one.id for one in rows.scalars(select(Attachment).where(~of_copy))}
     rows.rollback()
     page = browse("lanhdao").get("/certified-copies/purge")
     assert page.status_code == 200 and scan.name in page.text
@@ -214,7 +215,7 @@ def test_the_trial_names_what_the_purge_then_takes_and_nothing_else(
                 pass
         assert told[Matter.SCANS] == 2 and told[Matter.LOOK_UPS] >= 1
         assert not the_store().path_of(scan.sha256).exists()
-    slots = set(rows.scalars(select(Attachment.slot).where(Attachment.row_id == paid)))
+    slots = set(rows.scalars(select(Attachment.slot).where(of_copy)))
     assert slots == {"final"}
     assert kept <= set(rows.scalars(select(Attachment.id)))
     copy = rows.get(Copy, paid)

@@ -21,10 +21,12 @@ from app.engine.work import rehearsal
 from app.toolkit import Weekday
 from modules.certified_copies.after.figures import figures_of
 from modules.certified_copies.book.entries import Entry
+from modules.certified_copies.key import COPIES
 from modules.certified_copies.models import Copy, State
 from modules.certified_copies.reception.conditions import Condition
 from modules.certified_copies.reception.hours import BookingHours
 from modules.certified_copies.reception.papers import PaperType
+from modules.fees.charges import Charge
 from modules.fees.receipts import Receipt
 from tests.module_case import _queries
 from tests.modules.test_certified_copies_story import HERE, issue
@@ -54,9 +56,9 @@ def test_the_figures_are_those_of_the_copies(ward: int, rows: Any, browse: Any, 
             assert sum(one.originals for one in tallies) == many
             assert sum(one.paid for one in tallies) == found.total.paid
         assert sum(one.originals for one in found.by_day) == many
-        paid = func.coalesce(func.sum(Receipt.total), 0)
-        held = (Receipt.unit_id == ward, Receipt.cancelled_at.is_(None))
-        assert found.total.paid == db.session.scalar(select(paid).where(*held))
+        paid = func.coalesce(func.sum(Charge.amount), 0)
+        held = (Receipt.unit_id == ward, Receipt.cancelled_at.is_(None), Charge.resource == COPIES)
+        assert found.total.paid == db.session.scalar(select(paid).join(Charge.receipt).where(*held))
 
 
 def test_late_releases_and_refusals_are_counted(ward: int, rows: Any, browse: Any, site: Flask) -> None:

@@ -158,7 +158,7 @@ def test_a_signature_that_fails_gives_the_number_back(site: Any, browse: Any, ro
     def refused(*_words: Any, **_more: Any) -> bytes:
         raise ValueError("chứng thư đã bị thu hồi")
 
-    monkeypatch.setattr("modules.civil_registration.cases.signed.sign_official", refused)
+    monkeypatch.setattr("modules.signing.both.sign_official", refused)
     assert "chứng thư đã bị thu hồi" in take(browse, "chutich", birth, "sign").text
     rows.rollback()
     rows.expire_all()

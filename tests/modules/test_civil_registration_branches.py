@@ -104,12 +104,14 @@ def test_all_branches_of_a_birth_are_chosen_on_one_page_and_come_back_with_their
     assert states(rows, birth) == {"residence": "wanted", "insurance": "wanted", "id_card": "wanted"}
     birth = registered(browse, rows, birth)
     assert states(rows, birth) == {"residence": "sent", "insurance": "number", "id_card": "number"}
+    before = clock.today()
     house.turn(site)  # the Ministry's number comes, and passes on what has waited for it
     house.turn(site)
     house.turn(site)
     found = branches(rows, birth)
     assert {one.state for one in found.values()} == {State.DONE}
-    assert found["insurance"].result_number.startswith("TE1790") and found["residence"].result_on == clock.today()
+    assert found["insurance"].result_number.startswith("TE1790")
+    assert before <= found["residence"].result_on <= clock.today()  # a day may begin between two turns
     shown = browse("hotich").get(f"{BIRTHS}/{birth.id}").text
     for one in found.values():
         assert one.result_number in shown

@@ -189,7 +189,7 @@ def test_numbers_have_no_gap_also_when_a_signature_fails(browse: Any, rows: Any,
         raise ValueError("chứng thư đã bị thu hồi")
 
     with monkeypatch.context() as patch:
-        patch.setattr("modules.civil_registration.cases.signed.sign_official", refused)
+        patch.setattr("modules.signing.both.sign_official", refused)
         assert "chứng thư đã bị thu hồi" in take(browse, "chutich", second, "sign").text
     assert again(rows, second).number is None
     forward(browse, second, "sign")

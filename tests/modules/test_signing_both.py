@@ -21,17 +21,21 @@ from modules.certified_copies.made_up import picture
 from modules.equipment.request import Request
 from modules.signing.agent.preparations import KNOWN
 from modules.signing.anchors import anchors
-from modules.signing.both import Both
+from modules.signing.both import Both, Drawn
 from modules.signing.longterm.preservation import Preservation
 from modules.signing.verification import examine
 
 RESOURCE = "equipment.requests"
 
 
+def drawn(request: Request, _signer: User, _test: bool) -> Drawn:
+    return Drawn(scan_pages([("image/jpeg", picture(str(request), "An"))]))
+
+
 @pytest.fixture
 def signed() -> Iterator[Both]:
     """Said of a resource that signs nothing itself."""
-    yield Both(RESOURCE, Request, lambda request, _test: scan_pages([("image/jpeg", picture(str(request), "An"))]))
+    yield Both(RESOURCE, Request, drawn)
     for step in ("sign", "seal"):
         KNOWN.pop((RESOURCE, step))
 

@@ -13,8 +13,8 @@ from app.toolkit import Column, Text, _, add_name, db, label_of, parse_hour, par
 from modules.civil_registration.births.birth import Birth
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.checks import FOREIGN_TO_NAMES
-from modules.civil_registration.cases.entering import named
 from modules.civil_registration.cases.kinds import Sex
+from modules.civil_registration.cases.paper import named
 from modules.civil_registration.deaths.death import Death
 from modules.population.lists import Country, Ethnicity
 

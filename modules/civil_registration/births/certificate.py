@@ -7,7 +7,8 @@ from typing import Any
 
 from app.toolkit import PartialDay, Unit, _, clock, db
 from modules.civil_registration.births.birth import Birth
-from modules.civil_registration.cases.entering import Entering, named
+from modules.civil_registration.cases.entering import Entering
+from modules.civil_registration.cases.paper import named
 from modules.population.lists import Country, Ethnicity
 from modules.signing.appearance import paper
 

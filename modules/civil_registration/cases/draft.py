@@ -8,7 +8,7 @@ from typing import Any
 from app.toolkit import Report, _, clock
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import State
-from modules.civil_registration.cases.signed import fitted
+from modules.civil_registration.cases.paper import fitted
 
 BEFORE = (State.DRAFTED, State.VERIFIED)
 

@@ -12,7 +12,10 @@ from modules.civil_registration.book.books import RegisterBook
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.actions import note
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.signed import Drawn, SignedPaper, Stamp, on_one_page
+from modules.civil_registration.cases.paper import CHECK, PLACES, on_one_page
+from modules.civil_registration.roles import SIGNER
+from modules.signing.both import Both, Drawn
+from modules.signing.stamp import Stamp
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Entering:
         told: Callable[[Any], dict[str, Any]],
     ) -> None:
         self.template, self.file, self.told = template, file, told
-        self.signed = SignedPaper(resource, model, paper, self._drawn, self._enter)
+        self.signed = Both(resource, model, self._drawn, paper, PLACES, self._enter)
 
     def sign(self, case: Case) -> None:
         """Enter it in the book of this year and sign its paper, together. ValueError: no key, or the book is closed."""
@@ -70,19 +73,13 @@ class Entering:
         note(case, "seal")
         case.registered()
 
-    def _drawn(self, case: Case, signer: User, test: bool) -> Drawn:  # noqa: FBT001 - the contract of SignedPaper
+    def _drawn(self, case: Case, signer: User, test: bool) -> Drawn:  # noqa: FBT001 - the contract of Both
         """Draw the next number of the book and the page that is to be signed."""
         doubts.require_nothing_new(case, case.found())
-        session, day, stamp = db.session(), clock.today(), Stamp.new(case.unit_id, signer, test=test)
+        session, day, stamp = db.session(), clock.today(), Stamp.new(case.unit_id, signer, SIGNER.name, test=test)
         number, entry, book = RegisterBook.next(session, case.event, case.unit_id, day)
-        page = on_one_page(self.template, self.told(case) | stamp.words() | {"entry": entry, "today": day})
+        page = on_one_page(self.template, self.told(case) | stamp.words(CHECK) | {"entry": entry, "today": day})
         return Drawn(page, Entered(number, day.year, entry, book, day, stamp.hash, stamp.title).words())
 
-    def _enter(self, case: Case, signer_id: int, words: dict[str, Any]) -> None:
-        Entered.read(words).enter(case, signer_id)
-
-
-def named(kind: type[Any], row: int | None) -> str:
-    """Return the name of a row of a list, which a form may have chosen a moment ago; empty for none."""
-    found = db.session.get(kind, row) if row else None
-    return str(found) if found else ""
+    def _enter(self, case: Case, signer: User, words: dict[str, Any]) -> None:
+        Entered.read(words).enter(case, signer.id)

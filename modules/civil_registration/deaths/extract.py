@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.toolkit import Unit, _, clock, db
-from modules.civil_registration.cases.entering import Entering, named
+from modules.civil_registration.cases.entering import Entering
+from modules.civil_registration.cases.paper import named
 from modules.civil_registration.deaths.death import Death
 from modules.population.lists import Country, Ethnicity
 from modules.signing.appearance import paper

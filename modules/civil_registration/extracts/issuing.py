@@ -11,11 +11,14 @@ from modules.civil_registration.annotations.notes import notes_of
 from modules.civil_registration.births import certificate
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event
-from modules.civil_registration.cases.signed import Drawn, SignedPaper, Stamp, on_one_page
+from modules.civil_registration.cases.paper import CHECK, PLACES, on_one_page
 from modules.civil_registration.deaths import extract as certificate_of_death
 from modules.civil_registration.extracts.extract import Extract, require_given
 from modules.civil_registration.extracts.fee import KEY
+from modules.civil_registration.roles import SIGNER
 from modules.signing.appearance import paper
+from modules.signing.both import Both, Drawn
+from modules.signing.stamp import Stamp
 
 TOLD = {Event.BIRTH: certificate.told, Event.DEATH: certificate_of_death.told}
 TITLES = {Event.BIRTH: "TRÍCH LỤC KHAI SINH", Event.DEATH: "TRÍCH LỤC KHAI TỬ"}
@@ -51,26 +54,26 @@ def told(extract: Extract) -> dict[str, Any]:
     }
 
 
-def _drawn(extract: Extract, signer: User, test: bool) -> Drawn:  # noqa: FBT001 - the contract of SignedPaper
+def _drawn(extract: Extract, signer: User, test: bool) -> Drawn:  # noqa: FBT001 - the contract of Both
     """Draw the next number and the page that is to be signed. ValueError: the entry was revoked meanwhile."""
     require_given(extract.case())
-    day, stamp = clock.today(), Stamp.new(extract.unit_id, signer, test=test)
+    day, stamp = clock.today(), Stamp.new(extract.unit_id, signer, SIGNER.name, test=test)
     number = next_number(db.session(), extract.unit_id, f"civil_registration.extract.{extract.event.value}", day.year)
     code = f"{number:02d}/{day.year}/{SERIES[extract.event]}"
-    words = told(extract) | stamp.words() | {"entry": code, "today": day}
+    words = told(extract) | stamp.words(CHECK) | {"entry": code, "today": day}
     page = on_one_page("civil_registration/extract_print.html", words)
     given = Given(number, day.year, code, day.isoformat(), stamp.hash, stamp.title)
     return Drawn(page, asdict(given))
 
 
-def _enter(extract: Extract, signer_id: int, words: dict[str, Any]) -> None:
+def _enter(extract: Extract, signer: User, words: dict[str, Any]) -> None:
     given = Given(**words)
     extract.number, extract.year, extract.code = given.number, given.year, given.code
     extract.signed_on, extract.code_hash = date.fromisoformat(given.day), given.code_hash
-    extract.signer_id, extract.signer_title = signer_id, given.signer_title
+    extract.signer_id, extract.signer_title = signer.id, given.signer_title
 
 
-SIGNED = SignedPaper(KEY, Extract, paper("extract", _("Copy of an extract")), _drawn, _enter)
+SIGNED = Both(KEY, Extract, _drawn, paper("extract", _("Copy of an extract")), PLACES, _enter)
 
 
 def seal(extract: Extract) -> None:

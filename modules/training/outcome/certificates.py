@@ -8,16 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Index, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.toolkit import Choice, Record, Unit, User, _, acting, add_record, as_system, content_of, db, field, keep, kept
-from modules.signing.agent.preparations import Preparation, Prepared, came_back, prepares, send_away
-from modules.signing.appearance import look_of, paper
-from modules.signing.models import Holder, Key
-from modules.signing.pades import prepare, seal_agency, sign_official
-from modules.signing.release import release
+from app.toolkit import Choice, Record, Unit, User, _, add_record, as_system, field
+from modules.signing.appearance import paper
+from modules.signing.both import Both
 from modules.training.catalogue.courses import Course
 from modules.training.catalogue.people import Trainee
 from modules.training.joining.enrolments import Enrolment
-from modules.training.outcome.paper import PLACES, Numbered, drawn
+from modules.training.outcome.paper import PLACES, Numbered, draw
 from modules.training.timetable.cohorts import Cohort
 
 RESOURCE = "training.certificates"
@@ -88,31 +85,11 @@ class Certificate(Record):
 
     def sign(self) -> None:
         """Give it its number and the official's signature; a signature that fails gives the number back."""
-        session, signer = db.session(), db.session.get(User, acting().user_id)
-        if signer is None:
-            raise ValueError(str(_("Only a person can sign.")))
-        back = came_back(self, "sign")
-        if back is not None:
-            self._enter(session, Numbered.read(back.words), signer, back.content)
-            return
-        key = Key.of(Holder.OFFICIAL, self.issuer_id, signer.id)
-        send_away(self, "sign", key)
-        held = key.opened()
-        numbered, page = drawn(session, self, signer, test=held.is_test)
-        look = look_of(PAPER, key, signer.name)
-        self._enter(session, numbered, signer, sign_official(prepare(page, PLACES), held, signer.name, look))
+        SIGNED.sign(self)
 
     def seal(self) -> None:
         """Add the agency's signature, check the whole file, and give it out."""
-        session, back = db.session(), came_back(self, "seal")
-        if back is None:
-            key = Key.of(Holder.AGENCY, self.issuer_id)
-            send_away(self, "seal", key)
-            signed = content_of(kept(session, self, "signed")[-1])
-            content = seal_agency(signed, key.opened(), key.name, look_of(PAPER, key, key.name))
-        else:
-            content = back.content
-        self.sha256 = release(session, self, f"chung-nhan-{self.id}.pdf", content).sha256
+        self.sha256 = SIGNED.seal(self, f"chung-nhan-{self.id}.pdf").sha256
 
     def in_force(self, day: date) -> bool:
         """Whether it proves anything on a day."""
@@ -123,11 +100,6 @@ class Certificate(Record):
         """The same as a condition on rows."""
         lasts = or_(cls.expires_on.is_(None), cls.expires_on >= day)
         return and_(cls.state == Worth.ISSUED, cls.issued_on <= day, lasts)
-
-    def _enter(self, session: Session, numbered: Numbered, signer: User, content: bytes) -> None:
-        self.number, self.issued_on, self.expires_on = numbered.number, numbered.day, numbered.until
-        self.code_hash, self.signer_id = numbered.code_hash, signer.id
-        keep(session, self, "da-ky.pdf", content, slot="signed", sealed=True)
 
 
 def holds(session: Session, user_id: int, course_code: str, day: date) -> bool:
@@ -140,17 +112,10 @@ def holds(session: Session, user_id: int, course_code: str, day: date) -> bool:
         )
 
 
-def _hand_over(certificate: Certificate) -> Prepared:
-    session, signer = db.session(), db.session.get_one(User, acting().user_id)
-    key = Key.of(Holder.OFFICIAL, certificate.issuer_id, signer.id)
-    numbered, page = drawn(session, certificate, signer, test=key.is_test)
-    return Prepared(prepare(page, PLACES), key, numbered.words())
+def _enter(certificate: Certificate, signer: User, words: dict[str, Any]) -> None:
+    numbered = Numbered.read(words)
+    certificate.number, certificate.issued_on, certificate.expires_on = numbered.number, numbered.day, numbered.until
+    certificate.code_hash, certificate.signer_id = numbered.code_hash, signer.id
 
 
-def _hand_over_for_seal(certificate: Certificate) -> Prepared:
-    signed = content_of(kept(db.session(), certificate, "signed")[-1])
-    return Prepared(signed, Key.of(Holder.AGENCY, certificate.issuer_id))
-
-
-prepares(RESOURCE, "sign", Preparation(Certificate, _hand_over))
-prepares(RESOURCE, "seal", Preparation(Certificate, _hand_over_for_seal))
+SIGNED = Both(RESOURCE, Certificate, draw, PAPER, PLACES, _enter, lambda certificate: certificate.issuer_id)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from app.toolkit import NumberSeries, QrCode, Unit, User, clock, public_address, render_pdf, signing_lines, title_held
-from modules.signing.code import hash_of, new_code, shown
+from app.toolkit import NumberSeries, Unit, User, clock, db, render_pdf
+from modules.signing.both import Drawn
 from modules.signing.pades import Places
+from modules.signing.stamp import Stamp
 from modules.training.catalogue.courses import Course, CoursePart
 from modules.training.catalogue.people import Position, Trainee
 from modules.training.roles import APPROVER
@@ -46,18 +46,19 @@ class Numbered:
         return cls(**words | {"day": date.fromisoformat(words["day"]), "until": until})
 
 
-def drawn(session: Session, certificate: Certificate, signer: User, *, test: bool) -> tuple[Numbered, bytes]:
-    """Draw the next number of the issuer's book and the page that is to be signed (PDF, A4 laid across)."""
+def draw(certificate: Certificate, signer: User, test: bool) -> Drawn:  # noqa: FBT001 - the contract of Both
+    """Draw the next number of the issuer's book and the page that is to be signed (A4 laid across)."""
+    session = db.session()
     course, cohort = session.get_one(Course, certificate.course_id), session.get_one(Cohort, certificate.cohort_id)
     trainee, issuer = session.get_one(Trainee, certificate.trainee_id), session.get_one(Unit, certificate.issuer_id)
-    code, day = new_code(), clock.today()
+    day, stamp = clock.today(), Stamp.new(issuer.id, signer, APPROVER.name, test=test)
     until = day + relativedelta(months=course.months) if course.months else None
-    numbered = Numbered(NUMBERS.next(session, issuer.id, day.year), day, until, hash_of(code))
+    numbered = Numbered(NUMBERS.next(session, issuer.id, day.year), day, until, stamp.hash)
     periods = session.scalar(select(func.sum(CoursePart.periods)).where(CoursePart.course_id == course.id))
-    address = public_address("training_check.check", code=code)
     page = render_pdf(
         "training/certificate_print.html",
-        {
+        stamp.words("training_check.check")
+        | {
             "unit": issuer,
             "number": numbered.number,
             "today": day,
@@ -68,12 +69,6 @@ def drawn(session: Session, certificate: Certificate, signer: User, *, test: boo
             "course": course,
             "cohort": cohort,
             "periods": periods or 0,
-            "signer": signer.name,
-            "lines": signing_lines(title_held(session, signer.id, issuer.id, day, APPROVER.name)),
-            "code": shown(code),
-            "address": address,
-            "qr": QrCode.of(address, 1).picture,
-            "test": test,
         },
     )
-    return numbered, page
+    return Drawn(page, numbered.words())
