@@ -18,10 +18,11 @@ from app.data.field import meta
 from app.data.text import _
 from app.engine import differences, forms, layout, saving, wire
 from app.engine.access import Principal
+from app.engine.cells import Cell
 from app.engine.codes import Codes
 from app.engine.sheet_matching import Matching
 from app.engine.sheet_plan import CHANGED, CREATED, Entry, Finding, Plan
-from app.engine.tables import Cell, Table, place
+from app.engine.tables import Table, place
 from app.spec.words import Lines, Resource
 
 BATCH = 40  # records that are looked up together, and for whose trial SQLite lets nobody else write: about a second

@@ -17,8 +17,8 @@ from app.data.format import format_day, mask_citizen_id, number, parse_day, pars
 from app.data.named import name_of, names_of
 from app.data.partial import parse_partial_day
 from app.data.text import _
+from app.engine.cells import Cell
 from app.engine.forms import parts_of
-from app.engine.tables import Cell
 from app.spec.words import Column, Lines, Resource
 
 NUMBER = _("Record (leave as it is)")

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from app.data.field import Meta, meta
 from app.data.text import _
 from app.engine import layout, wire
+from app.engine.cells import Cell
 from app.engine.codes import MOST
 from app.engine.layout import NUMBER
 from app.engine.sheet_plan import Entry, Plan, empty
-from app.engine.tables import Cell, place
+from app.engine.tables import place
 
 
 class Matching:

@@ -11,8 +11,9 @@ from app.data.field import meta
 from app.data.fold import fold
 from app.data.text import Text, _
 from app.engine import layout, wire
+from app.engine.cells import Cell, Row
 from app.engine.layout import NUMBER, Place
-from app.engine.tables import Cell, Row, Table
+from app.engine.tables import Table
 from app.spec.words import Resource
 
 CREATED, CHANGED, UNCHANGED, WRONG = "created", "changed", "unchanged", "wrong"

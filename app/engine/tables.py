@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from app.data.fold import normalise
 from app.data.format import file_size
 from app.data.format import number as worded
 from app.data.text import _
+from app.engine import cells
+from app.engine.cells import MOST_COLUMNS, NOTHING, Cell, Row, unmarked
 
 MOST_ROWS = 10_000
-MOST_COLUMNS = 200
 LARGEST = 10 * 2**20
-UNPACKED = 100 * 2**20  # what an honest sheet of 10,000 rows never needs
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # both encrypted workbooks and the .xls of before 2007
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]{1,20})"')
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell as it was sent; `refused` is the sentence that keeps it from being read."""
-
-    value: Any
-    refused: str = ""
-
-
-NOTHING = Cell(None)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row with something in it; `number` is its place in the file, counted as a spreadsheet does."""
-
-    number: int
-    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -65,7 +42,7 @@ def read(content: bytes, name: str = "") -> Table:
         )
     if name.lower().endswith(".xlsx") and not content.startswith(b"PK"):
         raise ValueError(str(_("The file is damaged or no Excel workbook (.xlsx).")))
-    lines = _workbook(content) if content.startswith(b"PK") else _text(content)
+    lines = cells.read(content) if content.startswith(b"PK") else _text(content)
     return _table(lines)
 
 
@@ -96,8 +73,8 @@ def _table(lines: Iterable[Row]) -> Table:
         if any(cell.value not in (None, "") for cell in row.cells[len(heads) :]):
             where = place(row.number, len(heads))
             raise ValueError(str(_("Cell %(cell)s stands in a column without a heading.", cell=where)))
-        cells = row.cells[: len(heads)]
-        kept.append(Row(row.number, cells + [NOTHING] * (len(heads) - len(cells))))
+        inside = row.cells[: len(heads)]
+        kept.append(Row(row.number, inside + [NOTHING] * (len(heads) - len(inside))))
     if not kept:
         raise ValueError(str(_("Below the headings there are no rows.")))
     return Table(heads, kept)
@@ -112,56 +89,6 @@ def _check_heads(heads: list[str]) -> None:
     for head in heads:
         if folded.count(head.casefold()) > 1:
             raise ValueError(str(_("Two columns have the heading “%(head)s”.", head=head)))
-
-
-def _workbook(content: bytes) -> Iterator[Row]:
-    from openpyxl import load_workbook
-    from openpyxl.cell.read_only import EMPTY_CELL
-
-    damaged = str(_("The file is damaged or no Excel workbook (.xlsx)."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            _check_parts(parts)
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        page = book.worksheets[0]
-        page.reset_dimensions()
-        for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-            yield Row(number, [NOTHING if cell is EMPTY_CELL else _cell(cell) for cell in cells])
-        book.close()
-    except ValueError as error:
-        # openpyxl raises it too, in English, for a date or a number that is none.
-        raise error if isinstance(error, _Refusal) else ValueError(damaged) from error
-    except Exception as error:
-        raise ValueError(damaged) from error
-
-
-class _Refusal(ValueError):
-    """A sentence of ours, not one of a library."""
-
-
-def _check_parts(parts: zipfile.ZipFile) -> None:
-    """Look at the package before anything unpacks it."""
-    if any(part.flag_bits & 1 for part in parts.infolist()):
-        raise _Refusal(str(_("The file is protected by a password. Save it without one.")))
-    if sum(part.file_size for part in parts.infolist()) > UNPACKED:
-        raise _Refusal(str(_("Unpacked, the file is far too large for what it may hold.")))
-    if any(part.endswith("vbaProject.bin") for part in parts.namelist()):
-        raise _Refusal(str(_("The workbook contains macros: save it as .xlsx without them.")))
-    for part in parts.namelist():
-        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-            found = _MERGED.search(parts.read(part))
-            if found:
-                cells = found[1].decode()
-                raise _Refusal(str(_("The cells %(cells)s are merged: unmerge them and send again.", cells=cells)))
-
-
-def _cell(cell: Any) -> Cell:
-    kind = getattr(cell, "data_type", "n")
-    if kind == "f":
-        return Cell(None, str(_("This is a formula: paste it as a value.")))
-    if kind == "e":
-        return Cell(None, str(_("The cell shows an Excel error (%(error)s).", error=cell.value)))
-    return Cell(_bare(cell.value) if isinstance(cell.value, str) else cell.value)
 
 
 def _text(content: bytes) -> Iterator[Row]:
@@ -199,9 +126,4 @@ def _typed(value: str) -> Cell:
     bare = value.strip()
     if bare.startswith("=") or (bare[:1] in {"+", "@"} and "(" in bare):
         return Cell(None, str(_("This is a formula: paste it as a value.")))
-    return Cell(_bare(value))
-
-
-def _bare(text: str) -> str:
-    """Take off the apostrophe that our own sheets put before what would be read as a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
+    return Cell(unmarked(value))

@@ -11,11 +11,12 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.data.import_file import ImportFile
-from app.engine import layout, tables
-from app.engine.tables import Cell
+from app.engine import cells, layout, tables
+from app.engine.cells import Cell
 from modules.equipment.models import Item, Kit
 from tests.web.sheets import send, text, xlsx
 
@@ -72,7 +73,7 @@ def test_any_bytes_are_a_table_or_a_sentence(content: bytes, before: bytes) -> N
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", b" " * (tables.UNPACKED + 1))
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * (cells.UNPACKED + 1))
     assert len(bomb.getvalue()) < 2**20
     with pytest.raises(ValueError, match="giải nén"):
         tables.read(bomb.getvalue())
@@ -95,10 +96,50 @@ def test_every_way_to_save_a_table_reads_the_same(content: bytes) -> None:
 
 
 def test_formulas_and_errors_are_refused_in_their_cell() -> None:
-    cells = tables.read(xlsx(["a", "b"], ["=1+1", "=HYPERLINK(1)"])).rows[0].cells
-    assert all("công thức" in cell.refused for cell in cells)
+    computed = tables.read(xlsx(["a", "b"], ["=1+1", "=HYPERLINK(1)"])).rows[0].cells
+    assert all("công thức" in cell.refused for cell in computed)
+    assert "#REF!" in tables.read(xlsx(["a"], ["#REF!"])).rows[0].cells[0].refused
     assert "công thức" in tables.read(text(["a"], ["=cmd|' /C calc'!A0"])).rows[0].cells[0].refused
     assert tables.read(text(["a"], ["'=not a formula"])).rows[0].cells[0].value == "=not a formula"
+
+
+LETTERS = st.characters(blacklist_categories=["Cs", "Cc"])
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(min_value=-(10**15), max_value=10**15),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.dates(min_value=date(1900, 3, 1)).map(lambda day: datetime.combine(day, time(8, 30))),
+    st.dates(min_value=date(1900, 3, 1)),
+    st.text(LETTERS, max_size=12).filter(lambda said: not said.startswith(("=", "#", "_"))),
+)
+
+
+@given(st.lists(st.lists(VALUES, min_size=1, max_size=6), min_size=1, max_size=8))
+def test_the_quick_and_the_thorough_reader_read_the_same(typed: list[list[Any]]) -> None:
+    content = xlsx(*typed)
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        cells._check(parts)
+    quick, thorough = (
+        {
+            (row.number, at): cell.value
+            for row in reader(content)
+            for at, cell in enumerate(row.cells)
+            if cell.value not in (None, "")
+        }
+        for reader in (cells._quick, cells._thorough)
+    )
+    assert quick == thorough
+
+
+@pytest.mark.parametrize("far", ["A1048576", "XFD2"])
+def test_a_lonely_cell_far_away_takes_no_room(far: str) -> None:
+    book = load_workbook(BytesIO(xlsx(["a"], ["1"])))
+    book.active[far] = "x"
+    book.save(content := BytesIO())
+    with zipfile.ZipFile(content) as parts:
+        assert not cells._check(parts), "the quick reader would make room for every cell before it"
+    assert tables.read(content.getvalue()).rows[0].cells[0].value == "1"
 
 
 @given(st.integers(min_value=0, max_value=10**14))
