@@ -94,6 +94,8 @@ class Desk:
         if procedure == fee.AGAIN[self.kind.event]:
             for name, value in ({"registration": Registration.AGAIN} | dict(self.again)).items():
                 setattr(case, name, value)
+        if procedure == self.kind.mobile_procedure:
+            case.mobile_at = case.declarer_home or str(_("At the applicant's home"))
         added: Case = add_record(session, case)
         branches.begin(added, procedure)
         return added
@@ -187,7 +189,7 @@ def _dossier_of(session: Session, key: str, row: int) -> Dossier | None:
 BIRTHS = Desk(
     Birth,
     "civil_registration.births",
-    ("1.001193", "1.004884", "3.000722"),
+    ("1.001193", "1.004884", "3.000722", Birth.mobile_procedure),
     _("Birth certificate"),
     # Who registers once more has no paper of the hospital left: he promises, and the official says what was looked into.
     {"proof": Proof.PROMISE},
@@ -195,7 +197,7 @@ BIRTHS = Desk(
 DEATHS = Desk(
     Death,
     "civil_registration.deaths",
-    ("1.000656", "1.005461", "2.002913"),
+    ("1.000656", "1.005461", "2.002913", Death.mobile_procedure),
     _("Extract of a death"),
 )
 DESKS = {desk.key: desk for desk in (BIRTHS, DEATHS)}

@@ -13,6 +13,7 @@ from modules.civil_registration.births import findings, ministry
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, PersonalNumber, Sex
+from modules.civil_registration.cases.mobile import Mobile
 from modules.population.names import loose_key
 
 
@@ -43,7 +44,7 @@ class Doubt(doubts.Doubted, db.Model):  # type: ignore[name-defined]
     birth_id: Mapped[int] = mapped_column(ForeignKey("civil_registration_birth.id"), index=True)
 
 
-class Birth(Case):
+class Birth(Mobile, Case):
     """Một việc đăng ký khai sinh (Luật Hộ tịch 60/2014/QH13, art. 13 to 16; thủ tục 1.001193)."""
 
     __tablename__ = "civil_registration_birth"
@@ -57,6 +58,7 @@ class Birth(Case):
     )
     event = Event.BIRTH
     procedure, module, purpose = "1.001193", "khai sinh", _("Registration of a birth")
+    mobile_procedure = "1.003583"
     doubt = Doubt
     searched = ("entry", "child_name", "mother_name", "father_name", "declarer_name")
 

@@ -37,7 +37,7 @@ births = Resource(
             _("Who declares"),
             [
                 Birth.declarer_name, Birth.relation, Birth.declarer_citizen_id, Birth.declarer_home,
-                Birth.declarer_paper, Birth.declarer_paper_number, Birth.phone, Birth.copies,
+                Birth.declarer_paper, Birth.declarer_paper_number, Birth.phone, Birth.copies, Birth.mobile_at,
             ],
         ),
         Section(

@@ -93,6 +93,11 @@ class Case(Record):
         return cls.state.in_(ENTERED)
 
     @property
+    def done_by(self) -> str:
+        """The code of the procedure by which it is registered, which may be another than that of its kind."""
+        return self.procedure
+
+    @property
     def happened(self) -> PartialDay | None:
         """The day from which the time to declare is counted."""
         raise NotImplementedError

@@ -27,7 +27,7 @@ def asking(name: str, number: Column, full_name: Column, born: Column, fills: Ma
 
 def _answer(about: Case, question: Question, columns: Mapping[str, Column]) -> Answer:
     known = about if about.id else None
-    found = question.answer(service=about.procedure, purpose=str(about.purpose), about=known, unit_id=about.unit_id)
+    found = question.answer(service=about.done_by, purpose=str(about.purpose), about=known, unit_id=about.unit_id)
     match found:
         case NotFound():
             raise ValueError(str(_("The population database knows nobody with this number, name and birth.")))

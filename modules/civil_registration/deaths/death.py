@@ -12,6 +12,7 @@ from app.toolkit import Choice, Finding, PartialDay, _, db, field
 from modules.civil_registration.cases import doubts
 from modules.civil_registration.cases.case import Case
 from modules.civil_registration.cases.kinds import Event, PaperKind, Sex
+from modules.civil_registration.cases.mobile import Mobile
 from modules.civil_registration.deaths import findings, ministry
 from modules.population.names import loose_key
 
@@ -37,7 +38,7 @@ class DeathDoubt(doubts.Doubted, db.Model):  # type: ignore[name-defined]
     death_id: Mapped[int] = mapped_column(ForeignKey("civil_registration_death.id"), index=True)
 
 
-class Death(Case):
+class Death(Mobile, Case):
     """Một việc đăng ký khai tử (Luật Hộ tịch 60/2014/QH13, art. 32 to 34; thủ tục 1.000656)."""
 
     __tablename__ = "civil_registration_death"
@@ -50,6 +51,7 @@ class Death(Case):
     )
     event = Event.DEATH
     procedure, module, purpose = "1.000656", "khai tử", _("Registration of a death")
+    mobile_procedure = "1.000419"
     doubt = DeathDoubt
     searched = ("entry", "person_name", "declarer_name")
 

@@ -37,7 +37,7 @@ deaths = Resource(
             _("Who declares"),
             [
                 Death.declarer_name, Death.relation, Death.declarer_citizen_id, Death.declarer_home,
-                Death.declarer_paper, Death.declarer_paper_number, Death.phone, Death.copies,
+                Death.declarer_paper, Death.declarer_paper_number, Death.phone, Death.copies, Death.mobile_at,
             ],
         ),
         Section(

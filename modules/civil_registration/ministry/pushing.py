@@ -19,7 +19,7 @@ def push(case: Any) -> Outgoing:
     """Send a case as it stands; once more after it was mended, under the next key."""
     session = db.session()
     key = _key(case, _times(session, case) + 1)
-    content = {"procedure": case.procedure, "module": case.module, "data": {"hoTich": case.for_ministry()}}
+    content = {"procedure": case.done_by, "module": case.module, "data": {"hoTich": case.for_ministry()}}
     message = send(session, "civil_status", "push", content, key=key, purpose=str(PURPOSE), about=case)
     case.at_ministry, case.ministry_says = AtMinistry.WAITING, None
     case.number_asked()
