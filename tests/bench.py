@@ -1,6 +1,6 @@
 """`make bench`: 100,000 requests in 168 units, measured as an ordinary ward user sees them; a table and JSON.
 
-Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `pace_ms` is a million additions: how fast this machine is just now, to read the others by; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`) and sixty clerks at once (`bench_clerks.py`); messages to other systems are sent to simulators (`bench_interconnect.py`), a digitised book is taken in (`bench_civil_sheets.py`). PostgreSQL is measured when its programs are there.
+Figures are medians of server time in milliseconds, one process; `…_per_s` are rates, at least the goal; `verify_ms` is a check of a signed file; `sign_50_at_once_s` is how long fifty signatures at one moment take; `second_start_s` is `make run` until its first page; `pace_ms` is a million additions: how fast this machine is just now, to read the others by; `idle_mb` is a server of its own after its first page. Training has its own officials, classes and lessons (`bench_training.py`), the one-stop desk a million dossiers (`bench_dossiers.py`) and sixty clerks at once (`bench_clerks.py`); messages to other systems are sent to simulators (`bench_interconnect.py`), a digitised book is taken in (`bench_civil_sheets.py`), 1.2 million births are searched (`bench_civil.py`). PostgreSQL is measured when its programs are there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from app.engine.access import SYSTEM, bind
 from app.web.site import create_app
 from modules.equipment.models import Campaign, Fund, Item, Line, Request, State
 from tests import servers
+from tests.bench_civil import GOALS as CIVIL
+from tests.bench_civil import civil_figures
 from tests.bench_civil_sheets import GOALS as SHEETS
 from tests.bench_civil_sheets import sheet_figures
 from tests.bench_dossiers import GOALS as DOSSIERS
@@ -60,6 +62,7 @@ GOALS = (
     | DOSSIERS
     | MESSAGES
     | SHEETS
+    | CIVIL
 )
 HERE = "/equipment/requests"
 
@@ -110,6 +113,7 @@ def _measure(address: str) -> dict[str, float]:
             figures["sign_50_at_once_s"] = parallel_signings(site)
         figures |= interconnect_figures(site)
         figures |= sheet_figures(site)
+        figures |= civil_figures(site)
         figures |= training_figures(site, city=bool(address))
         figures |= dossier_figures(site, address)
         with site.app_context():

@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.data.fold import fold
 from app.data.people import Unit
 from app.data.task import Task
 from app.engine.demo import WARD
+from modules.civil_registration.births.birth import Birth
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
-from tests import bench_training
+from tests import bench_civil_rows, bench_training
 from tests.bench_desk_rows import fill
 
 EACH = 30  # dossiers of a ward; one in 25 is open
@@ -45,3 +47,24 @@ def test_the_training_of_the_bench_shows_in_the_calendar(
         bench_training._fill()
     assert "Lớp đo" in browse("dieuphoi").get("/training/calendar/").text
     assert browse("dieuphoi").get("/training/coverage/").status_code == 200
+
+
+def test_the_register_of_the_bench_is_found_like_a_real_one(site: Flask, rows: Any, browse: Any) -> None:
+    before = rows.scalar(select(func.count()).select_from(Birth))
+    rows.rollback()
+    with site.app_context():
+        bench_civil_rows.fill(25 * 168)
+    assert rows.scalar(select(func.count()).select_from(Birth)) == before + 25 * 168
+    here = select(Unit.id).where(Unit.code == WARD, Unit.valid_to.is_(None)).scalar_subquery()
+    one = rows.scalars(select(Birth).where(Birth.unit_id == here, Birth.number > 100_000).limit(1)).one()
+    page = browse("hotich").get(f"/civil_registration/births?q={fold(one.child_name)}").text
+    assert one.entry in page
+    asked = {
+        "event": "birth",
+        "asker": "Nguyễn Văn An",
+        "purpose": "Thử",
+        "name": one.child_name,
+        "born": str(one.born),
+    }
+    found = browse("hotich").post("/civil-registration/entries", asked)
+    assert found.status_code == 303 and one.entry in browse("hotich").get(found.location).text
