@@ -8,17 +8,28 @@ from collections.abc import Iterable
 
 # Bytes that carry no letter, and the invisible joiners that come along when text is pasted from a web page.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# Texts converted from old Vietnamese fonts often carry the Icelandic eth, which looks the same as a capital Đ.
-_BARRED = str.maketrans("đĐðÐ", "dddd")
 _WORD = re.compile(r"[^\W_]+")
+
+
+class _Bare(dict[int, int | None]):
+    """What is left of each character: nothing of marks and of what cannot be seen; looked up once and remembered."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        gone = unicodedata.combining(character) or _INVISIBLE.match(character)
+        self[code] = None if gone else code
+        return self[code]
+
+
+# Texts converted from old Vietnamese fonts often carry the Icelandic eth, which looks the same as a capital Đ.
+_BARE = _Bare(str.maketrans("đĐðÐ", "dddd"))
 
 
 def fold(text: str) -> str:
     """Return `text` without marks and case, spaces collapsed: "Nguyễn  Văn Đức" gives "nguyen van duc"."""
     # Case folding may set marks free ("İ"), so it runs before they are stripped.
-    lowered = unicodedata.normalize("NFD", text).casefold().translate(_BARRED)
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return " ".join(_INVISIBLE.sub("", bare).split())
+    lowered = unicodedata.normalize("NFD", text).casefold()
+    return " ".join(unicodedata.normalize("NFD", lowered).translate(_BARE).split())
 
 
 def search_key(words: Iterable[object]) -> str:

@@ -10,9 +10,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.data.text import _
 
@@ -26,8 +25,7 @@ _ODD = (b"='", b"= ", b" =")  # ways to write attributes in which the above woul
 _FAR = re.compile(rb'<row [^>]*?r="(\d{5,})"|<c r="[A-Z]{3}')
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell as it was sent; `refused` is the sentence that keeps it from being read."""
 
     value: Any
@@ -37,8 +35,7 @@ class Cell:
 NOTHING = Cell(None)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row with something in it; `number` is its place in the file, counted as a spreadsheet does."""
 
     number: int

@@ -56,8 +56,7 @@ def try_sheet(
         }
         for line, verdict in zip(lines, verdicts, strict=True)
     ]  # fmt: skip
-    for some in chunks(rows):
-        session.execute(insert(SheetLine), some)
+    _insert(session, SheetLine, rows)
     return batch
 
 
@@ -108,8 +107,7 @@ def _take(batch: SheetBatch) -> None:
         ]
         if row.scan:
             scans.hang(session, session.get_one(kind, made[line.row]), row.scan)
-    if doubts:
-        session.execute(insert(kind.doubt), doubts)
+    _insert(session, kind.doubt, doubts)
     table = SheetLine.__table__
     marked = (
         update(table).where(table.c.id == bindparam("line")).values(case_id=bindparam("case"), verdict=Verdict.TAKEN)
@@ -130,15 +128,14 @@ def _write(session: Session, batch: SheetBatch, kind: Any, lines: list[Line]) ->
         "version": 1,
     }
     fixed |= {"state": State.ISSUED, "search_key": "", "origin": Origin.SHEET, "copies": 0}
-    brought = {}
-    for some in chunks(lines):
-        rows = []
-        for line in some:
-            values = _values(kind, line)
-            brought[line.year, values["number"]] = (line.row, {"origin": "sheet", "copies": 0} | _plain(values))
-            search = fold(" ".join(str(values.get(name) or "") for name in kind.searched))[:2000]
-            rows.append(dict.fromkeys(columns) | fixed | values | {"search_key": search})
-        session.execute(insert(kind), rows)
+    empty, brought = dict.fromkeys(columns) | fixed, {}
+    rows = []
+    for line in lines:
+        values = _values(kind, line)
+        brought[line.year, values["number"]] = (line.row, {"origin": "sheet", "copies": 0} | _plain(values))
+        search = fold(" ".join(str(values.get(name) or "") for name in kind.searched))[:2000]
+        rows.append(empty | values | {"search_key": search})
+    _insert(session, kind, rows)
     years = {year for year, _number in brought}
     where = (kind.unit_id == batch.unit_id, kind.year.in_(years), kind.number.is_not(None))
     made, actions = {}, []
@@ -147,9 +144,14 @@ def _write(session: Session, batch: SheetBatch, kind: Any, lines: list[Line]) ->
             row, values = brought[year, number]
             made[row] = case
             actions.append({"event": kind.event, "case_id": case, "place": 1, "kind": "import", "brought": values, "actor_id": actor, "at": now})  # fmt: skip
-    for part in chunks(actions):
-        session.execute(insert(Action), part)
+    _insert(session, Action, actions)
     return made
+
+
+def _insert(session: Session, kind: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert rows as they are: thousands of them need nothing that a session does for one."""
+    for some in chunks(rows):
+        session.connection().execute(insert(kind.__table__), some)
 
 
 def _values(kind: Any, line: Line) -> dict[str, Any]:
