@@ -22,6 +22,7 @@ from app.data.base import db
 from app.engine import demo
 from app.engine.access import SYSTEM, bind
 from app.engine.passwords import hasher
+from app.web import guard
 from app.web.rate import PerMinute
 from tests.house import Houses
 from tests.turns import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks of pytest
@@ -102,15 +103,35 @@ def rows(site: Flask) -> Iterator[Any]:
         yield session
 
 
+SIGNED_IN: dict[tuple[str, str], str] = {}  # by database and login, what the browser keeps of a session
+
+
 class Browser:
     """A signed-in client. Every page it gets is checked: valid HTML, one h1 in the title, labels, CSRF, CSP."""
 
     def __init__(self, site: Flask, login: str) -> None:
         self.client = site.test_client()
         self.tokens: dict[str, str] = {}  # by the secret of the session that they belong to
-        if login:
+        if login and not self._still_in(login):
             answer = self.post("/sign-in", {"login": login, "password": demo.PASSWORD}, page="/sign-in")
             assert answer.status_code == 303, answer.text
+            SIGNED_IN[self._place(login)] = self.client.get_cookie("session").value
+
+    def _still_in(self, login: str) -> bool:
+        """Go on as whom a test of this file has signed in; a third of all requests would be signing in again."""
+        site, kept = self.client.application, SIGNED_IN.get(self._place(login))
+        if kept is None:
+            return False
+        token = site.session_interface.get_signing_serializer(site).loads(kept).get("_user_id", "")
+        with site.app_context():
+            there = guard._load(token) is not None
+            db.session.remove()
+        if there:
+            self.client.set_cookie("session", kept)
+        return there
+
+    def _place(self, login: str) -> tuple[str, str]:
+        return str(self.client.application.config["SQLALCHEMY_DATABASE_URI"]), login
 
     def get(self, path: str) -> Any:
         answer = self.client.get(path)
