@@ -122,6 +122,7 @@ class ReceiptLine(db.Model):  # type: ignore[name-defined]
     copies: Mapped[int] = field.whole(_("Copies"), readonly=True)
     full: Mapped[int] = field.money(_("Full amount"), readonly=True)
     exemption: Mapped[str | None] = field.text(_("Exemption"), readonly=True)
+    basis: Mapped[str | None] = field.text(_("Legal basis of the exemption"), readonly=True)
     amount: Mapped[int] = field.money(_("Amount"), readonly=True)
 
     @classmethod
@@ -135,6 +136,7 @@ class ReceiptLine(db.Model):  # type: ignore[name-defined]
             copies=charge.copies,
             full=charge.amount,
             exemption=exemption.name if exemption else None,
+            basis=exemption.source if exemption else None,
             amount=exemption.left_of(charge.amount) if exemption else charge.amount,
         )
 

@@ -80,6 +80,7 @@ receipts = Resource(
                 ReceiptLine.copies,
                 ReceiptLine.full,
                 ReceiptLine.exemption,
+                ReceiptLine.basis,
                 ReceiptLine.amount,
             ],
             fills=[],

@@ -128,7 +128,10 @@ def test_in_time_it_costs_nothing_and_late_it_is_paid_before_it_is_handed_over(r
     )
     assert answer.status_code == 303, answer.text
     rows.rollback()
-    assert rows.get(Receipt, int(answer.location.rsplit("/", 1)[1])).total == 0
+    receipt = int(answer.location.rsplit("/", 1)[1])
+    assert rows.get(Receipt, receipt).total == 0
+    paper = words_of(browse("motcua").get(f"/fees/receipts/{receipt}/print/bien-lai.pdf").data)
+    assert "Người thuộc hộ nghèo (theo Nghị quyết" in paper
     assert take(browse, "motcua", row, "hand_over").status_code == 303
     assert read(rows, row).state is Stands.RETURNED and case_of(rows, row).state is State.ISSUED
 

@@ -61,9 +61,9 @@ def pass_on(session: Session, dossier: Dossier, old_id: int, new_id: int) -> Non
 
 def pass_all(session: Session) -> Iterator[tuple[int, int]]:
     """Pass on what has one heir alone; a nightly job. What has several waits for whoever chooses (pages.py)."""
-    found = session.scalars(select(Dossier).where(left_behind()).order_by(Dossier.id)).all()
-    for done, dossier in enumerate(found, 1):
-        number = dossier.id
+    found = session.scalars(select(Dossier.id).where(left_behind()).order_by(Dossier.id)).all()
+    for done, number in enumerate(found, 1):
+        dossier = session.get_one(Dossier, number)
         try:
             with session.begin_nested():
                 for old_id in closed_of(session, dossier):
