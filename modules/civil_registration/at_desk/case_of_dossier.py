@@ -24,9 +24,10 @@ from app.toolkit import (
 )
 from modules.civil_registration.births.birth import Birth, Proof
 from modules.civil_registration.branches import sending as branches
+from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.cases import fee
 from modules.civil_registration.cases.case import Case
-from modules.civil_registration.cases.kinds import Registration, State
+from modules.civil_registration.cases.kinds import PersonalNumber, Registration, State
 from modules.civil_registration.deaths.death import Death
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.journey import promise
@@ -49,6 +50,9 @@ from modules.procedures.catalogue.procedures import Procedure
 
 NAME, HOME = 100, 300  # characters that a case keeps of the applicant
 # The civil-status official; where the process gives him no step, whoever has the dossier.
+CAME_LATER = _(
+    "The child has its personal number now. The certificate was signed without it and is valid; ask for an extract that bears it."
+)
 TURNS = {State.DRAFTED: (EXPERT, RECEPTION), State.VERIFIED: (LEADER,), State.SIGNED: (SEALER,)}
 OPEN = (State.DRAFTED, State.WAITING, State.VERIFIED)
 GIVEN = (State.REGISTERED, State.ISSUED, State.REVOKED)
@@ -74,6 +78,7 @@ class Desk:
             open=self.open,
             standing=self.standing,
             pieces=self.pieces,
+            tells=self.tells,
             charges=Kept(self.key, self.kind.id, self.kind.id),
             hand_over=self.hand_over,
             withdraw=self.withdraw,
@@ -104,6 +109,14 @@ class Desk:
         """Whom it is about, for the page of its dossier; nothing before his name is declared."""
         case = session.get_one(self.kind, row)
         return [Piece(case.about, case.entry or "", case.state, case)] if case.about else []
+
+    def tells(self, session: Session, row: int) -> list[str]:
+        """How each interconnected branch stands, and that a number came after the certificate was signed."""
+        case = session.get_one(self.kind, row)
+        lines = [f"{one.kind}: {one.state}." for one in Branch.of(session, case)]
+        if getattr(case, "pid", None) is PersonalNumber.LATER:
+            lines.append(str(CAME_LATER))
+        return lines
 
     def standing(self, session: Session, row: int) -> Standing:
         """How a case stands: whose turn it is, what is asked for, taken back, or the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from app.toolkit import Text, _, phone_of
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import PAUSED, State
 from modules.dossiers.satisfaction.ballots import Ballot
+from modules.dossiers.served.records import Served
 from modules.procedures.editions.contents import Way
 
 SENTENCES: dict[State, Text] = {
@@ -47,9 +49,10 @@ class Status:
     place: Text
     taken: bool  # at the desk
     vote: str
+    more: tuple[str, ...]  # what the record that serves it tells besides
 
     @classmethod
-    def of(cls, dossier: Dossier, ballot: Ballot | None) -> Status:
+    def of(cls, dossier: Dossier, ballot: Ballot | None, more: Iterable[str] = ()) -> Status:
         """Take what may be told of a dossier whose units are loaded; its vote while it can still be given."""
         waiting = dossier.state is State.WAITING
         over = dossier.state in (State.SOLVED, State.RETURNED)
@@ -67,6 +70,7 @@ class Status:
             place=_place(dossier),
             taken=(dossier.result_way or dossier.way) is Way.DIRECT,
             vote=ballot.address if ballot and not ballot.refusal else "",
+            more=tuple(more),
         )
 
 
@@ -83,13 +87,16 @@ def _place(dossier: Dossier) -> Text:
 def status_of(session: Session, typed: str, phone: str) -> Status | None:
     """Return how the dossier of a code stands; None unless it exists and has this phone."""
     code, digits = typed.strip().upper()[:40], _known(phone)
-    found = select(Dossier).where(or_(Dossier.code == code, Dossier.external_code == code))
+    asked = select(Dossier).where(or_(Dossier.code == code, Dossier.external_code == code))
     units = (joinedload(Dossier.unit), joinedload(Dossier.competent))
-    dossiers = session.scalars(found.options(*units).order_by(Dossier.id.desc()).limit(5)).all()
+    dossiers = session.scalars(asked.options(*units).order_by(Dossier.id.desc()).limit(5)).all()
     matching = [one for one in dossiers if one.phone == digits]
     if not code or not digits or not matching:
         return None
-    return Status.of(matching[0], Ballot.of(session, matching[0].id))
+    found = matching[0]
+    served = Served.of(session, found)
+    more = served[1].tells(session, served[0].row_id) if served else ()
+    return Status.of(found, Ballot.of(session, found.id), more)
 
 
 def _known(phone: str) -> str:
