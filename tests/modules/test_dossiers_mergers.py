@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from app.data import clock
-from app.data.people import Unit, UnitLink
+from app.data.messages import Notice
+from app.data.people import Unit, UnitLink, User
 from app.data.task import Task
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, WARD
@@ -128,6 +129,8 @@ def test_of_two_heirs_nobody_is_guessed_and_the_overseer_chooses(
     assert browse("motcua2").get(PAGE).status_code == 403
     overseer = browse("vanphongub")
     assert code in overseer.get(PAGE).text
+    heard = select(Notice.body).join(User, User.id == Notice.user_id).where(User.login == "vanphongub")
+    assert any("chờ: hãy chọn đơn vị tiếp nhận" in body for body in rows.scalars(heard))
     assert overseer.post(f"{PAGE}{old}", {"rows": str(row), "to": str(old)}).status_code == 303
     assert read(rows, row).unit_id == old, "only into what took it over"
     overseer.post(f"{PAGE}{old}", {"rows": str(row), "to": str(second)})

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.toolkit import Unit, _, acting, as_person, clock, move_tasks
+from app.toolkit import Unit, _, acting, as_person, clock, holders, move_tasks, tell
 from modules.dossiers import fee
 from modules.dossiers.desk.codes import next_line
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State
 from modules.dossiers.mergers.heirs import heirs_of
 from modules.dossiers.mergers.succession import Succession
+from modules.dossiers.roles import OVERSEER
 from modules.dossiers.served.records import Served
 
 OVER = (State.REJECTED, State.STOPPED, State.RETURNED)
@@ -73,3 +74,18 @@ def pass_all(session: Session) -> Iterator[tuple[int, int]]:
         except ValueError:
             log.info("dossier %s stays with its closed unit", number)
         yield done, len(found)
+    _tell_of_waiting(session)
+
+
+def _tell_of_waiting(session: Session) -> None:
+    """Let the overseers know, each night until nothing waits for them."""
+    left = session.scalars(select(Dossier.id).where(left_behind()).order_by(Dossier.id)).all()
+    if left:
+        oldest, words = session.get_one(Dossier, left[0]), {"count": len(left)}
+        for user in holders(session, OVERSEER, oldest.unit_id, clock.today()):
+            tell(
+                session,
+                user.id,
+                oldest,
+                str(_("%(count)s open dossiers of merged units wait: choose who takes them over.", **words)),
+            )
