@@ -109,10 +109,10 @@ SIGNED_IN: dict[tuple[str, str], str] = {}  # by database and login, what the br
 class Browser:
     """A signed-in client. Every page it gets is checked: valid HTML, one h1 in the title, labels, CSRF, CSP."""
 
-    def __init__(self, site: Flask, login: str) -> None:
+    def __init__(self, site: Flask, login: str, *, anew: bool = False) -> None:
         self.client = site.test_client()
         self.tokens: dict[str, str] = {}  # by the secret of the session that they belong to
-        if login and not self._still_in(login):
+        if login and (anew or not self._still_in(login)):
             answer = self.post("/sign-in", {"login": login, "password": demo.PASSWORD}, page="/sign-in")
             assert answer.status_code == 303, answer.text
             SIGNED_IN[self._place(login)] = self.client.get_cookie("session").value
@@ -147,7 +147,9 @@ class Browser:
             secret = self._secret()
             self.tokens[secret] = token[1]
         form = {"csrf_token": self.tokens[secret], **form}
-        return self.client.post(path, data=form, content_type="multipart/form-data")
+        answer = self.client.post(path, data=form, content_type="multipart/form-data")
+        answer.request.environ["wsgi.input"].close()  # a large body lies in a file, which nobody else closes
+        return answer
 
     def _secret(self) -> str:
         """What the session of this client keeps to know its own tokens by."""
@@ -185,5 +187,5 @@ def check_page(path: str, answer: Any) -> None:
 
 @pytest.fixture
 def browse(site: Flask) -> Any:
-    """Return a function that signs a demo account in."""
-    return lambda login="": Browser(site, login)
+    """Return a function that signs a demo account in; `anew` where a session of its own matters."""
+    return lambda login="", anew=False: Browser(site, login, anew=anew)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from modules.interconnect.simulators.heard import Heard, Said
@@ -14,6 +14,7 @@ CATALOGUE = [
     {"maTTHC": "1.000656", "tenTTHC": "Thủ tục đăng ký khai tử"},
 ]
 
+HERE = timezone(timedelta(hours=7))  # agencies write the days of Vietnam
 PREFIX = {"residence": "CT79-", "health_insurance": "TE1790", "identity_card": "CC", "funeral_support": "MT-"}
 
 
@@ -42,10 +43,10 @@ def _row(heard: Heard, key: str) -> dict[str, Any]:
         why = told.get("tuChoi") or "Thông tin không khớp với dữ liệu của cơ quan"
         return {"maYeuCau": key, "trangThai": "REJECTED", "lyDo": str(why)}
     if any(one.endswith("bổ sung") for one in ends):  # one about which it asks for more
-        until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+        until = (datetime.now(HERE) + timedelta(days=9)).date().isoformat()
         return {"maYeuCau": key, "trangThai": "SUPPLEMENT", "lyDo": "Thiếu giấy tờ kèm theo", "hanBoSung": until}
     number = int(hashlib.sha256(key.encode()).hexdigest()[:10], 16) % 10**8
-    day = datetime.now(UTC).date().isoformat()
+    day = datetime.now(HERE).date().isoformat()
     return {"maYeuCau": key, "trangThai": "DONE", "soKetQua": f"{PREFIX[heard.system]}{number:08d}", "ngayKetQua": day}
 
 
