@@ -21,7 +21,7 @@ from modules.civil_registration.births.birth import Birth, Proof
 from modules.civil_registration.branches.branch import Branch
 from modules.civil_registration.branches.kinds import Kind
 from modules.civil_registration.cases.actions import actions_of, made_of, values_of
-from modules.civil_registration.cases.kinds import Event, PersonalNumber, Registration, State
+from modules.civil_registration.cases.kinds import Event, Registration, State
 from modules.civil_registration.deaths.death import Death
 from modules.dossiers.desk.dossier import Dossier
 from modules.dossiers.desk.states import State as Stands
@@ -115,19 +115,6 @@ def test_an_interconnected_dossier_wants_residence_and_insurance_which_learn_wha
     told = {branch.kind: branch for branch in Branch.of(rows, case_of(rows, row))}[Kind.RESIDENCE]
     assert told.address == "12 Cộng Hòa, Phường Tân Bình" and told.about == "Nguyễn Văn Minh Khôi"
     assert not Branch.of(rows, case_of(rows, received(rows, browse)))
-
-
-def test_the_page_of_the_citizen_tells_of_the_branches_and_of_a_number_that_came_late(
-    site: Flask, rows: Any, browse: Any
-) -> None:
-    row = received(rows, browse, "3.000722", "")
-    dossier, birth = read(rows, row), case_of(rows, row).id
-    page = ask(browse, dossier.code, dossier.phone).text
-    assert "Cấp thẻ bảo hiểm y tế cho trẻ: Chờ đăng ký." in page and "Trẻ đã có số định danh" not in page
-    with site.app_context(), work(SYSTEM) as session:
-        session.get_one(Birth, birth).pid = PersonalNumber.LATER
-    page = ask(browse, dossier.code, dossier.phone).text
-    assert "Trẻ đã có số định danh" in page and "Nguyễn" not in page
 
 
 def test_receiving_a_birth_opens_its_case_with_what_the_desk_knows(site: Flask, rows: Any, browse: Any) -> None:

@@ -12,10 +12,10 @@ from app.data import clock
 from app.engine import modules
 from app.engine.access import SYSTEM
 from app.engine.demo import OTHER_WARD, unit_of
-from app.engine.work import rehearsal
+from app.engine.work import rehearsal, work
 from modules.civil_registration.at_desk.case_of_dossier import BIRTHS as DESK
 from modules.civil_registration.births.birth import Birth
-from modules.civil_registration.cases.kinds import Registration, State
+from modules.civil_registration.cases.kinds import PersonalNumber, Registration, State
 from modules.dossiers.desk.states import State as Stands
 from modules.dossiers.outside.status import SENTENCES
 from modules.dossiers.served.records import Served
@@ -204,3 +204,16 @@ def test_a_birth_declared_without_the_desk_has_no_dossier(rows: Any, browse: Any
     assert "Hồ sơ một cửa" not in browse("hotich").get(f"/civil_registration/births/{birth}").text
     rows.rollback()
     assert rows.scalar(select(func.count()).select_from(Served)) == before
+
+
+def test_the_page_of_the_citizen_tells_of_the_branches_and_of_a_number_that_came_late(
+    site: Flask, rows: Any, browse: Any
+) -> None:
+    row = received(rows, browse, "3.000722", "")
+    dossier, birth = read(rows, row), case_of(rows, row).id
+    page = ask(browse, dossier.code, dossier.phone).text
+    assert "Cấp thẻ bảo hiểm y tế cho trẻ: Chờ đăng ký." in page and "Trẻ đã có số định danh" not in page
+    with site.app_context(), work(SYSTEM) as session:
+        session.get_one(Birth, birth).pid = PersonalNumber.LATER
+    page = ask(browse, dossier.code, dossier.phone).text
+    assert "Trẻ đã có số định danh" in page and "Nguyễn" not in page
