@@ -23,7 +23,8 @@ The rooms, by what somebody comes to look for; read the first of each group firs
   signs a paper), `mail`, `notices` (lines under the bell).
 - Sheets out: `sheets` (a list as CSV, XLSX, JSON, PDF), `xlsx`, `workbooks` (a module's own layout) with `workbook_pages`.
 - Sheets in: `importing` (the life of a file), `import_jobs`, `imports` (what each record would do), `cells` (of a
-  workbook), `tables` (headings and rows of a file), `sheet_plan`, `sheet_matching`, `layout` and `codes` (how a value stands in a cell), `sheet_template`.
+  workbook), `tables` (headings and rows of a file), `sheet_plan`, `sheet_matching`, `layout` and `codes` (how a value
+  stands in a cell), `sheet_template`.
 - Programs: `wire` (records as JSON), `schemas`, `openapi`.
 - Large libraries: `lazily` (loaded when first used).
 - Later: `jobs` (running one), `workers` (who runs them), `redis_queue`, `schedule` (the clock).

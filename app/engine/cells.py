@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 from app.data.text import _
 
 MOST_COLUMNS = 200
-SPREAD = 20_000  # rows from the first to the last, empty ones included
+SPREAD = 11_000  # rows from the first to the last, empty ones included
 UNPACKED = 100 * 2**20  # what an honest sheet of 10,000 rows never needs
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]{1,20})"')
 _SHUNNED = (b"<f>", b"<f ", b"<f/", b't="e"')  # formulas, errors
-_ODD = (b"='", b"= ", b" =")  # ways to write attributes in which the above would not be found
-_FAR = re.compile(rb'<row [^>]*?r="(\d{5,})"|<c r="[A-Z]{3}')
+_BLANKS = (b" ", b"\t", b"\n", b"\r")
+# Ways to write attributes in which the above and the places below would not be found.
+_ODD = (b"='", *(b"=" + blank for blank in _BLANKS), *(blank + b"=" for blank in _BLANKS))
+_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[H-Z][A-Z]|G[T-Z]|[A-Z]*(\d{5,}))')  # beyond column 201, or row 9,999
 
 
 class Cell(NamedTuple):
@@ -74,7 +75,7 @@ def _check(parts: zipfile.ZipFile) -> bool:
     names = parts.namelist()
     if any(part.endswith("vbaProject.bin") for part in names):
         raise _Refusal(str(_("The workbook contains macros: save it as .xlsx without them.")))
-    sheets = [parts.read(name) for name in names if _SHEET.fullmatch(name)]
+    sheets = [text for name in names if b"sheetData" in (text := parts.read(name))]  # wherever the package keeps them
     for sheet in sheets:
         if found := _MERGED.search(sheet):
             cells = found[1].decode()

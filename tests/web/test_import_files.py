@@ -132,7 +132,7 @@ def test_the_quick_and_the_thorough_reader_read_the_same(typed: list[list[Any]])
     assert quick == thorough
 
 
-@pytest.mark.parametrize("far", ["A1048576", "XFD2"])
+@pytest.mark.parametrize("far", ["A1048576", "XFD2", "ZZ9000", "A12000"])
 def test_a_lonely_cell_far_away_takes_no_room(far: str) -> None:
     book = load_workbook(BytesIO(xlsx(["a"], ["1"])))
     book.active[far] = "x"

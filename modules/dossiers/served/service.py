@@ -104,10 +104,12 @@ class Service:
 
     `key` and `model` are those of its record. `open(session, dossier)` makes that record, in the name of who receives;
     `standing(session, row)` tells how it stands (`by`: who brought it there). `tells(session, row)` are lines for the
-    page where the citizen looks his dossier up: they name nobody and give no number. `charges` says at which rows the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the
-    desk has handed everything over; `withdraw(session, row)` lets go there of what the citizen takes back, and refuses
-    where it has an answer already; `close(session, row)` ends the record when its dossier has ended; `pass_on(session,
-    row, unit)` gives it to the unit that took over from a merged one. ValueErrors of these are read by whoever has acted.
+    page where the citizen looks his dossier up: they name nobody and give no number. `charges` says at which rows
+    the fee is kept; left out, the dossier keeps it. `hand_over(session, row)` notes there that the desk has handed
+    everything over; `withdraw(session, row)` lets go there of what the citizen takes back, and refuses where it has
+    an answer already; `close(session, row)` ends the record when its dossier has ended; `pass_on(session, row,
+    unit)` gives it to the unit that took over from a merged one. ValueErrors of these are read by whoever has
+    acted.
     """
 
     procedures: Sequence[str]
